@@ -1,0 +1,101 @@
+import type { Edit } from "./edit.ts";
+import type { ModuleStatus } from "./status.ts";
+import type { VariableDeclaration } from "./variable.ts";
+
+/** A rate that a module adds to a state variable of another module. */
+export interface RateDeclaration {
+  /** Id of the state variable that receives the rate. */
+  readonly target: string;
+  /**
+   * Ids of state variables of the target's owner whose change alters the rate at once. For each the module
+   * gives the partial derivative, so that the owner can integrate a fast drain implicitly.
+   */
+  readonly feedback: readonly string[];
+}
+
+/** One instant, for evaluating what has no memory. All times are hours. */
+export interface Instant {
+  readonly t: number;
+  /** Values of `module.reads`, same order. */
+  readonly reads: Float64Array;
+  /** Values of `module.owns`, same order: states come in, outputs are filled. */
+  readonly owned: Float64Array;
+  /** Filled: rates for `module.adds`, same order, in the target's unit per hour. */
+  readonly rates: Float64Array;
+  /** Filled: d rate / d variable for every feedback of every rate, in order of declaration. */
+  readonly feedback: Float64Array;
+}
+
+/** How one rate answers to one variable of the owner: slope (rate per unit of variable) at both ends of the window. */
+export interface Feedback {
+  /** Index into the receiving module's `owns`. */
+  readonly variable: number;
+  slope0: number;
+  slope1: number;
+  /** The variable's value for which rate0 and rate1 were computed. */
+  anchor0: number;
+  anchor1: number;
+}
+
+/**
+ * A rate that another module adds over a window. With s = (t - t0) / (t1 - t0) and every pair (a0, a1) read as
+ * a(s) = a0 + s (a1 - a0), the rate is r(s) + sum over feedback of slope(s) (x_variable - anchor(s)).
+ */
+export interface Contribution {
+  /** Id of the module that adds. */
+  readonly from: string;
+  /** Index into the receiving module's `owns`. */
+  readonly target: number;
+  rate0: number;
+  rate1: number;
+  readonly feedback: readonly Feedback[];
+}
+
+/** A macro-step as one module sees it. All times are hours. */
+export interface Window {
+  readonly t0: number;
+  readonly t1: number;
+  /** Values of `module.reads` at t0 and t1; linear in between. */
+  readonly reads0: Float64Array;
+  readonly reads1: Float64Array;
+  /** Rates that others add to what this module owns. */
+  readonly contributions: readonly Contribution[];
+  /** Values of `module.owns` at t0. */
+  readonly start: Float64Array;
+  /** Filled: values of the states of `module.owns` at t1 (outputs are left to `evaluate`). */
+  readonly owned: Float64Array;
+  /** Filled: what each contribution moved over the window, in the target's unit, same order as `contributions`. */
+  readonly moved: Float64Array;
+}
+
+/** Whatever a module needs to go on from an instant; plain data that `structuredClone` and JSON carry. */
+export type ModuleSnapshot = unknown;
+
+/**
+ * Something that owns variables and says how they change. The engine alone writes the cell state.
+ *
+ * Order of calls: `apply` at the start and whenever the set of active edits changes; `evaluate` at an instant;
+ * `advance` over a window, any number of times from the same snapshot; `interpolate` inside the last window advanced.
+ */
+export interface CellModule {
+  readonly id: string;
+  readonly owns: readonly VariableDeclaration[];
+  /** Ids of variables of other modules. */
+  readonly reads: readonly string[];
+  readonly adds: readonly RateDeclaration[];
+  /** Whether this edit concerns the module. An edit that concerns none is the user's mistake. */
+  accepts(edit: Edit): boolean;
+  /** The edits in force from now on, in place of those before. */
+  apply(edits: readonly Edit[]): void;
+  /** Outputs, rates and feedback at an instant. No memory is changed. */
+  evaluate(instant: Instant): ModuleStatus | Promise<ModuleStatus>;
+  /** States at the end of a window, from its start. */
+  advance(window: Window): ModuleStatus | Promise<ModuleStatus>;
+  /** States inside the window last advanced, hours; fills the state entries of `owned` (shape of `owns`). */
+  interpolate(t: number, owned: Float64Array): void;
+  snapshot(): ModuleSnapshot;
+  restore(snapshot: ModuleSnapshot): void;
+  /** Key of the smooth piece the module is on (an LP basis, a regime); a change between instants is a kink. */
+  regime?(): string;
+  dispose(): void;
+}

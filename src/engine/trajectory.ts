@@ -1,0 +1,52 @@
+import type { Variable } from "../cell/variable.ts";
+
+/** How a run ended. Everything but `done` keeps what was reached. */
+export interface RunStatus {
+  readonly code: "done" | "failed" | "interrupted";
+  /** Where not done: what stopped it, naming module, time and variable, and what helps. */
+  readonly message?: string;
+  /** Time reached, hours. */
+  readonly t: number;
+}
+
+/** Something a reader should know about a run that went on: at which time (hours), from which module. */
+export interface RunWarning {
+  readonly t: number;
+  readonly module: string;
+  readonly message: string;
+}
+
+/** What one module moved into (positive) or out of one state variable over the whole run, in the variable's unit. */
+export interface LedgerEntry {
+  readonly variable: string;
+  readonly module: string;
+  readonly moved: number;
+}
+
+export interface RunStatistics {
+  readonly steps: number;
+  readonly rejected: number;
+  readonly evaluations: number;
+  /** Wall time of each module in ms, advance and evaluate together. */
+  readonly moduleMs: ReadonlyMap<string, number>;
+  readonly totalMs: number;
+}
+
+/** The result of a run: time x variables, columnar. */
+export interface Trajectory {
+  readonly variables: readonly Variable[];
+  /** Hours, ascending; shape [times]. */
+  readonly times: Float64Array;
+  /** One column a variable, same order as `variables`, each of shape [times]. */
+  readonly columns: readonly Float64Array[];
+  readonly status: RunStatus;
+  readonly warnings: readonly RunWarning[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly statistics: RunStatistics;
+}
+
+/** The column of a variable by id, or undefined. */
+export function columnOf(trajectory: Trajectory, id: string): Float64Array | undefined {
+  const index = trajectory.variables.findIndex((variable) => variable.id === id);
+  return index < 0 ? undefined : trajectory.columns[index];
+}

@@ -1,0 +1,160 @@
+import type { MathNode } from "mathjs";
+
+/** What every SBML element may carry, under SBML's own names. */
+export interface SBase {
+  readonly id: string;
+  readonly name?: string;
+  readonly metaid?: string;
+  readonly sboTerm?: string;
+  /** Line of the start tag, from 1. */
+  readonly line: number;
+  /** MIRIAM resource URIs from the annotation, in document order. */
+  readonly resources?: readonly string[];
+  /** Plain text of the notes. */
+  readonly notes?: string;
+}
+
+export interface Compartment extends SBase {
+  readonly spatialDimensions: number;
+  readonly size: number | undefined;
+  readonly units?: string;
+  readonly constant: boolean;
+}
+
+export interface Species extends SBase {
+  readonly compartment: string;
+  readonly initialAmount: number | undefined;
+  readonly initialConcentration: number | undefined;
+  readonly substanceUnits?: string;
+  readonly hasOnlySubstanceUnits: boolean;
+  readonly boundaryCondition: boolean;
+  readonly constant: boolean;
+  readonly conversionFactor?: string;
+  /** fbc */
+  readonly charge?: number;
+  readonly chemicalFormula?: string;
+}
+
+export interface Parameter extends SBase {
+  readonly value: number | undefined;
+  readonly units?: string;
+  readonly constant: boolean;
+}
+
+export interface FunctionDefinition extends SBase {
+  readonly arguments: readonly string[];
+  readonly body: MathNode;
+}
+
+/** `species` and `stoichiometry` of a reactant or product; `id` is empty where the file gives none. */
+export interface SpeciesReference extends SBase {
+  readonly species: string;
+  readonly stoichiometry: number | undefined;
+  readonly constant: boolean;
+}
+
+export interface KineticLaw {
+  readonly math: MathNode;
+  readonly localParameters: readonly Parameter[];
+  readonly line: number;
+}
+
+export interface Reaction extends SBase {
+  readonly reversible: boolean;
+  readonly fast: boolean;
+  readonly reactants: readonly SpeciesReference[];
+  readonly products: readonly SpeciesReference[];
+  readonly modifiers: readonly string[];
+  readonly kineticLaw: KineticLaw | undefined;
+  /** fbc v2: ids of the parameters that bound the flux. */
+  readonly lowerFluxBound?: string;
+  readonly upperFluxBound?: string;
+  readonly geneProductAssociation?: GeneAssociation;
+}
+
+export interface InitialAssignment {
+  readonly symbol: string;
+  readonly math: MathNode;
+  readonly line: number;
+}
+
+export interface Rule {
+  readonly kind: "assignment" | "rate";
+  readonly variable: string;
+  readonly math: MathNode;
+  readonly line: number;
+}
+
+export interface EventAssignment {
+  readonly variable: string;
+  readonly math: MathNode;
+  readonly line: number;
+}
+
+export interface SbmlEvent extends SBase {
+  readonly trigger: { readonly math: MathNode; readonly initialValue: boolean; readonly persistent: boolean };
+  readonly useValuesFromTriggerTime: boolean;
+  readonly priority?: MathNode;
+  readonly assignments: readonly EventAssignment[];
+}
+
+/** A boolean rule over gene products (fbc): leaf, `and` (complex) or `or` (isoenzymes). */
+export type GeneAssociation =
+  | { readonly kind: "gene"; readonly geneProduct: string }
+  | { readonly kind: "and" | "or"; readonly of: readonly GeneAssociation[] };
+
+/** fbc geneProduct: `label` is the name people use (b-number). */
+export interface GeneProduct extends SBase {
+  readonly label: string;
+  readonly associatedSpecies?: string;
+}
+
+export interface Objective extends SBase {
+  readonly type: "maximize" | "minimize";
+  readonly fluxObjectives: readonly { readonly reaction: string; readonly coefficient: number }[];
+}
+
+export interface Unit {
+  readonly kind: string;
+  readonly exponent: number;
+  readonly scale: number;
+  readonly multiplier: number;
+}
+
+export interface UnitDefinition extends SBase {
+  readonly units: readonly Unit[];
+}
+
+/** An SBML model as read: syntax only, SBML's own names, document order kept. */
+export interface SbmlDocument {
+  readonly file: string | undefined;
+  readonly level: number;
+  readonly version: number;
+  /** Short names of the packages used, with their version: `fbc` -> 2. */
+  readonly packages: ReadonlyMap<string, number>;
+  readonly id: string;
+  readonly name?: string;
+  readonly notes?: string;
+  readonly resources?: readonly string[];
+  readonly timeUnits?: string;
+  readonly substanceUnits?: string;
+  readonly extentUnits?: string;
+  readonly volumeUnits?: string;
+  readonly conversionFactor?: string;
+  readonly unitDefinitions: readonly UnitDefinition[];
+  readonly functionDefinitions: readonly FunctionDefinition[];
+  readonly compartments: readonly Compartment[];
+  readonly species: readonly Species[];
+  readonly parameters: readonly Parameter[];
+  readonly initialAssignments: readonly InitialAssignment[];
+  readonly rules: readonly Rule[];
+  readonly reactions: readonly Reaction[];
+  readonly events: readonly SbmlEvent[];
+  readonly geneProducts: readonly GeneProduct[];
+  readonly objectives: readonly Objective[];
+  readonly activeObjective: string | undefined;
+  /** fbc:strict */
+  readonly strict?: boolean;
+  /** Doubtful but readable input, in words with lines. */
+  readonly warnings: readonly string[];
+}
