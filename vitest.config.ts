@@ -3,5 +3,11 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { alias: { cellweave: fileURLToPath(new URL("./src/index.ts", import.meta.url)) } },
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, pool: "forks", maxWorkers: 2 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 120_000,
+    pool: "forks",
+    maxWorkers: 2,
+    reporters: ["default", ["json", { outputFile: "node_modules/.vitest/results.json" }]],
+  },
 });
