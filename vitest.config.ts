@@ -7,6 +7,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 120_000,
     pool: "forks",
+    // Every run of the tests proves that no text becomes code.
+    execArgv: ["--disallow-code-generation-from-strings"],
     maxWorkers: 2,
     reporters: ["default", ["json", { outputFile: "node_modules/.vitest/results.json" }]],
   },

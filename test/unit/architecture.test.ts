@@ -128,6 +128,11 @@ describe("the import directions of the design", () => {
 });
 
 describe("no text becomes code", () => {
+  test("the tests run where code generation from strings is off", () => {
+    const build = Reflect.get(globalThis, "Function");
+    expect(() => Reflect.construct(build, ["return 1"])).toThrow(EvalError);
+  });
+
   test("neither eval nor the Function constructor appears in src", () => {
     const wrong = files.filter((file) =>
       /(^|[^.\w])(eval|new\s+Function|Function)\s*\(/m.test(readFileSync(file, "utf8")),
