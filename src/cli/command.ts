@@ -2,6 +2,8 @@
 export interface Streams {
   readonly out: NodeJS.WritableStream;
   readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** Calls `stop` at the first Ctrl-C instead of ending the process at once; the second one ends it. */
+  readonly onInterrupt?: (stop: () => void) => void;
 }
 
 /** Exit codes of the command line. */

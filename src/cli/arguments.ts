@@ -1,0 +1,131 @@
+import { parseArgs } from "node:util";
+import { CellweaveError } from "../errors.ts";
+import { didYouMean } from "../suggest.ts";
+
+/**
+ * One option of a command. `flag` takes no value; `number` must be finite; `list` is comma-separated and may repeat;
+ * `choice` is one of `of`.
+ */
+export type OptionSpec =
+  | { readonly type: "flag"; readonly short?: string }
+  | { readonly type: "text"; readonly short?: string }
+  | { readonly type: "number"; readonly short?: string; readonly min?: number; readonly integer?: boolean }
+  | { readonly type: "list"; readonly short?: string; readonly of?: readonly string[] }
+  | { readonly type: "choice"; readonly short?: string; readonly of: readonly string[] };
+
+type Parsed<S extends OptionSpec> = S extends { type: "flag" }
+  ? true
+  : S extends { type: "number" }
+    ? number
+    : S extends { type: "list" }
+      ? readonly string[]
+      : S extends { type: "choice"; of: readonly (infer C)[] }
+        ? C
+        : string;
+
+/** The options given, by long name; absent ones are absent. */
+export type OptionValues<S extends Readonly<Record<string, OptionSpec>>> = {
+  readonly [K in keyof S]?: Parsed<S[K]>;
+};
+
+/** What a command takes beside its options: how many words, and what they are called in messages. */
+export interface Positionals {
+  readonly min: number;
+  readonly max: number;
+  /** For example `FILE`. */
+  readonly name: string;
+}
+
+export interface Arguments<S extends Readonly<Record<string, OptionSpec>>> {
+  readonly options: OptionValues<S>;
+  readonly positionals: readonly string[];
+}
+
+const GLOBAL = { help: { type: "boolean", short: "h" }, debug: { type: "boolean" } } as const;
+
+/**
+ * The arguments of one command, checked.
+ * @param verb the command's name, for messages
+ * @param args what follows the verb
+ * @throws CellweaveError of kind `usage` for unknown options, missing or malformed values, too few or many words
+ */
+export function parseArguments<const S extends Readonly<Record<string, OptionSpec>>>(
+  verb: string,
+  args: readonly string[],
+  specs: S,
+  expected: Positionals = { min: 0, max: 0, name: "argument" },
+): Arguments<S> {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: { ...GLOBAL, ...nodeOptions(specs) },
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const values = new Map<string, unknown>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === "positional") positionals.push(token.value);
+    if (token.kind !== "option" || Object.hasOwn(GLOBAL, token.name)) continue;
+    const spec = Object.hasOwn(specs, token.name) ? specs[token.name] : undefined;
+    if (spec === undefined) throw unknownOption(verb, token.rawName, specs);
+    values.set(token.name, parseValue(verb, token.rawName, spec, token.value, values.get(token.name)));
+  }
+  checkPositionals(verb, positionals, expected);
+  return { options: Object.fromEntries(values) as OptionValues<S>, positionals };
+}
+
+function nodeOptions(specs: Readonly<Record<string, OptionSpec>>) {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { type, short }]) => [
+      name,
+      { type: type === "flag" ? ("boolean" as const) : ("string" as const), ...(short === undefined ? {} : { short }) },
+    ]),
+  );
+}
+
+function usage(verb: string, message: string, hint = `see 'cellweave ${verb} --help'`): CellweaveError {
+  return new CellweaveError("cli/usage", `${verb}: ${message}`, { kind: "usage", hint });
+}
+
+function unknownOption(verb: string, raw: string, specs: Readonly<Record<string, OptionSpec>>): CellweaveError {
+  const known = [...Object.keys(specs), ...Object.keys(GLOBAL)].map((name) => `--${name}`);
+  return usage(verb, `unknown option '${raw}'`, didYouMean(raw, known) ?? `see 'cellweave ${verb} --help'`);
+}
+
+function parseValue(verb: string, raw: string, spec: OptionSpec, text: string | undefined, before: unknown): unknown {
+  if (spec.type === "flag") {
+    if (text !== undefined) throw usage(verb, `option '${raw}' takes no value, got '${text}'`);
+    return true;
+  }
+  const looksLikeOption = text !== undefined && /^-[^\d.-]|^--./.test(text);
+  if (text === undefined || text === "" || looksLikeOption) throw usage(verb, `option '${raw}' needs a value`);
+  if (before !== undefined && spec.type !== "list") throw usage(verb, `option '${raw}' is given twice`);
+  if (spec.type === "number") return numberOf(verb, raw, spec, text);
+  if (spec.type === "choice") return choiceOf(verb, raw, spec.of, text);
+  if (spec.type === "text") return text;
+  const items = text.split(",").map((item) => item.trim());
+  const chosen = items.map((item) => (spec.of === undefined ? item : choiceOf(verb, raw, spec.of, item)));
+  return [...((before as readonly string[] | undefined) ?? []), ...chosen];
+}
+
+function numberOf(verb: string, raw: string, spec: { min?: number; integer?: boolean }, text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw usage(verb, `option '${raw}': expected a number, got '${text}'`);
+  if (spec.integer === true && !Number.isInteger(value))
+    throw usage(verb, `option '${raw}': expected a whole number, got '${text}'`);
+  if (spec.min !== undefined && value < spec.min)
+    throw usage(verb, `option '${raw}': expected at least ${spec.min}, got '${text}'`);
+  return value;
+}
+
+function choiceOf(verb: string, raw: string, of: readonly string[], text: string): string {
+  if (of.includes(text)) return text;
+  const message = `option '${raw}': expected one of ${of.join(", ")}, got '${text}'`;
+  throw usage(verb, message, didYouMean(text, of));
+}
+
+function checkPositionals(verb: string, found: readonly string[], { min, max, name }: Positionals): void {
+  if (found.length < min) throw usage(verb, min === 1 ? `${name} is missing` : `expected ${min} ${name}s`);
+  if (found.length > max) throw usage(verb, `unexpected argument '${found[max]}'`);
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { parseArguments } from "../../../src/cli/arguments.ts";
+import { CellweaveError } from "../../../src/errors.ts";
+
+const SPECS = {
+  output: { type: "text", short: "o" },
+  points: { type: "number", integer: true, min: 2 },
+  t0: { type: "number" },
+  arms: { type: "list", of: ["mechanistic", "learned", "hybrid"] },
+  solver: { type: "choice", of: ["odex", "cvodes"] },
+  force: { type: "flag", short: "f" },
+} as const;
+const FILE = { min: 1, max: 1, name: "FILE" };
+
+function parse(...args: string[]) {
+  return parseArguments("run", args, SPECS, FILE);
+}
+
+function failure(...args: string[]): string {
+  try {
+    parse(...args);
+  } catch (error) {
+    if (error instanceof CellweaveError && error.kind === "usage") return error.format();
+  }
+  throw new Error("expected a usage error");
+}
+
+describe("parseArguments", () => {
+  test("reads every type of option, long, short and with =", () => {
+    const { options, positionals } = parse("a.yaml", "-o", "out", "--points=11", "--t0", "-1.5", "-f", "--solver=odex");
+    expect(positionals).toEqual(["a.yaml"]);
+    expect(options).toEqual({ output: "out", points: 11, t0: -1.5, force: true, solver: "odex" });
+  });
+
+  test("lists may be comma-separated and repeated", () => {
+    const { options } = parse("a.yaml", "--arms", "hybrid,learned", "--arms", "mechanistic");
+    expect(options.arms).toEqual(["hybrid", "learned", "mechanistic"]);
+  });
+
+  test("a dash alone is a value and a positional", () => {
+    const { options, positionals } = parse("-", "-o", "-");
+    expect(options.output).toBe("-");
+    expect(positionals).toEqual(["-"]);
+  });
+
+  test.each([
+    [["a", "--point", "3"], "run: unknown option '--point'", "did you mean '--points'?"],
+    [["a", "--points", "x"], "option '--points': expected a number, got 'x'", ""],
+    [["a", "--points", "2.5"], "expected a whole number, got '2.5'", ""],
+    [["a", "--points", "1"], "expected at least 2, got '1'", ""],
+    [["a", "--output"], "option '--output' needs a value", ""],
+    [["a", "--output", "--force"], "option '--output' needs a value", ""],
+    [["a", "--force=yes"], "option '--force' takes no value, got 'yes'", ""],
+    [["a", "--arms", "hybird"], "expected one of mechanistic, learned, hybrid, got 'hybird'", "did you mean 'hybrid'?"],
+    [["a", "-o", "x", "-o", "y"], "option '-o' is given twice", ""],
+    [[], "run: FILE is missing", "cellweave run --help"],
+    [["a", "b"], "run: unexpected argument 'b'", ""],
+  ])("refuses %j", (args, message, hint) => {
+    const text = failure(...args);
+    expect(text).toContain(message);
+    expect(text).toContain(hint);
+  });
+});
