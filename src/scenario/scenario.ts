@@ -1,0 +1,61 @@
+import type { CellweaveError } from "../errors.ts";
+import { checked, errorAt } from "./check.ts";
+import type { PerturbationSpec } from "./schema/perturbation.ts";
+import { type ScenarioSpec, scenarioSchema } from "./schema/scenario.ts";
+import { plainSource, type Source, yamlSource } from "./source.ts";
+
+/** A checked scenario, with what is needed to say where its parts stand and to find the files it names. */
+export interface Scenario {
+  readonly spec: ScenarioSpec;
+  readonly source: Source;
+  /** Absolute path or URL that the file names in it are relative to. */
+  readonly base: string;
+}
+
+/**
+ * A scenario from the text of a `*.scenario.yaml`.
+ * @param base absolute path of the file, to which the names in it are relative
+ * @throws CellweaveError with file, line and column, what was found and what was expected
+ */
+export function parseScenario(text: string, base: string, file = base): Scenario {
+  return scenarioFrom(yamlSource(text, file), base);
+}
+
+/**
+ * A scenario written in TypeScript, checked like the YAML.
+ * @param base what file names are relative to: `import.meta.url` of the script
+ */
+export function defineScenario(spec: ScenarioSpec, base: string): Scenario {
+  return scenarioFrom(plainSource(spec), base);
+}
+
+function scenarioFrom(source: Source, base: string): Scenario {
+  const spec = checked("scenario", scenarioSchema, source);
+  const scenario = { spec, source, base };
+  checkTimes(scenario);
+  return scenario;
+}
+
+function checkTimes({ spec, source }: Scenario): void {
+  const { from = 0, to } = spec.time;
+  if (to <= from)
+    throw errorAt(source, ["time", "to"], "scenario/time", `expected a time after the start (${from} h), got ${to} h`);
+  for (const [i, perturbation] of (spec.perturbations ?? []).entries())
+    checkWindow(perturbation, { from, to }, (key, message) =>
+      errorAt(source, ["perturbations", i, key], "scenario/window", message),
+    );
+}
+
+type Complain = (key: string, message: string) => CellweaveError;
+
+function checkWindow(spec: PerturbationSpec, time: { from: number; to: number }, complain: Complain): void {
+  const run = `the run from ${time.from} to ${time.to} h`;
+  if ("at" in spec) {
+    if (spec.at < time.from || spec.at > time.to) throw complain("at", `${spec.at} h is outside ${run}`);
+    return;
+  }
+  const { from = time.from, to = time.to } = spec;
+  if (from >= time.to) throw complain("from", `${from} h is not before the end of ${run}`);
+  if (to <= time.from) throw complain("to", `${to} h is not after the start of ${run}`);
+  if (to <= from) throw complain("to", `expected a time after the window's start (${from} h), got ${to} h`);
+}

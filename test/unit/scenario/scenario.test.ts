@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import { CellweaveError } from "../../../src/errors.ts";
+import { defineScenario, parseScenario } from "../../../src/scenario/scenario.ts";
+import type { ScenarioSpec } from "../../../src/scenario/schema/scenario.ts";
+
+const GOOD = `scenario: arcA-knockout
+title: arcA deleted
+cell: ../models/ecoli/ecoli.cell.yaml
+time: { to: 12, points: 25 }
+arms: [hybrid, learned]
+medium:
+  glc__D_e: 11.1
+perturbations:
+  - knockout: arcA
+  - knockdown: crp
+    level: 0.2
+    from: 2
+    to: 5
+  - medium: o2_e
+    kLa: 0
+    from: 6
+`;
+
+function failure(text: string): string {
+  try {
+    parseScenario(text, "/x/a.scenario.yaml", "a.scenario.yaml");
+  } catch (error) {
+    if (error instanceof CellweaveError && error.kind === "input") return error.format();
+    throw error;
+  }
+  throw new Error("expected the scenario to be refused");
+}
+
+describe("a scenario file", () => {
+  test("is read into plain data", () => {
+    const { spec, base } = parseScenario(GOOD, "/x/a.scenario.yaml");
+    expect(base).toBe("/x/a.scenario.yaml");
+    expect(spec.arms).toEqual(["hybrid", "learned"]);
+    expect(spec.perturbations).toEqual([
+      { knockout: "arcA" },
+      { knockdown: "crp", level: 0.2, from: 2, to: 5 },
+      { medium: "o2_e", kLa: 0, from: 6 },
+    ]);
+  });
+
+  test.each([
+    ["title:", "titel:", "a.scenario.yaml:2:1: unknown key 'titel'", "did you mean 'title'?"],
+    ["time: { to: 12, points: 25 }\n", "", "a.scenario.yaml:1:1: 'time' is missing", ""],
+    ["[hybrid,", "[hybird,", "5:8: arms[0]: expected one of mechanistic, learned, hybrid, got 'hybird'", "'hybrid'?"],
+    ["11.1", "-1", "7:13: medium.glc__D_e: expected at least 0, got -1", ""],
+    ["points: 25", "points: 2.5", "4:25: time.points: expected a whole number, got 2.5", ""],
+    ["points: 25", "points: 1", "4:25: time.points: expected at least 2, got 1", ""],
+    ["- knockout", "- knokout", "9:5: perturbations[0]: expected one of the keys knockout,", "'knockout'?"],
+    ["    level: 0.2\n", "", "10:5: perturbations[1]: 'level' is missing", ""],
+    ["level: 0.2", "level: 2", "11:12: perturbations[1].level: expected at most 1, got 2", ""],
+    ["kLa: 0", "kLA: 0", "perturbations[2]", "did you mean 'kLa'?"],
+    ["to: 5", "to: 1", "13:9: perturbations[1].to: expected a time after the window's start (2 h), got 1 h", ""],
+    ["from: 6", "from: 60", "16:11: perturbations[2].from: 60 h is not before the end of the run", ""],
+    ["to: 12", "to: 0", "4:13: time.to: expected a time after the start (0 h), got 0 h", ""],
+    ["title:", "scenario:", "2:1: Map keys must be unique", "keep one of the two keys"],
+    ["title: arcA deleted", "title: [a", "[yaml/syntax]", "brackets"],
+    ["cell: ../models/ecoli/ecoli.cell.yaml", "cell:", "3:6: cell: expected text, got nothing", ""],
+  ])("with %j for %j is refused with its place", (from, to, message, hint) => {
+    const text = failure(GOOD.replace(from, to));
+    expect(text).toContain(message);
+    expect(text).toContain(hint);
+  });
+
+  test("says how many other problems there are", () => {
+    expect(failure(GOOD.replace("title:", "titel:").replace("11.1", "x"))).toContain("1 more problem in this file");
+  });
+});
+
+describe("a scenario in TypeScript", () => {
+  test("is checked like the YAML", () => {
+    const spec: ScenarioSpec = { scenario: "a", cell: "c.yaml", time: { to: 2 } };
+    expect(defineScenario(spec, "file:///x/y.ts").spec).toBe(spec);
+    const wrong = { ...spec, tiem: 1 } as ScenarioSpec;
+    expect(() => defineScenario(wrong, "file:///x/y.ts")).toThrow("unknown key 'tiem'");
+  });
+});
