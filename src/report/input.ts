@@ -1,7 +1,5 @@
 import type { Trajectory } from "../engine/trajectory.ts";
-
-/** Which module answers for the variables that more than one could. */
-export type ArmName = "mechanistic" | "learned" | "hybrid";
+import type { ArmName } from "../scenario/arm.ts";
 
 /** One arm of a scenario. */
 export interface ReportArm {

@@ -1,0 +1,52 @@
+import { type Figure, figure, label } from "./figure.ts";
+import type { ReportInput } from "./input.ts";
+import { lineKey } from "./key.ts";
+import { MUTED } from "./palette.ts";
+import { drawPanel } from "./panel.ts";
+import { type PanelLine, panelData, standing } from "./panel-data.ts";
+
+const COLUMN = 290;
+const ROW = 196;
+const PLOT = { width: 222, height: 118 };
+const TOP = 62;
+
+/** Lines for the key: one of each class, references first named. */
+function keyLines(panels: readonly { readonly lines: readonly PanelLine[] }[]): PanelLine[] {
+  const seen = new Map<string, PanelLine>();
+  for (const panel of panels) for (const line of panel.lines) if (!seen.has(line.class)) seen.set(line.class, line);
+  return [...seen.values()];
+}
+
+/** All observables as small panels on the same hours: the figure for a talk. */
+export function overviewFigure(input: ReportInput): Figure | undefined {
+  const panels = input.observables.map((o) => panelData(input, o)).filter((panel) => panel.lines.length > 0);
+  if (panels.length === 0) return undefined;
+  const columns = panels.length === 4 ? 2 : Math.min(3, panels.length);
+  const rows = Math.ceil(panels.length / columns);
+  const width = Math.max(18 + columns * COLUMN, 560);
+  const measured = panels.some((panel) => panel.measurements.length > 0);
+  const always = standing(input).join(", ");
+  const heading = always === "" ? input.title : `${input.title}: ${always}`;
+  const drawn = panels.map((panel, i) => {
+    const row = Math.floor(i / columns);
+    const frame = { x: 58 + (i % columns) * COLUMN, y: TOP + 28 + row * ROW, ...PLOT };
+    const lowest = i + columns >= panels.length;
+    return drawPanel(panel, frame, {
+      timeTitle: lowest,
+      timeTicks: 5,
+      valueTicks: 4,
+      labels: false,
+      nameWindows: i === 0,
+      radius: 2.4,
+    });
+  });
+  const titles = panels.map((panel) => panel.title).join(", ");
+  return figure(
+    { name: "overview", title: input.title, caption: `Small panels over time: ${titles}. One line an arm.` },
+    { width, height: TOP + rows * ROW + 34 },
+    label(18, 24, heading === input.title ? input.title : heading, { size: 16, weight: 600 }),
+    lineKey(keyLines(panels), measured, 18, 48),
+    label(width - 18, 24, input.cell, { anchor: "end", fill: MUTED }),
+    drawn,
+  );
+}

@@ -1,0 +1,40 @@
+import { type Figure, figure, fileStem, label } from "./figure.ts";
+import { textWidth } from "./format.ts";
+import type { Observable, ReportInput } from "./input.ts";
+import { MUTED } from "./palette.ts";
+import { drawPanel } from "./panel.ts";
+import { type PanelData, panelData, standing } from "./panel-data.ts";
+
+const SIZE = { width: 520, height: 250 };
+
+function captionOf(data: PanelData): string {
+  const lines = data.lines.map((line) => line.label);
+  const measured = data.measurements.length > 0 ? `; points: measured, ${data.measurements.length}, bars: ± 1 sd` : "";
+  const windows = data.windows.map((mark) => `; shaded: ${mark.label}`).join("");
+  return `${data.title} over time. Lines: ${lines.join(", ")}${measured}${windows}.`;
+}
+
+/**
+ * One observable over time: a line an arm, the wild type in grey, measured points with error bars.
+ * @returns undefined where no arm has the variable
+ */
+export function timeCourseFigure(input: ReportInput, observable: Observable): Figure | undefined {
+  const data = panelData(input, observable);
+  if (data.lines.length === 0) return undefined;
+  const names = Math.max(...data.lines.map((line) => textWidth(line.label, 12)));
+  const frame = { x: 62, y: 40, ...SIZE };
+  const width = frame.x + frame.width + 28 + names;
+  const always = standing(input).join(", ");
+  return figure(
+    {
+      name: `time-course-${fileStem(observable.variable)}`,
+      title: `${data.title} over time`,
+      caption: captionOf(data),
+    },
+    { width, height: frame.y + frame.height + 46 },
+    always === ""
+      ? undefined
+      : label(frame.x + frame.width, frame.y - 10, always, { anchor: "end", fill: MUTED, size: 12 }),
+    drawPanel(data, frame),
+  );
+}

@@ -1,0 +1,10 @@
+import type { Figure } from "./figure.ts";
+import { overviewFigure } from "./figure-overview.ts";
+import { timeCourseFigure } from "./figure-time-course.ts";
+import type { ReportInput } from "./input.ts";
+
+/** All figures of a report that its input has data for, in reading order; names are unique. */
+export function figures(input: ReportInput): Figure[] {
+  const drawn = [overviewFigure(input), ...input.observables.map((observable) => timeCourseFigure(input, observable))];
+  return drawn.filter((figure) => figure !== undefined);
+}

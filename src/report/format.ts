@@ -1,0 +1,54 @@
+import { format } from "d3";
+import type { Variable } from "../cell/variable.ts";
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+function superscript(n: number): string {
+  const digits = [...String(Math.abs(n))].map((d) => SUPERSCRIPTS[Number(d)] ?? d).join("");
+  return n < 0 ? `⁻${digits}` : digits;
+}
+
+const general = format(".3~r");
+const mantissa = format(".2~f");
+
+/** A number for people: three significant digits, powers of ten outside 0.001 to 100,000, a true minus sign. */
+export function number(x: number): string {
+  if (Number.isNaN(x)) return "n/a";
+  if (!Number.isFinite(x)) return x > 0 ? "∞" : "−∞";
+  const size = Math.abs(x);
+  if (size < 1e-12) return "0";
+  if (size >= 1e-3 && size < 99_950) return general(x);
+  const exponent = Math.floor(Math.log10(size));
+  return `${mantissa(x / 10 ** exponent)}×10${superscript(exponent)}`;
+}
+
+/** A time in hours with at most two decimals. */
+export function hours(t: number): string {
+  return `${format(".2~f")(t)} h`;
+}
+
+/** One formatter for all ticks of an axis, so that they carry the same number of decimals. */
+export function tickFormat(ticks: readonly number[]): (x: number) => string {
+  const largest = Math.max(...ticks.map(Math.abs), 0);
+  if (largest !== 0 && (largest >= 1e5 || largest < 1e-2)) return number;
+  const step = Math.min(...ticks.slice(1).map((t, i) => Math.abs(t - (ticks[i] ?? 0))), Number.POSITIVE_INFINITY);
+  const decimals = Number.isFinite(step) && step > 0 ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 0;
+  const fixed = format(`,.${Math.min(decimals, 6)}f`);
+  return (x) => fixed(Math.abs(x) < 1e-12 * largest ? 0 : x);
+}
+
+/** A unit as figures write it: `mmol/gDW/h` becomes `mmol gDW⁻¹ h⁻¹`, a ratio to the reference `× reference`. */
+export function unitOf(variable: Pick<Variable, "unit" | "kind">): string {
+  if (variable.unit === "1") return variable.kind === "expression" ? "× reference" : "";
+  const [first = "", ...rest] = variable.unit.split("/");
+  if (rest.some((part) => !/^[A-Za-zµ]+$/.test(part))) return variable.unit;
+  return [first === "1" ? "" : first, ...rest.map((part) => `${part}⁻¹`)].join(" ").trim();
+}
+
+/** Width of a text in px, estimated from classes of letters; a little generous. */
+export function textWidth(text: string, size: number): number {
+  let em = 0;
+  for (const c of text)
+    em += /[ijltfrI.,:;'|()[\]! ]/.test(c) ? 0.34 : /[mwMW@%]/.test(c) ? 0.9 : /[A-Z]/.test(c) ? 0.7 : 0.57;
+  return em * size;
+}

@@ -1,0 +1,43 @@
+import { label } from "./figure.ts";
+import { textWidth } from "./format.ts";
+import { type Markup, svg } from "./markup.ts";
+import { INK, MUTED } from "./palette.ts";
+import type { PanelLine } from "./panel-data.ts";
+
+/** A key of line samples in one row, for figures of many panels. */
+export function lineKey(lines: readonly PanelLine[], measured: boolean, x: number, y: number): Markup {
+  let at = x;
+  const samples = lines.map((item) => {
+    const left = at;
+    at += 34 + textWidth(item.label, 12) + 20;
+    return svg(
+      "g",
+      { class: item.class },
+      svg("line", {
+        class: `line ${item.class}`,
+        x1: left,
+        x2: left + 28,
+        y1: y - 4,
+        y2: y - 4,
+        stroke: item.style.colour,
+        "stroke-width": item.style.width,
+        "stroke-dasharray": item.style.dash,
+        "stroke-linecap": item.style.dash?.startsWith("1") ? "round" : undefined,
+      }),
+      label(left + 34, y, item.label, { fill: item.style.ink, class: `name ${item.class}`, weight: 600 }),
+    );
+  });
+  const points = measured && [
+    svg("circle", {
+      cx: at + 6,
+      cy: y - 4,
+      r: 3,
+      fill: "#FFFFFF",
+      stroke: INK,
+      class: "measured",
+      "stroke-width": 1.3,
+    }),
+    label(at + 15, y, "measured ± sd", { fill: MUTED }),
+  ];
+  return svg("g", { class: "key" }, samples, points || undefined);
+}

@@ -1,0 +1,117 @@
+import { extent } from "d3";
+import { columnOf, type Trajectory } from "../engine/trajectory.ts";
+import { unitOf } from "./format.ts";
+import type { Measurement, Observable, PerturbationMark, ReportInput } from "./input.ts";
+import { ARM_STYLES, DRAWING_ORDER, type LineStyle, REFERENCE_STYLE } from "./palette.ts";
+import { nameOf, timeSpan, variableOf } from "./sample.ts";
+import type { Point } from "./simplify.ts";
+
+/** A line of a panel in data units: hours and the variable's unit. */
+export interface PanelLine {
+  /** `arm-hybrid`, ... or `reference`; style sheets and the report's switches go by it. */
+  readonly class: string;
+  readonly style: LineStyle;
+  readonly label: string;
+  readonly points: readonly Point[];
+}
+
+/** What one time-course panel shows. */
+export interface PanelData {
+  readonly variable: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly lines: readonly PanelLine[];
+  readonly measurements: readonly Measurement[];
+  readonly windows: readonly PerturbationMark[];
+  /** Hours. */
+  readonly time: readonly [number, number];
+  /** The variable's unit. */
+  readonly range: readonly [number, number];
+}
+
+function pointsOf(trajectory: Trajectory | undefined, id: string): Point[] {
+  const column = trajectory && columnOf(trajectory, id);
+  if (!trajectory || !column) return [];
+  return Array.from(trajectory.times, (t, i): Point => [t, column[i] ?? Number.NaN]).filter(([, v]) =>
+    Number.isFinite(v),
+  );
+}
+
+/** Largest difference of two lines on the same times. */
+function apart(a: readonly Point[], b: readonly Point[]): number {
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
+  return a.reduce((worst, p, i) => Math.max(worst, Math.abs(p[1] - (b[i]?.[1] ?? Number.NaN))), 0);
+}
+
+function heightOf(points: readonly Point[]): number {
+  const [low = 0, high = 0] = extent(points, (p) => p[1]);
+  return high - low;
+}
+
+/** Wild types: that of the hybrid arm, and those of other arms only where they are visibly different. */
+function referenceLines(input: ReportInput, id: string): PanelLine[] {
+  const lines: PanelLine[] = [];
+  for (const name of DRAWING_ORDER) {
+    const points = pointsOf(input.arms.find((arm) => arm.name === name)?.reference, id);
+    if (points.length === 0) continue;
+    if (lines.some((line) => apart(line.points, points) <= 0.02 * heightOf(line.points) + 1e-12)) continue;
+    const { dash } = ARM_STYLES[name];
+    const style = lines.length === 0 || dash === undefined ? REFERENCE_STYLE : { ...REFERENCE_STYLE, dash };
+    lines.push({ class: "reference", style, points, label: lines.length === 0 ? "wild type" : `wild type, ${name}` });
+  }
+  return lines;
+}
+
+function armLines(input: ReportInput, id: string): PanelLine[] {
+  return DRAWING_ORDER.flatMap((name) => {
+    const points = pointsOf(input.arms.find((arm) => arm.name === name)?.trajectory, id);
+    const style = ARM_STYLES[name];
+    return points.length === 0 ? [] : [{ class: `arm-${name}`, style, label: style.label, points }];
+  });
+}
+
+/** A range that shows zero where zero is near, and never magnifies round-off. */
+export function paddedRange(values: readonly number[]): [number, number] {
+  const [low, high] = extent(values);
+  if (low === undefined || high === undefined) return [0, 1];
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (size < 1e-12) return [0, 1];
+  if (high - low < 1e-3 * size) return low >= 0 ? [0, 1.25 * high] : [1.25 * low, Math.max(0, 1.25 * high)];
+  if (low >= 0 && low < 0.6 * high) return [0, high];
+  if (high <= 0 && high > 0.6 * low) return [low, 0];
+  return [low, high];
+}
+
+/** Perturbations that begin or end inside the run, cut to it. */
+export function windowsInside(input: ReportInput): PerturbationMark[] {
+  const [start, end] = timeSpan(input);
+  return input.perturbations
+    .filter((mark) => (mark.from > start || mark.to < end) && mark.from < end && mark.to > start)
+    .map((mark) => ({ ...mark, from: Math.max(mark.from, start), to: Math.min(mark.to, end) }));
+}
+
+/** Labels of perturbations in force over the whole run. */
+export function standing(input: ReportInput): string[] {
+  const [start, end] = timeSpan(input);
+  return input.perturbations.filter((mark) => mark.from <= start && mark.to >= end).map((mark) => mark.label);
+}
+
+/** What the panel of one observable shows; no lines where no arm has the variable. */
+export function panelData(input: ReportInput, observable: Observable): PanelData {
+  const id = observable.variable;
+  const lines = [...referenceLines(input, id), ...armLines(input, id)];
+  const measurements = input.measurements.filter((point) => point.variable === id);
+  const variable = variableOf(input, id);
+  const values = lines.flatMap((line) => line.points.map((p) => p[1]));
+  for (const { value, sd = 0 } of measurements) values.push(value - sd, value + sd);
+  return {
+    variable: id,
+    title: observable.label ?? nameOf(input, id),
+    unit: variable ? unitOf(variable) : "",
+    lines,
+    measurements,
+    windows: windowsInside(input),
+    time: timeSpan(input),
+    range: paddedRange(values),
+  };
+}
