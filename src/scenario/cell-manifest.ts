@@ -1,0 +1,42 @@
+import { checked, errorAt } from "./check.ts";
+import { type CellSpec, cellSchema, type ModuleSpec } from "./schema/cell.ts";
+import { type Source, yamlSource } from "./source.ts";
+
+/** A checked cell manifest, with what is needed to say where its parts stand and to find the files it names. */
+export interface CellManifest {
+  readonly spec: CellSpec;
+  readonly source: Source;
+  /** Absolute path or URL that the file names in it are relative to. */
+  readonly base: string;
+}
+
+export type ModuleKind = "medium" | "metabolic" | "pathway" | "regulator";
+
+/**
+ * A cell manifest from the text of a `*.cell.yaml`.
+ * @throws CellweaveError with file, line and column, what was found and what was expected
+ */
+export function parseCellManifest(text: string, base: string, file = base): CellManifest {
+  const source = yamlSource(text, file);
+  const spec = checked("cell", cellSchema, source);
+  refuseTwins(spec, source);
+  return { spec, source, base };
+}
+
+/** Kind and name of an entry of `modules:`. */
+export function kindAndName(module: ModuleSpec): { kind: ModuleKind; name: string } {
+  if ("medium" in module) return { kind: "medium", name: module.medium };
+  if ("metabolic" in module) return { kind: "metabolic", name: module.metabolic };
+  if ("pathway" in module) return { kind: "pathway", name: module.pathway };
+  return { kind: "regulator", name: module.regulator };
+}
+
+function refuseTwins(spec: CellSpec, source: Source): void {
+  const seen = new Set<string>();
+  for (const [i, module] of spec.modules.entries()) {
+    const { kind, name } = kindAndName(module);
+    if (seen.has(name))
+      throw errorAt(source, ["modules", i, kind], "cell/duplicate", `two modules are called '${name}'`, "rename one");
+    seen.add(name);
+  }
+}
