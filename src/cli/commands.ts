@@ -7,4 +7,9 @@ export interface CommandEntry {
 }
 
 /** Every verb of the command line, in the order the help lists them. */
-export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([]);
+export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
+  [
+    "schema",
+    { summary: "Print the JSON Schema of scenario files or cell manifests", load: () => import("./schema.ts") },
+  ],
+]);
