@@ -51,7 +51,7 @@ type Complain = (key: string, message: string) => CellweaveError;
 function checkWindow(spec: PerturbationSpec, time: { from: number; to: number }, complain: Complain): void {
   const run = `the run from ${time.from} to ${time.to} h`;
   if ("at" in spec) {
-    if (spec.at < time.from || spec.at > time.to) throw complain("at", `${spec.at} h is outside ${run}`);
+    if (spec.at < time.from || spec.at >= time.to) throw complain("at", `${spec.at} h is outside ${run}`);
     return;
   }
   const { from = time.from, to = time.to } = spec;

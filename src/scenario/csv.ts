@@ -1,0 +1,49 @@
+import { CellweaveError } from "../errors.ts";
+
+/** A table of text cells with the line each row starts on. */
+export interface CsvTable {
+  readonly header: readonly string[];
+  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
+}
+
+/**
+ * Reads comma-separated values with a header line; quoted cells may hold commas, quotes (doubled) and line ends.
+ * @throws CellweaveError `csv/syntax` where a row's width differs from the header's or a quote stays open
+ * @see RFC 4180
+ */
+export function parseCsv(text: string, file: string): CsvTable {
+  const rows = [...records(text, file)].filter(({ cells }) => cells.length > 1 || cells[0] !== "");
+  const [head, ...body] = rows;
+  const header = (head?.cells ?? []).map((cell) => cell.trim());
+  for (const { line, cells } of body) {
+    if (cells.length === header.length) continue;
+    const message = `expected ${header.length} cells as in the header, got ${cells.length}`;
+    throw new CellweaveError("csv/syntax", message, { place: { file, line } });
+  }
+  return { header, rows: body };
+}
+
+function* records(text: string, file: string): Generator<{ line: number; cells: string[] }> {
+  const token = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|\n|\r|$)/gy;
+  let line = 1;
+  let start = 1;
+  let cells: string[] = [];
+  const source = text.replace(/^\uFEFF/, "");
+  while (token.lastIndex < source.length) {
+    const match = token.exec(source);
+    if (match === null)
+      throw new CellweaveError("csv/syntax", "a quote is not closed, or stands inside a cell without quotes", {
+        place: { file, line },
+        hint: 'quote the whole cell and double the quotes in it: "5"" pipe"',
+      });
+    const [, cell = "", end = ""] = match;
+    cells.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+    line += (cell.match(/\n/g) ?? []).length;
+    if (end === ",") continue;
+    yield { line: start, cells };
+    cells = [];
+    line += 1;
+    start = line;
+  }
+  if (cells.length > 0) yield { line: start, cells: [...cells, ""] };
+}

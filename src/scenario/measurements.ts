@@ -1,0 +1,62 @@
+import { CellweaveError } from "../errors.ts";
+import { didYouMean } from "../suggest.ts";
+import { type CsvTable, parseCsv } from "./csv.ts";
+import type { Inputs } from "./files.ts";
+import type { Names } from "./perturbation.ts";
+import type { Path } from "./problem.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** One measured point, in the variable's unit. */
+export interface Measurement {
+  readonly variable: string;
+  /** Hours. */
+  readonly time: number;
+  readonly value: number;
+  /** Standard deviation. */
+  readonly sd?: number;
+}
+
+type DataSpec = NonNullable<Scenario["spec"]["data"]>[number];
+type FileData = Extract<DataSpec, { file: string }>;
+
+/** The measured data of a scenario, those in files read and checked. */
+export async function readMeasurements(scenario: Scenario, names: Names, inputs: Inputs): Promise<Measurement[]> {
+  const sets = (scenario.spec.data ?? []).map(async (data, i) => {
+    const path: Path = ["data", i];
+    const variable = names.variable(data.observable, [...path, "observable"]);
+    const points = "points" in data ? data.points : await fromFile(data, path, scenario, inputs);
+    return points.map((point) => ({ variable, ...point }));
+  });
+  return (await Promise.all(sets)).flat();
+}
+
+async function fromFile(data: FileData, path: Path, scenario: Scenario, inputs: Inputs) {
+  const file = inputs.files.resolve(scenario.base, data.file);
+  const text = await inputs.text(file, "data").catch((error: unknown) => {
+    throw error instanceof CellweaveError ? error.at(scenario.source.place([...path, "file"])) : error;
+  });
+  const table = parseCsv(text, file);
+  const time = columnOf(table, data.time ?? "time", file);
+  const value = columnOf(table, data.value, file);
+  const sd = data.sd === undefined ? undefined : columnOf(table, data.sd, file);
+  return table.rows.flatMap(({ line, cells }) => {
+    if ((cells[value] ?? "").trim() === "") return [];
+    const read = (column: number) => numberIn(cells[column] ?? "", { file, line }, table.header[column] ?? "");
+    return { time: read(time), value: read(value), ...(sd === undefined ? {} : { sd: read(sd) }) };
+  });
+}
+
+function columnOf({ header }: CsvTable, name: string, file: string): number {
+  const index = header.indexOf(name);
+  if (index >= 0) return index;
+  throw new CellweaveError("data/column", `no column '${name}'`, {
+    place: { file, line: 1 },
+    hint: didYouMean(name, header) ?? `the columns are ${header.join(", ")}`,
+  });
+}
+
+function numberIn(cell: string, place: { file: string; line: number }, column: string): number {
+  const value = Number(cell);
+  if (cell.trim() !== "" && Number.isFinite(value)) return value;
+  throw new CellweaveError("data/number", `column '${column}': expected a number, got '${cell}'`, { place });
+}
