@@ -1,0 +1,62 @@
+import { mean, pearson } from "../../numerics/statistics.ts";
+
+/** Predicted or observed changes: one array of variables for each condition. */
+export type Changes = readonly Float64Array[];
+
+/** Mean squared error over conditions and variables. */
+export function meanSquaredError(predicted: Changes, observed: Changes): number {
+  return mean(squaredErrors(predicted, observed));
+}
+
+/** Mean squared error of each condition, shape [conditions]. */
+export function squaredErrors(predicted: Changes, observed: Changes): Float64Array {
+  return Float64Array.from(observed, (y, c) => {
+    const p = predicted[c] ?? y;
+    return mean(y.map((value, i) => ((p[i] ?? 0) - value) ** 2));
+  });
+}
+
+/** Pearson's r of each condition over variables, shape [conditions]; NaN where the prediction is constant. */
+export function correlations(predicted: Changes, observed: Changes): Float64Array {
+  return Float64Array.from(observed, (y, c) => pearson(predicted[c] ?? y, y));
+}
+
+/**
+ * Mean over conditions of Pearson's r over variables. A condition whose prediction is constant says nothing of the
+ * pattern and counts as 0; NaN where that holds for all of them.
+ */
+export function meanCorrelation(predicted: Changes, observed: Changes): number {
+  return definedMean(correlations(predicted, observed));
+}
+
+/** Mean of correlations with undefined ones as 0; NaN where all are undefined. */
+export function definedMean(r: Float64Array): number {
+  if (r.every((value) => Number.isNaN(value))) return Number.NaN;
+  return mean(r.map((value) => (Number.isNaN(value) ? 0 : value)));
+}
+
+/**
+ * Mean correlation after the mean training change was taken from both sides: what is specific to the condition.
+ * @param centres the mean training change for each condition
+ */
+export function meanCentredCorrelation(predicted: Changes, observed: Changes, centres: Changes): number {
+  const less = (changes: Changes) => changes.map((y, c) => y.map((value, i) => value - (centres[c]?.[i] ?? 0)));
+  return meanCorrelation(less(predicted), less(observed));
+}
+
+/**
+ * Pearson's r over the variables that the perturbed gene regulates, pooled over conditions.
+ * @param own 1 where the variable belongs to the perturbed gene's own regulon, for each condition
+ */
+export function ownRegulonCorrelation(predicted: Changes, observed: Changes, own: readonly Uint8Array[]): number {
+  const x: number[] = [];
+  const y: number[] = [];
+  for (const [c, flags] of own.entries()) {
+    for (const [i, flag] of flags.entries()) {
+      if (flag === 0) continue;
+      x.push(predicted[c]?.[i] ?? 0);
+      y.push(observed[c]?.[i] ?? 0);
+    }
+  }
+  return pearson(x, y);
+}

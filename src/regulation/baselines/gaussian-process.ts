@@ -1,0 +1,81 @@
+import { CellweaveError } from "../../errors.ts";
+import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import type { Baseline, KnockoutExample } from "./example.ts";
+
+/** Kernel `constant + amplitude exp(-d2 / (2 length^2))`, noise variance on the diagonal. */
+export interface GaussianProcessOptions {
+  /** Divides each iModulon's activity before distances are taken, shape [iModulons]. */
+  readonly scale: Float64Array;
+  readonly constant?: number;
+  readonly amplitude?: number;
+  readonly length?: number;
+  readonly noise?: number;
+}
+
+/**
+ * A Gaussian process on the wild type's state: conditions whose wild types are alike change alike, whichever gene is
+ * deleted. All iModulons share the kernel; d2 is the mean squared difference of the scaled wild-type activities.
+ *
+ * The prior mean is zero; the kernel's constant carries what all conditions have in common.
+ */
+export function gaussianProcess(options: GaussianProcessOptions): Baseline {
+  return {
+    name: "Gaussian process on the wild type's state",
+    fit(training) {
+      const fits = new Map<string, Posterior>();
+      return {
+        predict(query) {
+          let posterior = fits.get(query.group);
+          if (posterior === undefined) {
+            posterior = condition(
+              training.filter(({ group }) => group !== query.group),
+              options,
+            );
+            fits.set(query.group, posterior);
+          }
+          return posteriorMean(posterior, query.wildType);
+        },
+      };
+    },
+  };
+}
+
+interface Posterior {
+  readonly examples: readonly KnockoutExample[];
+  readonly factor: Matrix;
+  readonly kernel: (a: Float64Array, b: Float64Array) => number;
+}
+
+function condition(examples: readonly KnockoutExample[], options: GaussianProcessOptions): Posterior {
+  const kernel = kernelOf(options);
+  const n = examples.length;
+  const factor = zeros(n, n);
+  for (const [i, a] of examples.entries()) {
+    for (const [j, b] of examples.entries()) factor.data[i * n + j] = kernel(a.wildType, b.wildType);
+    factor.data[i * n + i] = (factor.data[i * n + i] ?? 0) + (options.noise ?? 0.5);
+  }
+  if (!cholesky(factor))
+    throw new CellweaveError("regulation/gaussian-process", "the kernel matrix is not positive definite", {
+      hint: "are there missing values among the wild types' activities?",
+    });
+  return { examples, factor, kernel };
+}
+
+function kernelOf({ scale, constant = 0.05, amplitude = 0.5, length = 0.6 }: GaussianProcessOptions) {
+  return (a: Float64Array, b: Float64Array): number => {
+    let sum = 0;
+    for (let i = 0; i < scale.length; i++) sum += (((a[i] ?? 0) - (b[i] ?? 0)) / (scale[i] ?? 1)) ** 2;
+    return constant + amplitude * Math.exp(-sum / scale.length / (2 * length * length));
+  };
+}
+
+function posteriorMean({ examples, factor, kernel }: Posterior, wildType: Float64Array): Float64Array {
+  const weights = Float64Array.from(examples, (example) => kernel(wildType, example.wildType));
+  solveCholesky(factor, weights);
+  const change = new Float64Array(wildType.length);
+  for (const [j, example] of examples.entries()) {
+    const weight = weights[j] ?? 0;
+    for (let i = 0; i < change.length; i++) change[i] = (change[i] ?? 0) + weight * (example.change[i] ?? 0);
+  }
+  return change;
+}
