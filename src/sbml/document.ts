@@ -50,6 +50,8 @@ export interface FunctionDefinition extends SBase {
 export interface SpeciesReference extends SBase {
   readonly species: string;
   readonly stoichiometry: number | undefined;
+  /** Level 2: an expression in place of the number. */
+  readonly stoichiometryMath?: MathNode;
   readonly constant: boolean;
 }
 
@@ -78,8 +80,9 @@ export interface InitialAssignment {
   readonly line: number;
 }
 
+/** `variable` is empty for an algebraic rule. */
 export interface Rule {
-  readonly kind: "assignment" | "rate";
+  readonly kind: "assignment" | "rate" | "algebraic";
   readonly variable: string;
   readonly math: MathNode;
   readonly line: number;
@@ -94,6 +97,7 @@ export interface EventAssignment {
 export interface SbmlEvent extends SBase {
   readonly trigger: { readonly math: MathNode; readonly initialValue: boolean; readonly persistent: boolean };
   readonly useValuesFromTriggerTime: boolean;
+  readonly delay?: MathNode;
   readonly priority?: MathNode;
   readonly assignments: readonly EventAssignment[];
 }

@@ -1,0 +1,78 @@
+import { CellweaveError } from "../errors.ts";
+import { optionalNumber } from "./attributes.ts";
+import { child, type ReadContext, refuse, warn } from "./context.ts";
+import type { SbmlDocument } from "./document.ts";
+import { LIMITS, type ReadLimits } from "./limits.ts";
+import { coreLevel, packageOf } from "./namespaces.ts";
+import { readModel } from "./read-model.ts";
+import { parseXml, type XmlElement } from "./xml.ts";
+
+export interface ReadOptions {
+  /** Name of the file, for messages. */
+  readonly file?: string;
+  readonly limits?: Partial<ReadLimits>;
+}
+
+/** Packages that are read; what else a file requires is refused. */
+const READ_PACKAGES = new Set(["fbc"]);
+
+/**
+ * Reads SBML Level 2, Level 3 core and fbc as it is written: nothing is flattened, inlined or simulated.
+ *
+ * Throws `CellweaveError` with the line: `sbml/xml`, `sbml/doctype`, `sbml/too-large`, `sbml/too-deep`,
+ * `sbml/not-sbml`, `sbml/unsupported` (names the construct), `sbml/missing-attribute`, `sbml/id`, `sbml/number`,
+ * `sbml/boolean`, `sbml/math`, `sbml/duplicate-id`.
+ * @see SBML Level 3 Version 2 Core, doi:10.1515/jib-2019-0021
+ */
+export function readSbml(text: string, options: ReadOptions = {}): SbmlDocument {
+  const limits = { ...LIMITS, ...options.limits };
+  const root = parseXml(text, options.file, limits);
+  const context = contextOf(root, options.file, limits);
+  const packages = readPackages(context, root);
+  const model = child(root, "model", context.core);
+  if (model === undefined) refuse(context, root, "sbml/no-model", "<sbml> holds no <model>");
+  return readModel(context, model, packages);
+}
+
+function contextOf(root: XmlElement, file: string | undefined, limits: ReadLimits): ReadContext {
+  const place = { ...(file === undefined ? {} : { file }), line: root.line };
+  if (root.name !== "sbml")
+    throw new CellweaveError("sbml/not-sbml", `Got <${root.name}> as root element when <sbml> was expected`, { place });
+  const space = coreLevel(root.uri);
+  if (space === undefined)
+    throw new CellweaveError(
+      "sbml/not-sbml",
+      `Got namespace '${root.uri}' on <sbml> when one of SBML Level 1 to 3 was expected`,
+      { place },
+    );
+  const context = { file, level: space.level, version: 0, limits, core: root.uri, warnings: [] };
+  const level = optionalNumber(context, root, "level") ?? space.level;
+  const version = optionalNumber(context, root, "version") ?? space.version ?? 1;
+  const agrees = level === space.level && (space.version === undefined || space.version === version);
+  if (!agrees)
+    throw new CellweaveError("sbml/not-sbml", `Got level ${level} version ${version} in the namespace '${root.uri}'`, {
+      place,
+      hint: "level, version and namespace of <sbml> must say the same",
+    });
+  return { ...context, version };
+}
+
+/** Packages by the namespaces of the `required` attributes and of the elements used. */
+function readPackages(context: ReadContext, root: XmlElement): Map<string, number> {
+  const packages = new Map<string, number>();
+  for (const a of root.attributes) {
+    const found = packageOf(a.uri);
+    if (found === undefined || a.name !== "required") continue;
+    packages.set(found.name, found.version);
+    if (READ_PACKAGES.has(found.name)) continue;
+    if (a.value === "true")
+      refuse(
+        context,
+        root,
+        "sbml/unsupported",
+        `Package '${found.name}' version ${found.version} is required and not supported`,
+      );
+    warn(context, root, `package '${found.name}' is not read; the model says that its mathematics do not need it`);
+  }
+  return packages;
+}

@@ -1,0 +1,157 @@
+import { SaxesParser } from "saxes";
+import { CellweaveError, type Place } from "../errors.ts";
+import { LIMITS, type ReadLimits } from "./limits.ts";
+import { NamespaceScopes } from "./namespaces.ts";
+
+export interface XmlAttribute {
+  readonly name: string;
+  /** Namespace of a prefixed attribute; empty where it has no prefix. */
+  readonly uri: string;
+  readonly value: string;
+}
+
+/** One element with its namespace resolved; places count from 1. */
+export interface XmlElement {
+  readonly name: string;
+  readonly uri: string;
+  readonly attributes: readonly XmlAttribute[];
+  readonly children: XmlElement[];
+  /** Character data directly inside, entities resolved. */
+  text: string;
+  /** How much of the parent's text came before this element. */
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+interface Open {
+  readonly element: XmlElement;
+  readonly qualified: string;
+}
+
+/**
+ * Reads XML into elements with namespaces resolved.
+ *
+ * Throws `sbml/xml` with line and column where the text is not well formed, `sbml/doctype` for a document type
+ * declaration, `sbml/too-large` and `sbml/too-deep` beyond the limits.
+ */
+export function parseXml(text: string, file: string | undefined, limits: ReadLimits = LIMITS): XmlElement {
+  if (text.length > limits.characters)
+    throw new CellweaveError(
+      "sbml/too-large",
+      `Got ${text.length} characters when at most ${limits.characters} are read`,
+      {
+        place: file === undefined ? {} : { file },
+        hint: "raise the limit `characters` where the file is trusted",
+      },
+    );
+  return new TreeBuilder(text, file, limits).build();
+}
+
+/** Holds the stack of open elements while saxes walks the text. */
+class TreeBuilder {
+  private readonly parser = new SaxesParser();
+  private readonly scopes = new NamespaceScopes();
+  private readonly stack: Open[] = [];
+  private root: XmlElement | undefined;
+  private elements = 0;
+  private tagLine = 1;
+  private tagColumn = 1;
+  private readonly text: string;
+  private readonly file: string | undefined;
+  private readonly limits: ReadLimits;
+
+  constructor(text: string, file: string | undefined, limits: ReadLimits) {
+    this.text = text;
+    this.file = file;
+    this.limits = limits;
+  }
+
+  build(): XmlElement {
+    const { parser } = this;
+    parser.on("error", (error) => this.fail(error.message));
+    parser.on("doctype", () => {
+      throw new CellweaveError("sbml/doctype", "Found a DOCTYPE; SBML has none and entities are not expanded", {
+        place: this.place(),
+        hint: "remove the DOCTYPE declaration",
+      });
+    });
+    parser.on("opentagstart", (tag) => {
+      this.tagLine = parser.line;
+      this.tagColumn = Math.max(1, parser.column - tag.name.length - 1);
+    });
+    parser.on("opentag", (tag) => this.open(tag.name, tag.attributes));
+    parser.on("closetag", () => this.close());
+    parser.on("text", (data) => this.append(data));
+    parser.on("cdata", (data) => this.append(data));
+    parser.write(this.text.charCodeAt(0) === 0xfeff ? this.text.slice(1) : this.text).close();
+    if (this.root === undefined) this.fail("the document is empty");
+    return this.root;
+  }
+
+  private open(qualified: string, attributes: Record<string, string>): void {
+    if (this.stack.length >= this.limits.depth)
+      throw new CellweaveError("sbml/too-deep", `Elements are nested more than ${this.limits.depth} deep`, {
+        place: this.place(),
+      });
+    if (++this.elements > this.limits.elements)
+      throw new CellweaveError("sbml/too-large", `More than ${this.limits.elements} elements`, { place: this.place() });
+    this.scopes.push(attributes);
+    const tag = this.scopes.resolve(qualified, true) ?? this.unbound(qualified);
+    const parent = this.stack[this.stack.length - 1]?.element;
+    const element: XmlElement = {
+      name: tag.name,
+      uri: tag.uri,
+      attributes: this.attributes(attributes),
+      children: [],
+      text: "",
+      offset: parent === undefined ? 0 : parent.text.length,
+      line: this.tagLine,
+      column: this.tagColumn,
+    };
+    if (parent === undefined) this.root = element;
+    else parent.children.push(element);
+    this.stack.push({ element, qualified });
+  }
+
+  private attributes(raw: Record<string, string>): XmlAttribute[] {
+    const out: XmlAttribute[] = [];
+    for (const [qualified, value] of Object.entries(raw)) {
+      if (qualified === "xmlns" || qualified.startsWith("xmlns:")) continue;
+      const { name, uri } = this.scopes.resolve(qualified, false) ?? this.unbound(qualified);
+      out.push({ name, uri, value });
+    }
+    return out;
+  }
+
+  private close(): void {
+    this.stack.pop();
+    this.scopes.pop();
+  }
+
+  private append(data: string): void {
+    const open = this.stack[this.stack.length - 1];
+    if (open !== undefined && !(open.element.text === "" && data.trim() === "")) open.element.text += data;
+  }
+
+  private unbound(qualified: string): never {
+    const prefix = qualified.slice(0, qualified.indexOf(":"));
+    throw new CellweaveError("sbml/xml", `The prefix '${prefix}' of '${qualified}' is bound to no namespace`, {
+      place: this.place(),
+      hint: `declare xmlns:${prefix} on the <sbml> element`,
+    });
+  }
+
+  private place(): Place {
+    const at = { line: this.parser.line, column: this.parser.column + 1 };
+    return this.file === undefined ? at : { file: this.file, ...at };
+  }
+
+  private fail(message: string): never {
+    const found = message.replace(/^(undefined:)?\d+:\d+: /, "").replace(/\.$/, "");
+    const open = this.stack[this.stack.length - 1];
+    const expected =
+      open === undefined ? "" : `; expected </${open.qualified}> for the element opened at line ${open.element.line}`;
+    throw new CellweaveError("sbml/xml", `Not well-formed XML: ${found}${expected}`, { place: this.place() });
+  }
+}
