@@ -3,11 +3,11 @@ import type { ReportInput } from "./input.ts";
 import { lineKey } from "./key.ts";
 import { MUTED } from "./palette.ts";
 import { drawPanel } from "./panel.ts";
-import { type PanelLine, panelData, standing } from "./panel-data.ts";
+import { type PanelLine, panelData, standing, windowsInside } from "./panel-data.ts";
 
 const COLUMN = 290;
 const ROW = 196;
-const PLOT = { width: 222, height: 118 };
+const PLOT = { width: 222, height: 124 };
 const TOP = 62;
 
 /** Lines for the key: one of each class, references first named. */
@@ -35,17 +35,17 @@ export function overviewFigure(input: ReportInput): Figure | undefined {
       timeTitle: lowest,
       timeTicks: 5,
       valueTicks: 4,
-      labels: false,
-      nameWindows: i === 0,
+      names: false,
+      windowNames: false,
       radius: 2.4,
-    });
+    }).panel;
   });
   const titles = panels.map((panel) => panel.title).join(", ");
   return figure(
     { name: "overview", title: input.title, caption: `Small panels over time: ${titles}. One line an arm.` },
-    { width, height: TOP + rows * ROW + 34 },
-    label(18, 24, heading === input.title ? input.title : heading, { size: 16, weight: 600 }),
-    lineKey(keyLines(panels), measured, 18, 48),
+    { width, height: TOP + rows * ROW + 4 },
+    label(18, 24, heading, { size: 16, weight: 600 }),
+    lineKey(keyLines(panels), measured, windowsInside(input), 18, 48),
     label(width - 18, 24, input.cell, { anchor: "end", fill: MUTED }),
     drawn,
   );

@@ -1,5 +1,4 @@
 import { type Figure, figure, fileStem, label } from "./figure.ts";
-import { textWidth } from "./format.ts";
 import type { Observable, ReportInput } from "./input.ts";
 import { MUTED } from "./palette.ts";
 import { drawPanel } from "./panel.ts";
@@ -21,9 +20,8 @@ function captionOf(data: PanelData): string {
 export function timeCourseFigure(input: ReportInput, observable: Observable): Figure | undefined {
   const data = panelData(input, observable);
   if (data.lines.length === 0) return undefined;
-  const names = Math.max(...data.lines.map((line) => textWidth(line.label, 12)));
   const frame = { x: 62, y: 40, ...SIZE };
-  const width = frame.x + frame.width + 28 + names;
+  const { panel, margin } = drawPanel(data, frame);
   const always = standing(input).join(", ");
   return figure(
     {
@@ -31,10 +29,10 @@ export function timeCourseFigure(input: ReportInput, observable: Observable): Fi
       title: `${data.title} over time`,
       caption: captionOf(data),
     },
-    { width, height: frame.y + frame.height + 46 },
+    { width: frame.x + frame.width + Math.max(24, margin + 6), height: frame.y + frame.height + 46 },
     always === ""
       ? undefined
       : label(frame.x + frame.width, frame.y - 10, always, { anchor: "end", fill: MUTED, size: 12 }),
-    drawPanel(data, frame),
+    panel,
   );
 }

@@ -22,6 +22,14 @@ export function number(x: number): string {
   return `${mantissa(x / 10 ** exponent)}×10${superscript(exponent)}`;
 }
 
+/** Numbers of one quantity with the same decimals: three significant digits of the largest, `scale`. */
+export function numberWithin(x: number, scale: number): string {
+  if (!Number.isFinite(x) || !(scale >= 1e-3 && scale < 1e5)) return number(x);
+  const decimals = Math.min(5, Math.max(0, 2 - Math.floor(Math.log10(scale))));
+  const text = x.toFixed(decimals);
+  return Number(text) === 0 ? (0).toFixed(decimals) : text.replace("-", "−");
+}
+
 /** A time in hours with at most two decimals. */
 export function hours(t: number): string {
   return `${format(".2~f")(t)} h`;

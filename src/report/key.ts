@@ -1,11 +1,18 @@
 import { label } from "./figure.ts";
 import { textWidth } from "./format.ts";
+import type { PerturbationMark } from "./input.ts";
 import { type Markup, svg } from "./markup.ts";
-import { INK, MUTED } from "./palette.ts";
+import { GROUND, INK, MUTED, SHADE } from "./palette.ts";
 import type { PanelLine } from "./panel-data.ts";
 
 /** A key of line samples in one row, for figures of many panels. */
-export function lineKey(lines: readonly PanelLine[], measured: boolean, x: number, y: number): Markup {
+export function lineKey(
+  lines: readonly PanelLine[],
+  measured: boolean,
+  windows: readonly PerturbationMark[],
+  x: number,
+  y: number,
+): Markup {
   let at = x;
   const samples = lines.map((item) => {
     const left = at;
@@ -28,16 +35,13 @@ export function lineKey(lines: readonly PanelLine[], measured: boolean, x: numbe
     );
   });
   const points = measured && [
-    svg("circle", {
-      cx: at + 6,
-      cy: y - 4,
-      r: 3,
-      fill: "#FFFFFF",
-      stroke: INK,
-      class: "measured",
-      "stroke-width": 1.3,
-    }),
+    svg("circle", { cx: at + 6, cy: y - 4, r: 3, fill: GROUND, stroke: INK, class: "measured", "stroke-width": 1.3 }),
     label(at + 15, y, "measured ± sd", { fill: MUTED }),
   ];
-  return svg("g", { class: "key" }, samples, points || undefined);
+  if (measured) at += 15 + textWidth("measured ± sd", 12) + 20;
+  const shade = windows.length > 0 && [
+    svg("rect", { class: "window", x: at, y: y - 12, width: 22, height: 15, fill: SHADE }),
+    label(at + 28, y, [...new Set(windows.map((mark) => mark.label))].join(", "), { fill: MUTED }),
+  ];
+  return svg("g", { class: "key" }, samples, points || undefined, shade || undefined);
 }

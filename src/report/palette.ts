@@ -27,8 +27,15 @@ export const REFERENCE_STYLE: LineStyle = {
   width: 1.2,
 };
 
-/** Colours for several substances in one panel, in order. */
-export const SUBSTANCE_COLOURS = ["#0072B2", "#D55E00", "#CC79A7", "#E69F00"] as const;
+/** Lines of several substances in one figure; the last two are for biomass and oxygen, alone in their panels. */
+export const SUBSTANCE_STYLES: readonly LineStyle[] = [
+  { label: "", colour: "#0072B2", ink: "#0068A3", dark: "#56B4E9", width: 2.4 },
+  { label: "", colour: "#D55E00", ink: "#B34F00", dark: "#F2954B", width: 2.4, dash: "8 3" },
+  { label: "", colour: "#CC79A7", ink: "#A54F7F", dark: "#E0A3C5", width: 2, dash: "4 3" },
+  { label: "", colour: "#E69F00", ink: "#8F6300", dark: "#F0BE55", width: 2, dash: "2 2.5" },
+  { label: "", colour: "#009E73", ink: "#00785A", dark: "#2FC99B", width: 2.4 },
+  { label: "", colour: "#555555", ink: "#555555", dark: "#BBBBBB", width: 2 },
+];
 
 /** The order in which arms are drawn: the thick solid line below, so that coinciding lines stay visible. */
 export const DRAWING_ORDER: readonly ArmName[] = ["hybrid", "mechanistic", "learned"];

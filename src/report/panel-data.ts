@@ -37,24 +37,20 @@ function pointsOf(trajectory: Trajectory | undefined, id: string): Point[] {
   );
 }
 
-/** Largest difference of two lines on the same times. */
+/** Mean difference of two lines on the same times, as a share of the first one's height. */
 function apart(a: readonly Point[], b: readonly Point[]): number {
   if (a.length !== b.length) return Number.POSITIVE_INFINITY;
-  return a.reduce((worst, p, i) => Math.max(worst, Math.abs(p[1] - (b[i]?.[1] ?? Number.NaN))), 0);
+  const [low = 0, high = 0] = extent(a, (p) => p[1]);
+  const mean = a.reduce((sum, p, i) => sum + Math.abs(p[1] - (b[i]?.[1] ?? Number.NaN)), 0) / a.length;
+  return mean / Math.max(high - low, 1e-3 * Math.abs(high), 1e-12);
 }
 
-function heightOf(points: readonly Point[]): number {
-  const [low = 0, high = 0] = extent(points, (p) => p[1]);
-  return high - low;
-}
-
-/** Wild types: that of the hybrid arm, and those of other arms only where they are visibly different. */
+/** Wild types: that of the hybrid arm, and those of other arms only where they are plainly different. */
 function referenceLines(input: ReportInput, id: string): PanelLine[] {
   const lines: PanelLine[] = [];
   for (const name of DRAWING_ORDER) {
     const points = pointsOf(input.arms.find((arm) => arm.name === name)?.reference, id);
-    if (points.length === 0) continue;
-    if (lines.some((line) => apart(line.points, points) <= 0.02 * heightOf(line.points) + 1e-12)) continue;
+    if (points.length === 0 || lines.some((line) => apart(line.points, points) < 0.06)) continue;
     const { dash } = ARM_STYLES[name];
     const style = lines.length === 0 || dash === undefined ? REFERENCE_STYLE : { ...REFERENCE_STYLE, dash };
     lines.push({ class: "reference", style, points, label: lines.length === 0 ? "wild type" : `wild type, ${name}` });
@@ -103,7 +99,8 @@ export function panelData(input: ReportInput, observable: Observable): PanelData
   const measurements = input.measurements.filter((point) => point.variable === id);
   const variable = variableOf(input, id);
   const values = lines.flatMap((line) => line.points.map((p) => p[1]));
-  for (const { value, sd = 0 } of measurements) values.push(value - sd, value + sd);
+  const floor = values.every((v) => v >= 0) ? 0 : Number.NEGATIVE_INFINITY;
+  for (const { value, sd = 0 } of measurements) values.push(Math.max(floor, value - sd), value + sd);
   return {
     variable: id,
     title: observable.label ?? nameOf(input, id),

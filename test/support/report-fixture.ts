@@ -135,7 +135,14 @@ function step(strain: Strain, now: Culture, t: number, dt: number): void {
   now.biomass += growth * x;
 }
 
-function valueOf(variable: Variable, index: number, now: Culture, rates: Rates, mutant: boolean, arm: ArmName): number {
+function sampleOf(
+  variable: Variable,
+  index: number,
+  now: Culture,
+  rates: Rates,
+  mutant: boolean,
+  arm: ArmName,
+): number {
   const [prefix, name = ""] = variable.id.split(":");
   if (prefix === "biomass") return now.biomass;
   if (name === "glc__D_e") return now.glucose;
@@ -164,7 +171,7 @@ export function diauxie(arm: ArmName, mutant: boolean, hours = 12, points = 241)
     const rates = ratesOf(strain, now, t);
     for (const [i, variable] of variables.entries()) {
       const column = columns[i];
-      if (column) column[k] = valueOf(variable, i, now, rates, mutant, arm);
+      if (column) column[k] = sampleOf(variable, i, now, rates, mutant, arm);
     }
     const dt = hours / (points - 1) / inner;
     for (let s = 0; s < inner; s++) step(strain, now, t + s * dt, dt);

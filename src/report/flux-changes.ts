@@ -1,0 +1,63 @@
+import { columnOf, type Trajectory } from "../engine/trajectory.ts";
+import { CENTRAL_CARBON } from "./central-carbon.ts";
+import { firstBelow, GLUCOSE } from "./findings.ts";
+import type { ReportArm, ReportInput } from "./input.ts";
+import { windowsInside } from "./panel-data.ts";
+import { endOf, nameOf, sampleAt, variableOf } from "./sample.ts";
+
+/** A flux in the wild type and under the perturbation, mmol/gDW/h. */
+export interface FluxChange {
+  readonly variable: string;
+  readonly label: string;
+  readonly wild: number;
+  readonly perturbed: number;
+}
+
+export interface FluxComparison {
+  /** Hours at which each run was read. */
+  readonly wildTime: number;
+  readonly perturbedTime: number;
+  readonly groups: readonly { readonly pathway: string; readonly rows: readonly FluxChange[] }[];
+}
+
+/** Hour at which half of the glucose is used: the same stage of two cultures that grow at different rates. */
+function halfway(trajectory: Trajectory): number {
+  const glucose = columnOf(trajectory, GLUCOSE);
+  const end = endOf(trajectory);
+  return (glucose && firstBelow(trajectory.times, glucose, 0.5 * (glucose[0] ?? 0))) ?? end / 2;
+}
+
+/** The middle of the first window that begins inside the run, or the same stage of growth where there is none. */
+function timesOf(input: ReportInput, perturbed: Trajectory, wild: Trajectory): [wild: number, perturbed: number] {
+  const [window] = windowsInside(input);
+  if (!window) return [halfway(wild), halfway(perturbed)];
+  const to = Math.min(window.to, endOf(perturbed), endOf(wild));
+  const middle = (window.from + to) / 2;
+  return [middle, middle];
+}
+
+function groupsOf(input: ReportInput): readonly { readonly pathway: string; readonly variables: readonly string[] }[] {
+  if (input.fluxes) return [{ pathway: "", variables: input.fluxes.map((flux) => flux.variable) }];
+  return CENTRAL_CARBON.map(({ pathway, reactions }) => ({ pathway, variables: reactions.map((id) => `flux:${id}`) }));
+}
+
+/** Fluxes of one arm beside its wild type; undefined without a wild type or without any of the fluxes. */
+export function compareFluxes(input: ReportInput, arm: ReportArm): FluxComparison | undefined {
+  if (!arm.reference) return undefined;
+  const { reference, trajectory } = arm;
+  const [wildTime, perturbedTime] = timesOf(input, trajectory, reference);
+  const groups = groupsOf(input).map(({ pathway, variables }) => ({
+    pathway,
+    rows: variables
+      .filter((id) => variableOf(input, id))
+      .map((id) => ({
+        variable: id,
+        label: input.fluxes?.find((flux) => flux.variable === id)?.label ?? nameOf(input, id).replace(/^flux:/, ""),
+        wild: sampleAt(reference, id, wildTime),
+        perturbed: sampleAt(trajectory, id, perturbedTime),
+      }))
+      .filter((row) => Number.isFinite(row.wild) && Number.isFinite(row.perturbed)),
+  }));
+  const filled = groups.filter((group) => group.rows.length > 0);
+  return filled.length === 0 ? undefined : { wildTime, perturbedTime, groups: filled };
+}

@@ -1,0 +1,90 @@
+import type { Frame } from "./axis.ts";
+import type { Point } from "./simplify.ts";
+
+/** A text to be set beside its own line, sizes in px. */
+export interface LabelRequest {
+  readonly width: number;
+  readonly height: number;
+  /** Points of its line in px, a few px apart. */
+  readonly line: readonly Point[];
+}
+
+/** A box by its upper left corner, px. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const GAP = 5;
+
+/** Distance of a point from a box; 0 inside. */
+function distance([x, y]: Point, box: Box): number {
+  const dx = Math.max(box.x - x, 0, x - box.x - box.width);
+  const dy = Math.max(box.y - y, 0, y - box.y - box.height);
+  return Math.hypot(dx, dy);
+}
+
+function nearestOf(line: readonly Point[], box: Box): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (const p of line) best = Math.min(best, distance(p, box));
+  return best;
+}
+
+/** Whether two boxes overlap. */
+export function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function candidates({ width, height, line }: LabelRequest, frame: Frame): Box[] {
+  const boxes: Box[] = [];
+  for (let i = 0; i < line.length; i += 3) {
+    const [x, y] = line[i] ?? [0, 0];
+    for (const [left, top] of [
+      [x - width / 2, y - height - GAP],
+      [x - width / 2, y + GAP],
+      [x + GAP, y - height / 2],
+      [x - width - GAP, y - height / 2],
+      [x + GAP, y - height - GAP],
+      [x - width - GAP, y - height - GAP],
+    ] as const) {
+      if (left < frame.x + 2 || left + width > frame.x + frame.width) continue;
+      if (top < frame.y || top + height > frame.y + frame.height - 1) continue;
+      boxes.push({ x: left, y: top, width, height });
+    }
+  }
+  return boxes;
+}
+
+/**
+ * Free boxes inside the plot, each clearly nearer to its own line than to any other; undefined where there is none.
+ * @param taken boxes that nothing may cover
+ * @returns same order as `requests`
+ */
+export function placeLabels(
+  requests: readonly LabelRequest[],
+  frame: Frame,
+  taken: readonly Box[] = [],
+): (Box | undefined)[] {
+  const occupied = [...taken];
+  return requests.map((request, index) => {
+    let best: Box | undefined;
+    let most = 9;
+    for (const box of candidates(request, frame)) {
+      if (occupied.some((other) => overlap(box, other))) continue;
+      const own = nearestOf(request.line, box);
+      if (own < 2) continue;
+      let other = 60;
+      requests.forEach((rival, i) => {
+        if (i !== index && other - own > most) other = Math.min(other, nearestOf(rival.line, box));
+      });
+      if (other - own > most) {
+        most = other - own;
+        best = box;
+      }
+    }
+    if (best) occupied.push(best);
+    return best;
+  });
+}

@@ -1,0 +1,73 @@
+import type { ScaleLinear } from "d3";
+import type { Frame } from "./axis.ts";
+import { label } from "./figure.ts";
+import { textWidth } from "./format.ts";
+import type { PerturbationMark } from "./input.ts";
+import { type Markup, svg } from "./markup.ts";
+import { MUTED, SHADE } from "./palette.ts";
+import { type Box, overlap } from "./place-labels.ts";
+import type { Point } from "./simplify.ts";
+
+const SIZE = 11;
+
+/** Shaded windows in which a perturbation is in force. */
+export function windowShades(
+  windows: readonly PerturbationMark[],
+  x: ScaleLinear<number, number>,
+  frame: Frame,
+): Markup {
+  return svg(
+    "g",
+    { class: "windows" },
+    windows.map(({ from, to }) =>
+      svg("rect", {
+        class: "window",
+        x: x(from),
+        y: frame.y,
+        width: Math.max(1, x(to) - x(from)),
+        height: frame.height,
+        fill: SHADE,
+      }),
+    ),
+  );
+}
+
+function hits(box: Box, points: readonly Point[]): number {
+  let count = 0;
+  for (const [x, y] of points) {
+    if (x >= box.x - 2 && x <= box.x + box.width + 2 && y >= box.y - 2 && y <= box.y + box.height + 2) count++;
+  }
+  return count;
+}
+
+/**
+ * Names of windows, at the height inside the plot where the fewest points of lines are.
+ * @param points of all lines, px
+ */
+export function windowNames(
+  windows: readonly PerturbationMark[],
+  x: ScaleLinear<number, number>,
+  frame: Frame,
+  points: readonly Point[],
+): { readonly names: Markup; readonly boxes: readonly Box[] } {
+  const boxes: Box[] = [];
+  const names = windows.map((mark) => {
+    const width = textWidth(mark.label, SIZE);
+    const left = x(mark.from) + 4;
+    const flip = left + width > frame.x + frame.width;
+    const at = flip ? Math.max(frame.x, x(mark.to) - 4 - width) : left;
+    let best: Box = { x: at, y: frame.y + 3, width, height: SIZE + 2 };
+    let fewest = Number.POSITIVE_INFINITY;
+    for (let y = frame.y + 3; y + SIZE + 4 < frame.y + frame.height && fewest > 0; y += 7) {
+      const box = { ...best, y };
+      const count = hits(box, points) + (boxes.some((other) => overlap(box, other)) ? 1000 : 0);
+      if (count < fewest) {
+        fewest = count;
+        best = box;
+      }
+    }
+    boxes.push(best);
+    return label(best.x, best.y + SIZE - 1, mark.label, { size: SIZE, fill: MUTED });
+  });
+  return { names: svg("g", { class: "window-names" }, names), boxes };
+}
