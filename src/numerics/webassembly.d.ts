@@ -1,18 +1,18 @@
-/** The part of the WebAssembly JavaScript interface used here; TypeScript ships it with the DOM library alone. */
+/** The part of the WebAssembly interface that is used here, which the `es2023` library leaves out. */
 declare namespace WebAssembly {
-  interface Memory {
+  class Memory {
+    constructor(descriptor: { initial: number });
     readonly buffer: ArrayBuffer;
-    grow(pages: number): number;
   }
   interface Table {
-    readonly length: number;
     grow(entries: number): number;
     set(index: number, value: unknown): void;
   }
-  interface Instance {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module, imports: Record<string, Record<string, unknown>>);
     readonly exports: Record<string, unknown>;
   }
-  interface Module {}
-  const Module: new (bytes: ArrayBufferView | ArrayBuffer) => Module;
-  const Instance: new (module: Module, imports?: Record<string, Record<string, unknown>>) => Instance;
 }
