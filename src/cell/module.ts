@@ -66,6 +66,11 @@ export interface Window {
   readonly owned: Float64Array;
   /** Filled: what each contribution moved over the window, in the target's unit, same order as `contributions`. */
   readonly moved: Float64Array;
+  /**
+   * Filled by a module that accounts for its own dynamics: what they moved into each of `owns`, same order. The
+   * engine hands it over as NaN and takes what stays NaN as the remainder; what is filled has to close the ledger.
+   */
+  readonly own?: Float64Array;
 }
 
 /** Whatever a module needs to go on from an instant; plain data that `structuredClone` and JSON carry. */
@@ -83,6 +88,8 @@ export interface CellModule {
   /** Ids of variables of other modules. */
   readonly reads: readonly string[];
   readonly adds: readonly RateDeclaration[];
+  /** Names of the parameters that edits may set, for hints. */
+  readonly parameters?: readonly string[];
   /** Whether this edit concerns the module. An edit that concerns none is the user's mistake. */
   accepts(edit: Edit): boolean;
   /** The edits in force from now on, in place of those before. */
@@ -95,7 +102,10 @@ export interface CellModule {
   interpolate(t: number, owned: Float64Array): void;
   snapshot(): ModuleSnapshot;
   restore(snapshot: ModuleSnapshot): void;
-  /** Key of the smooth piece the module is on (an LP basis, a regime); a change between instants is a kink. */
+  /**
+   * Key of the smooth piece the module was on at the instant last evaluated (an LP basis, a regime); a change between
+   * the ends of a window is a kink, which the engine locates and where it stops.
+   */
   regime?(): string;
   dispose(): void;
 }

@@ -10,7 +10,11 @@ export type FailureCode =
 
 /** How a module's advance or evaluation ended. A failure is a value, not an exception: the engine may retry smaller. */
 export type ModuleStatus =
-  | { readonly ok: true }
+  | {
+      readonly ok: true;
+      /** What a reader of the run should know although it went on; the same text while the cause lasts. */
+      readonly warning?: string;
+    }
   | {
       readonly ok: false;
       readonly code: FailureCode;

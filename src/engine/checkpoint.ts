@@ -1,0 +1,90 @@
+import type { ModuleSnapshot } from "../cell/module.ts";
+import type { ControllerState } from "./controller.ts";
+import type { Engine } from "./engine.ts";
+import type { Ledger } from "./ledger.ts";
+import { gatherReads, type Point } from "./point.ts";
+import type { Recorder } from "./recorder.ts";
+import type { Sums } from "./sum.ts";
+
+/** One time as the engine remembers it. */
+export interface PointData {
+  readonly t: number;
+  readonly values: Float64Array;
+  readonly rates: Float64Array;
+  readonly slopes: Float64Array;
+  readonly regimes: readonly string[];
+}
+
+/** Everything a run needs to go on as if it had never stopped; plain data that `structuredClone` carries. */
+export interface Checkpoint {
+  readonly format: "cellweave-checkpoint/1";
+  /** Ids of the variables, to refuse another cell's checkpoint. */
+  readonly variables: readonly string[];
+  readonly previous: PointData;
+  readonly now: PointData;
+  readonly smooth: boolean;
+  readonly controller: ControllerState;
+  readonly snapshots: readonly ModuleSnapshot[];
+  readonly ledger: Ledger;
+  readonly steps: number;
+  readonly rejections: number;
+  readonly evaluations: number;
+  /** What has been recorded, one column a variable. */
+  readonly columns: readonly Float64Array[];
+}
+
+export function writeCheckpoint(engine: Engine, recorder: Recorder): Checkpoint {
+  const { cell, previous, now, smooth, controller, snapshots, ledger, steps, rejections, meter } = engine;
+  return structuredClone({
+    format: "cellweave-checkpoint/1" as const,
+    variables: cell.variables.map(({ id }) => id),
+    previous: dataOf(previous),
+    now: dataOf(now),
+    smooth,
+    controller,
+    snapshots,
+    ledger,
+    steps,
+    rejections,
+    evaluations: meter.evaluations,
+    columns: recorder.columns.map((column) => column.slice(0, recorder.count)),
+  });
+}
+
+/** Puts engine and recorder where the checkpoint was written; edits have been applied before. */
+export function readCheckpoint(checkpoint: Checkpoint, engine: Engine, recorder: Recorder): void {
+  fill(engine.previous, checkpoint.previous);
+  fill(engine.now, checkpoint.now);
+  engine.cell.parts.forEach((part, k) => {
+    const instant = engine.now.instants[k];
+    if (instant !== undefined) gatherReads(part, engine.now.values, instant.reads);
+  });
+  engine.smooth = checkpoint.smooth;
+  Object.assign(engine.controller, checkpoint.controller);
+  engine.snapshots = structuredClone([...checkpoint.snapshots]);
+  for (const key of ["moved", "own", "jumped"] as const) fillSums(engine.ledger[key], checkpoint.ledger[key]);
+  engine.steps = checkpoint.steps;
+  engine.rejections = checkpoint.rejections;
+  engine.meter.evaluations = checkpoint.evaluations;
+  recorder.columns.forEach((column, i) => {
+    column.set(checkpoint.columns[i] ?? []);
+  });
+  recorder.count = checkpoint.columns[0]?.length ?? 0;
+}
+
+function dataOf({ t, values, rates, slopes, regimes }: Point): PointData {
+  return { t, values, rates, slopes, regimes };
+}
+
+function fill(point: Point, data: PointData): void {
+  point.t = data.t;
+  point.values.set(data.values);
+  point.rates.set(data.rates);
+  point.slopes.set(data.slopes);
+  point.regimes.splice(0, point.regimes.length, ...data.regimes);
+}
+
+function fillSums(sums: Sums, data: Sums): void {
+  sums.total.set(data.total);
+  sums.lost.set(data.lost);
+}

@@ -1,0 +1,75 @@
+import type { Cell } from "../cell/cell.ts";
+import type { ModuleSnapshot } from "../cell/module.ts";
+import type { Meter } from "./call.ts";
+import type { ControllerState } from "./controller.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+import type { Settings } from "./options.ts";
+import { createPoint, type Point } from "./point.ts";
+import { type Roles, rolesOf } from "./states.ts";
+import type { StepError } from "./step-error.ts";
+import { createWindows, type Windows } from "./windows.ts";
+
+/** All that the time loop holds. The points rotate: what was `now` becomes `previous` when a step is accepted. */
+export interface Engine {
+  readonly cell: Cell;
+  readonly settings: Settings;
+  readonly roles: Roles;
+  readonly windows: Windows;
+  previous: Point;
+  now: Point;
+  end: Point;
+  /** For instants inside a step. */
+  readonly inside: Point;
+  /** Whether the line through `previous` and `now` may be continued: not after a restart. */
+  smooth: boolean;
+  readonly predicted: Float64Array;
+  readonly error: StepError;
+  /** Of all modules, at `now`. */
+  snapshots: ModuleSnapshot[];
+  readonly controller: ControllerState;
+  readonly ledger: Ledger;
+  readonly meter: Meter;
+  /** Steps accepted and attempts rejected. */
+  steps: number;
+  rejections: number;
+}
+
+export function createEngine(cell: Cell, settings: Settings): Engine {
+  return {
+    cell,
+    settings,
+    roles: rolesOf(cell),
+    windows: createWindows(cell),
+    previous: createPoint(cell),
+    now: createPoint(cell),
+    end: createPoint(cell),
+    inside: createPoint(cell),
+    smooth: false,
+    predicted: new Float64Array(cell.variables.length),
+    error: { value: 0, variable: -1 },
+    snapshots: [],
+    controller: { proposal: settings.initialStep, lastError: 1, rejected: false },
+    ledger: createLedger(cell),
+    meter: { moduleMs: new Float64Array(cell.parts.length), evaluations: 0 },
+    steps: 0,
+    rejections: 0,
+  };
+}
+
+export function takeSnapshots(engine: Engine): void {
+  engine.snapshots = engine.cell.parts.map(({ module }) => module.snapshot());
+}
+
+export function restoreSnapshots(engine: Engine): void {
+  engine.cell.parts.forEach(({ module }, k) => {
+    module.restore(engine.snapshots[k]);
+  });
+}
+
+/** The accepted end becomes the present. */
+export function rotate(engine: Engine): void {
+  const spare = engine.previous;
+  engine.previous = engine.now;
+  engine.now = engine.end;
+  engine.end = spare;
+}

@@ -1,0 +1,106 @@
+import type { Edit } from "../cell/edit.ts";
+import type { VariableDeclaration } from "../cell/variable.ts";
+import { CellweaveError } from "../errors.ts";
+import type { BiomassOptions, MediumOptions } from "./medium.ts";
+
+/** What one variable does by itself: x' = kLa (saturation - x) + dilution (feed - x). */
+export interface Exchange {
+  kLa: number;
+  saturation: number;
+  feed: number;
+  /** Stays at its value, by `hold` or a clamp. */
+  held: boolean;
+}
+
+/** The parameters in force. */
+export interface MediumParameters {
+  dilution: number;
+  /** By position in `owns`. */
+  readonly exchanges: readonly Exchange[];
+}
+
+const OF_A_POOL = ["kLa", "saturation", "feed"] as const;
+
+/**
+ * What the medium owns: its pools, then biomass.
+ * @throws CellweaveError `medium/duplicate`, `medium/value`
+ */
+export function declarations(options: MediumOptions): VariableDeclaration[] {
+  const pools = options.pools.map(
+    (pool): VariableDeclaration => ({
+      id: pool.variable,
+      kind: "pool",
+      unit: pool.unit ?? "mmol/L",
+      role: "state",
+      initial: pool.initial,
+      nominal: pool.nominal ?? 1,
+      ...(pool.label === undefined ? {} : { label: pool.label }),
+    }),
+  );
+  const biomass = strains(options).map(
+    (strain): VariableDeclaration => ({
+      id: strain.variable ?? "biomass",
+      kind: "biomass",
+      unit: "gDW/L",
+      role: "state",
+      initial: strain.initial,
+      nominal: strain.nominal ?? 0.1,
+      ...(strain.label === undefined ? {} : { label: strain.label }),
+    }),
+  );
+  const owns = [...pools, ...biomass];
+  checkDeclarations(owns);
+  return owns;
+}
+
+/** Parameters that edits may set. */
+export function parameterNames(options: MediumOptions): ReadonlySet<string> {
+  const ofPools = options.pools.flatMap(({ variable }) => OF_A_POOL.map((name) => `${variable}.${name}`));
+  return new Set(["hold", "dilution", ...ofPools]);
+}
+
+/**
+ * Parameters with the edits in force.
+ * @throws CellweaveError `medium/value` for a rate below zero
+ */
+export function parametersFor(
+  options: MediumOptions,
+  owns: readonly VariableDeclaration[],
+  edits: readonly Edit[],
+): MediumParameters {
+  const set = new Map<string, number>();
+  const clamped = new Set<string>();
+  for (const edit of edits) {
+    if (edit.kind === "parameter") set.set(edit.parameter, edit.value);
+    if (edit.kind === "clamp") clamped.add(edit.variable);
+  }
+  const hold = (set.get("hold") ?? 0) !== 0;
+  const pools = new Map(options.pools.map((pool) => [pool.variable, pool]));
+  const exchanges = owns.map(({ id }) => ({
+    kLa: rate(`${id}.kLa`, set.get(`${id}.kLa`) ?? pools.get(id)?.transfer?.kLa ?? 0),
+    saturation: rate(`${id}.saturation`, set.get(`${id}.saturation`) ?? pools.get(id)?.transfer?.saturation ?? 0),
+    feed: rate(`${id}.feed`, set.get(`${id}.feed`) ?? pools.get(id)?.feed ?? 0),
+    held: hold || clamped.has(id),
+  }));
+  return { dilution: rate("dilution", set.get("dilution") ?? options.dilution ?? 0), exchanges };
+}
+
+function strains({ biomass }: MediumOptions): readonly BiomassOptions[] {
+  return "initial" in biomass ? [biomass] : biomass;
+}
+
+function rate(name: string, value: number): number {
+  if (value >= 0 && Number.isFinite(value)) return value;
+  throw new CellweaveError("medium/value", `the medium's '${name}' is ${value}`, { hint: "give 0 or more" });
+}
+
+function checkDeclarations(owns: readonly VariableDeclaration[]): void {
+  const seen = new Set<string>();
+  for (const { id, initial, nominal } of owns) {
+    if (seen.has(id)) throw new CellweaveError("medium/duplicate", `the medium lists '${id}' twice`);
+    seen.add(id);
+    if (!(initial >= 0) || !Number.isFinite(initial))
+      throw new CellweaveError("medium/value", `'${id}' starts at ${initial}`, { hint: "give 0 or more" });
+    if (!(nominal > 0)) throw new CellweaveError("medium/value", `'${id}' has the nominal value ${nominal}`);
+  }
+}
