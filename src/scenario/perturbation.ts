@@ -8,6 +8,14 @@ export interface GeneName {
   readonly locus: string;
   /** What people call it. */
   readonly name: string;
+  /** Its node in the regulatory graph, where the cell has one. */
+  readonly node: string | undefined;
+}
+
+/** A parameter of a module. */
+export interface ParameterName {
+  readonly module: string;
+  readonly parameter: string;
 }
 
 /** What names in a scenario resolve to. Each throws a CellweaveError with a hint where a name is unknown. */
@@ -16,9 +24,9 @@ export interface Names {
   /** Id of a variable of the cell; genes in it may be named as people name them. */
   variable(id: string, path: Path): string;
   /** The parameter of a module that `module.parameter` names. */
-  parameter(name: string, path: Path): { readonly module: string; readonly parameter: string };
+  parameter(name: string, path: Path): ParameterName;
   /** The parameter that holds the gas transfer coefficient of a pool. */
-  transfer(pool: string, path: Path): { readonly module: string; readonly parameter: string };
+  transfer(pool: string, path: Path): ParameterName;
 }
 
 /** A perturbation, resolved: what it asks of the modules, and what a reader calls it. */

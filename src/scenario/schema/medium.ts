@@ -6,23 +6,49 @@ const poolSchema = Type.Object(
     nominal: Type.Optional(
       Type.Number({ exclusiveMinimum: 0, description: "Magnitude at which an error matters, mmol/L. Default 1." }),
     ),
-    label: Type.Optional(Type.String({ description: "What figures write beside the line." })),
-    kLa: Type.Optional(Type.Number({ minimum: 0, description: "Transfer coefficient between gas and liquid, 1/h." })),
-    saturation: Type.Optional(
-      Type.Number({ minimum: 0, description: "Concentration in equilibrium with the gas, mmol/L; needed with kLa." }),
+    label: Type.Optional(
+      Type.String({ description: "What figures write beside the line. Default: the variable's id." }),
     ),
+    transfer: Type.Optional(
+      Type.Object(
+        {
+          kLa: Type.Number({ minimum: 0, description: "Transfer coefficient between gas and liquid, 1/h." }),
+          saturation: Type.Number({ minimum: 0, description: "Concentration in equilibrium with the gas, mmol/L." }),
+        },
+        { additionalProperties: false, description: "Exchange with a gas: kLa (saturation - concentration)." },
+      ),
+    ),
+    feed: Type.Optional(Type.Number({ minimum: 0, description: "Concentration in the feed, mmol/L. Default 0." })),
   },
   { additionalProperties: false },
 );
 
-/** A well-mixed batch medium with the biomass in it. */
+const biomassSchema = Type.Object(
+  {
+    initial: Type.Number({ exclusiveMinimum: 0, description: "Biomass at the start, gDW/L." }),
+    nominal: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, description: "Magnitude at which an error matters, gDW/L. Default 0.1." }),
+    ),
+    label: Type.Optional(Type.String({ description: "What figures write beside the line." })),
+  },
+  { additionalProperties: false },
+);
+
+/** A well-mixed medium with the biomass in it: batch, chemostat or exponential feed. */
 export const mediumSchema = Type.Object(
   {
     medium: Type.String({ description: "The module's name." }),
-    biomass: Type.Number({ exclusiveMinimum: 0, description: "Biomass at the start, gDW/L." }),
+    biomass: biomassSchema,
     pools: Type.Record(Type.String(), poolSchema, { description: "What the medium holds, by BiGG id (glc__D_e)." }),
+    dilution: Type.Optional(
+      Type.Number({ minimum: 0, description: "Dilution rate, 1/h: a chemostat's, or flow over volume. Default 0." }),
+    ),
   },
-  { additionalProperties: false, title: "Medium" },
+  {
+    additionalProperties: false,
+    title: "Medium",
+    description: "A well-mixed medium with gas transfer and feed. Owns pool:<id> (mmol/L) and biomass (gDW/L).",
+  },
 );
 
 export type MediumSpec = Static<typeof mediumSchema>;

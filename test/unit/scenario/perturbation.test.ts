@@ -3,7 +3,7 @@ import { type Names, resolvePerturbation } from "../../../src/scenario/perturbat
 import type { PerturbationSpec } from "../../../src/scenario/schema/perturbation.ts";
 
 const names: Names = {
-  gene: (name) => ({ locus: `b-${name}`, name }),
+  gene: (name) => ({ locus: `b-${name}`, name, node: name }),
   variable: (id) => id,
   parameter: (name) => {
     const [module = "", parameter = ""] = name.split(".");

@@ -1,0 +1,57 @@
+import { type Cell, initialState } from "../cell/cell.ts";
+import { composeCell } from "../cell/compose.ts";
+import type { CellModule } from "../cell/module.ts";
+import type { ArmName } from "./arm.ts";
+import { armRule } from "./arm-rule.ts";
+import { type BuildContext, buildModule } from "./build/build-module.ts";
+import { kindAndName } from "./cell-manifest.ts";
+
+/** A cell as one arm composes it. */
+export interface ArmCell {
+  readonly arm: ArmName;
+  readonly cell: Cell;
+  readonly modules: readonly CellModule[];
+  /** A: bitwise repeatable anywhere; B: on the same machine and build, because onnxruntime had a hand in it. */
+  readonly repeatability: "A" | "B";
+}
+
+/** A module of the user's own, made anew for every arm. */
+export type Coupling = (arm: ArmName) => CellModule;
+
+/** Composes the cell of one arm. The caller disposes of it. */
+export async function composeArm(
+  arm: ArmName,
+  context: Omit<BuildContext, "rule">,
+  couplings: readonly Coupling[],
+): Promise<ArmCell> {
+  const rule = armRule(arm, context.manifest);
+  const modules: CellModule[] = [];
+  let repeatability: "A" | "B" = "A";
+  try {
+    for (const spec of context.manifest.spec.modules) {
+      if (rule.without.includes(kindAndName(spec).name)) continue;
+      const built = await buildModule(spec, { ...context, rule });
+      modules.push(built.module);
+      if (built.repeatability === "B") repeatability = "B";
+    }
+    for (const coupling of couplings) modules.push(coupling(arm));
+    return { arm, cell: composeCell(modules, { precedence: rule.precedence }), modules, repeatability };
+  } catch (error) {
+    for (const module of modules) module.dispose();
+    throw error;
+  }
+}
+
+export function disposeArm({ modules }: ArmCell): void {
+  for (const module of modules) module.dispose();
+}
+
+/** Values at the start: the manifest's, with what the scenario says differently, by variable id. */
+export function startOf(cell: Cell, changes: ReadonlyMap<string, number>): Float64Array {
+  const start = initialState(cell);
+  for (const [id, value] of changes) {
+    const index = cell.index.get(id);
+    if (index !== undefined) start[index] = value;
+  }
+  return start;
+}

@@ -1,0 +1,28 @@
+import type { CellModule } from "../../cell/module.ts";
+import type { RegulatoryGraph } from "../../regulation/graph.ts";
+import type { ArmRule } from "../arm-rule.ts";
+import type { CellManifest } from "../cell-manifest.ts";
+import type { Inputs } from "../files.ts";
+import type { ModuleSpec } from "../schema/cell.ts";
+import { buildMedium } from "./medium.ts";
+
+/** What a module is built with, beside its own options. */
+export interface BuildContext {
+  readonly manifest: CellManifest;
+  readonly inputs: Inputs;
+  readonly graph: RegulatoryGraph | undefined;
+  /** The regulator that was asked for; the manifest's default where undefined. */
+  readonly regulator: string | undefined;
+  readonly rule: ArmRule;
+}
+
+export interface BuiltModule {
+  readonly module: CellModule;
+  readonly repeatability: "A" | "B";
+}
+
+/** A module from its entry in the manifest. @throws CellweaveError for files and names that are wrong */
+export async function buildModule(spec: ModuleSpec, context: BuildContext): Promise<BuiltModule> {
+  if ("medium" in spec) return buildMedium(spec);
+  throw new Error(String(context));
+}

@@ -1,0 +1,95 @@
+import type { CellModule } from "../cell/module.ts";
+import { CellweaveError } from "../errors.ts";
+import type { RegulatoryGraph } from "../regulation/graph.ts";
+import { resolveGene } from "../regulation/graph-genes.ts";
+import { didYouMean } from "../suggest.ts";
+import { errorAt } from "./check.ts";
+import type { GeneName, Names, ParameterName } from "./perturbation.ts";
+import { type Path, showPath } from "./problem.ts";
+import type { Source } from "./source.ts";
+
+/** What a composed cell has names for. */
+export interface Vocabulary {
+  readonly graph: RegulatoryGraph | undefined;
+  /** Ids of all variables of all arms. */
+  readonly variables: ReadonlySet<string>;
+  /** All modules of all arms, by id. */
+  readonly modules: ReadonlyMap<string, CellModule>;
+}
+
+/** How the medium's parameter for the gas transfer coefficient of a pool ends: `pool:o2_e.kLa`. */
+const TRANSFER = ".kLa";
+
+/** Resolves the names in a scenario; what it doesn't know it refuses with place and hint. */
+export function namesOf(source: Source, vocabulary: Vocabulary): Names {
+  const refuse = (path: Path, code: string, message: string, name: string, known: readonly string[]) =>
+    errorAt(source, path, `scenario/${code}`, message, hintFor(name, known));
+  return {
+    gene: (name, path) => {
+      try {
+        return geneName(name, vocabulary);
+      } catch (error) {
+        throw placed(error, source, path);
+      }
+    },
+    variable: (id, path) => {
+      const found = variableId(id, vocabulary);
+      if (found !== undefined) return found;
+      throw refuse(path, "unknown-variable", `the cell has no variable '${id}'`, id, [...vocabulary.variables]);
+    },
+    parameter: (name, path) => {
+      const known = parametersOf(vocabulary);
+      const found = known.get(name);
+      if (found !== undefined) return found;
+      throw refuse(path, "unknown-parameter", `no module has a parameter '${name}'`, name, [...known.keys()]);
+    },
+    transfer: (pool, path) => {
+      const wanted = `pool:${pool}${TRANSFER}`;
+      const known = [...parametersOf(vocabulary).values()].filter(({ parameter }) => parameter.endsWith(TRANSFER));
+      const found = known.find(({ parameter }) => parameter === wanted);
+      if (found !== undefined) return found;
+      const pools = known.map(({ parameter }) => parameter.slice("pool:".length, -TRANSFER.length));
+      throw refuse(path, "unknown-pool", `the medium has no pool '${pool}'`, pool, pools);
+    },
+  };
+}
+
+/** Without a graph a gene is what the modules call it. */
+function geneName(name: string, { graph }: Vocabulary): GeneName {
+  if (graph === undefined) return { locus: name, name, node: undefined };
+  const { locus, node, attributes } = resolveGene(graph, name);
+  return { locus, name: attributes.name, node };
+}
+
+/** `expression:sdhA` means `expression:b0723`. */
+function variableId(id: string, vocabulary: Vocabulary): string | undefined {
+  if (vocabulary.variables.has(id)) return id;
+  const [kind, name = ""] = id.split(/:(.*)/s);
+  if (kind !== "expression") return undefined;
+  try {
+    const resolved = `expression:${geneName(name, vocabulary).locus}`;
+    return vocabulary.variables.has(resolved) ? resolved : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Parameters of all modules by `module.parameter`. */
+function parametersOf({ modules }: Vocabulary): Map<string, ParameterName> {
+  const all = [...modules.values()].flatMap(({ id, parameters = [] }) =>
+    parameters.map((parameter) => ({ module: id, parameter })),
+  );
+  return new Map(all.map((entry) => [`${entry.module}.${entry.parameter}`, entry]));
+}
+
+function placed(error: unknown, source: Source, path: Path): unknown {
+  if (!(error instanceof CellweaveError)) return error;
+  const hint = error.hint === undefined ? {} : { hint: error.hint };
+  return new CellweaveError(error.code, `${showPath(path)}: ${error.message}`, { place: source.place(path), ...hint });
+}
+
+function hintFor(name: string, known: readonly string[]): string | undefined {
+  const near = didYouMean(name, known);
+  if (near !== undefined || known.length === 0) return near;
+  return known.length <= 12 ? `known: ${known.join(", ")}` : undefined;
+}

@@ -1,0 +1,81 @@
+import type { TimedEdit, TimedJump } from "../cell/edit.ts";
+import { preculture } from "../engine/preculture.ts";
+import { simulate } from "../engine/simulate.ts";
+import type { RunStatus, Trajectory } from "../engine/trajectory.ts";
+import { type ArmCell, startOf } from "./arm-cell.ts";
+import type { Perturbation } from "./perturbation.ts";
+import type { Setting } from "./setting.ts";
+
+/** What one run of one arm is given. */
+export interface ArmRun {
+  readonly perturbations: readonly Perturbation[];
+  readonly signal: AbortSignal | undefined;
+  /** Called with the share of the run that is done, 0 to 1. */
+  readonly onProgress: (done: number) => void;
+}
+
+/** One arm's time course under the perturbations that its modules take up. */
+export async function runArm(arm: ArmCell, setting: Setting, run: ArmRun): Promise<Trajectory> {
+  const { from, to, points, rtol, atol } = setting;
+  const edits = editsFor(arm, run.perturbations);
+  const jumps = jumpsFor(run.perturbations);
+  const shared = { rtol, atol, ...(run.signal === undefined ? {} : { signal: run.signal }) };
+  const begin = await beginning(arm, setting, edits, shared);
+  if (begin.status !== undefined) return stoppedBefore(arm, begin.status);
+  return simulate(arm.cell, {
+    ...shared,
+    ...begin.values,
+    t0: from,
+    t1: to,
+    output: evenly(from, to, points),
+    edits,
+    jumps,
+    onProgress: (t) => run.onProgress((t - from) / (to - from)),
+  });
+}
+
+/** Whether any module of the arm takes the perturbation up. */
+export function takesUp({ modules, cell }: ArmCell, { edit, jump }: Perturbation): boolean {
+  if (jump !== undefined) return cell.index.has(jump.variable);
+  return edit !== undefined && modules.some((module) => module.accepts(edit.edit));
+}
+
+function editsFor(arm: ArmCell, perturbations: readonly Perturbation[]): TimedEdit[] {
+  return perturbations.flatMap((p) => (p.edit !== undefined && takesUp(arm, p) ? [p.edit] : []));
+}
+
+function jumpsFor(perturbations: readonly Perturbation[]): TimedJump[] {
+  return perturbations.flatMap(({ jump }) => (jump === undefined ? [] : [jump]));
+}
+
+async function beginning(
+  { cell }: ArmCell,
+  { from, precultureHours, start: changes }: Setting,
+  edits: readonly TimedEdit[],
+  shared: { readonly rtol: number; readonly atol: number; readonly signal?: AbortSignal },
+) {
+  const start = startOf(cell, changes);
+  if (precultureHours === undefined) return { status: undefined, values: { start } };
+  const standing = edits.filter((timed) => timed.from === Number.NEGATIVE_INFINITY).map(({ edit }) => edit);
+  const grown = await preculture(cell, { ...shared, hours: precultureHours, t0: from, edits: standing, start });
+  const status = grown.status.code === "done" ? undefined : grown.status;
+  return { status, values: { start: grown.start, snapshots: grown.snapshots } };
+}
+
+function stoppedBefore({ cell }: ArmCell, status: RunStatus): Trajectory {
+  return {
+    variables: cell.variables,
+    times: new Float64Array(0),
+    columns: cell.variables.map(() => new Float64Array(0)),
+    status: { ...status, message: `in the preculture: ${status.message ?? status.code}` },
+    warnings: [],
+    ledger: [],
+    statistics: { steps: 0, rejected: 0, evaluations: 0, moduleMs: new Map(), totalMs: 0 },
+  };
+}
+
+function evenly(from: number, to: number, points: number): Float64Array {
+  return Float64Array.from({ length: points }, (_, i) =>
+    i === points - 1 ? to : from + (i * (to - from)) / (points - 1),
+  );
+}
