@@ -1,10 +1,20 @@
 import type { Figure } from "./figure.ts";
 import { differencesFigure } from "./figure-differences.ts";
 import { fluxesFigure } from "./figure-fluxes.ts";
+import { graphFigure } from "./figure-graph.ts";
 import { overviewFigure } from "./figure-overview.ts";
 import { phasesFigure } from "./figure-phases.ts";
 import { timeCourseFigure } from "./figure-time-course.ts";
 import type { ReportInput } from "./input.ts";
+import { mainArm } from "./sample.ts";
+
+/** The graph once an arm that has changes to show, the main arm first. */
+function graphs(input: ReportInput): (Figure | undefined)[] {
+  const main = mainArm(input)?.name;
+  const arms = input.arms.map((arm) => arm.name).sort((a, b) => Number(b === main) - Number(a === main));
+  const shown = arms.filter((arm) => input.graph?.nodes.some((node) => node.change[arm] !== undefined));
+  return shown.map((arm) => graphFigure(input, arm));
+}
 
 /** All figures of a report that its input has data for, in reading order; names are unique. */
 export function figures(input: ReportInput): Figure[] {
@@ -14,6 +24,7 @@ export function figures(input: ReportInput): Figure[] {
     ...input.observables.map((observable) => timeCourseFigure(input, observable)),
     differencesFigure(input),
     fluxesFigure(input),
+    ...graphs(input),
   ];
   return drawn.filter((figure) => figure !== undefined);
 }

@@ -1,4 +1,5 @@
 import type { Trajectory } from "../engine/trajectory.ts";
+import type { NodeType } from "../regulation/graph.ts";
 import type { ArmName } from "../scenario/arm.ts";
 
 /** One arm of a scenario. */
@@ -36,12 +37,10 @@ export interface PerturbationMark {
   readonly to: number;
 }
 
-export type GraphNodeType = "gene" | "tf" | "protein" | "metabolite" | "signal";
-
 /** A node of the regulatory graph with its change against the unperturbed reference. */
 export interface ReportNode {
   readonly id: string;
-  readonly type: GraphNodeType;
+  readonly type: NodeType;
   readonly name: string;
   /** Locus tag, for example `b4401`. */
   readonly locus?: string;
@@ -58,7 +57,7 @@ export interface ReportEdge {
 
 /** The regulatory graph around what was perturbed. */
 export interface Neighbourhood {
-  /** Ids of the perturbed nodes. */
+  /** Ids of the perturbed nodes: genes, or what else is perturbed (a signal such as oxygen). */
   readonly focus: readonly string[];
   readonly nodes: readonly ReportNode[];
   readonly edges: readonly ReportEdge[];
