@@ -1,10 +1,11 @@
 import { type Cell, initialState } from "../cell/cell.ts";
 import { composeCell } from "../cell/compose.ts";
 import type { CellModule } from "../cell/module.ts";
+import { CellweaveError } from "../errors.ts";
 import type { ArmName } from "./arm.ts";
 import { armRule } from "./arm-rule.ts";
 import { type BuildContext, buildModule } from "./build/build-module.ts";
-import { kindAndName } from "./cell-manifest.ts";
+import { type CellManifest, kindAndName } from "./cell-manifest.ts";
 
 /** A cell as one arm composes it. */
 export interface ArmCell {
@@ -28,9 +29,11 @@ export async function composeArm(
   const modules: CellModule[] = [];
   let repeatability: "A" | "B" = "A";
   try {
-    for (const spec of context.manifest.spec.modules) {
+    for (const [i, spec] of context.manifest.spec.modules.entries()) {
       if (rule.without.includes(kindAndName(spec).name)) continue;
-      const built = await buildModule(spec, { ...context, rule });
+      const built = await buildModule(spec, { ...context, rule }).catch((error: unknown) => {
+        throw inManifest(error, context.manifest, i);
+      });
       modules.push(built.module);
       if (built.repeatability === "B") repeatability = "B";
     }
@@ -40,6 +43,12 @@ export async function composeArm(
     for (const module of modules) module.dispose();
     throw error;
   }
+}
+
+/** What a factory says of its options gets the place of the module's entry; what names a place of its own keeps it. */
+function inManifest(error: unknown, { source }: CellManifest, i: number): unknown {
+  if (!(error instanceof CellweaveError) || error.place !== undefined) return error;
+  return error.at(source.place(["modules", i]));
 }
 
 export function disposeArm({ modules }: ArmCell): void {

@@ -5,6 +5,7 @@ import type { CellManifest } from "../cell-manifest.ts";
 import type { Inputs } from "../files.ts";
 import type { ModuleSpec } from "../schema/cell.ts";
 import { buildMedium } from "./medium.ts";
+import { buildMetabolic } from "./metabolic.ts";
 
 /** What a module is built with, beside its own options. */
 export interface BuildContext {
@@ -24,5 +25,6 @@ export interface BuiltModule {
 /** A module from its entry in the manifest. @throws CellweaveError for files and names that are wrong */
 export async function buildModule(spec: ModuleSpec, context: BuildContext): Promise<BuiltModule> {
   if ("medium" in spec) return buildMedium(spec);
+  if ("metabolic" in spec) return buildMetabolic(spec, context);
   throw new Error(String(context));
 }

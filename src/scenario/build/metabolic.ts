@@ -1,0 +1,30 @@
+import { metabolicModule } from "../../metabolism/metabolic-module.ts";
+import type { CapacityOption, ExchangeOption, MetabolicOptions } from "../../metabolism/metabolic-options.ts";
+import { fluxModel } from "../../metabolism/read-model.ts";
+import type { MetabolicSpec } from "../schema/metabolic.ts";
+import type { BuildContext, BuiltModule } from "./build-module.ts";
+import { readModel } from "./read-model.ts";
+
+export async function buildMetabolic(spec: MetabolicSpec, context: BuildContext): Promise<BuiltModule> {
+  const model = fluxModel(await readModel(spec.sbml, context));
+  return { module: await metabolicModule({ ...optionsOf(spec), model }), repeatability: "A" };
+}
+
+function optionsOf(spec: MetabolicSpec): Omit<MetabolicOptions, "model"> {
+  const { metabolic, sbml: _, exchanges, capacities, isoenzymes, ...same } = spec;
+  return {
+    ...same,
+    id: metabolic,
+    exchanges: Object.entries(exchanges).map(
+      ([reaction, { pool, ...kinetics }]): ExchangeOption => ({ reaction, pool: `pool:${pool}`, ...kinetics }),
+    ),
+    ...(capacities === undefined ? {} : { capacities: Object.entries(capacities).map(capacityOption) }),
+    ...(isoenzymes === undefined ? {} : { isoenzymes: new Map(Object.entries(isoenzymes)) }),
+  };
+}
+
+type CapacitySpec = NonNullable<MetabolicSpec["capacities"]>[string];
+
+function capacityOption([reaction, capacity]: [string, CapacitySpec]): CapacityOption {
+  return typeof capacity === "number" ? { reaction, max: capacity } : { reaction, ...capacity };
+}
