@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from "../numerics/random.ts";
+import { type Random, seededRandom } from "../numerics/seeded-random.ts";
 import type { EdgeEntry, RegulatoryFile } from "./graph-file.ts";
 
 /**

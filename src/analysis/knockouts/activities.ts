@@ -1,19 +1,19 @@
 import { CellweaveError } from "../../errors.ts";
 import { standardDeviation } from "../../numerics/statistics.ts";
 import { didYouMean } from "../../suggest.ts";
-import { numberAt, parseCsv } from "../csv.ts";
+import { numberAt, readTable } from "../csv.ts";
 
 /** Activities of iModulons in samples. */
 export interface Activities {
-  readonly file: string | undefined;
+  readonly file: string;
   readonly iModulons: readonly string[];
   /** One array for each sample, shape [iModulons]. */
   readonly samples: ReadonlyMap<string, Float64Array>;
 }
 
 /** Reads a table of activities: first column the iModulon's name, one further column a sample. */
-export function parseActivities(text: string, file?: string): Activities {
-  const table = parseCsv(text, file);
+export function parseActivities(text: string, file: string): Activities {
+  const table = readTable(text, file);
   const samples = new Map<string, Float64Array>();
   for (const [column, sample] of table.header.entries()) {
     if (column > 0)
@@ -22,7 +22,7 @@ export function parseActivities(text: string, file?: string): Activities {
         Float64Array.from(table.rows, (_, row) => numberAt(table, row, column)),
       );
   }
-  return { file, iModulons: table.rows.map((fields) => fields[0] ?? ""), samples };
+  return { file, iModulons: table.rows.map(({ cells }) => cells[0] ?? ""), samples };
 }
 
 /** The same samples, with only the iModulons named. */
@@ -59,8 +59,7 @@ export function spread(activities: Activities): Float64Array {
 function unknown(what: "iModulon" | "sample", name: string, { iModulons, samples, file }: Activities): CellweaveError {
   const known = what === "sample" ? samples.keys() : iModulons;
   const hint = didYouMean(name, known);
-  const where = file === undefined ? "the activities" : file;
-  return new CellweaveError(`knockouts/unknown-${what.toLowerCase()}`, `${what} '${name}' is not in ${where}`, {
+  return new CellweaveError(`knockouts/unknown-${what.toLowerCase()}`, `${what} '${name}' is not in ${file}`, {
     ...(hint === undefined ? {} : { hint }),
   });
 }

@@ -1,4 +1,4 @@
-import { columnIndex, parseCsv } from "../csv.ts";
+import { columnIndex, readTable } from "../csv.ts";
 
 /** What is known of one iModulon. */
 export interface IModulon {
@@ -12,14 +12,14 @@ export interface IModulon {
 export const STRAIN_CATEGORIES: ReadonlySet<string> = new Set(["Genetic Alterations", "Single Gene", "ALE Effects"]);
 
 /** Reads PRECISE's table of iModulons (columns `system_category`, `regulator`; the first holds the name). */
-export function parseIModulons(text: string, file?: string): IModulon[] {
-  const table = parseCsv(text, file);
+export function parseIModulons(text: string, file: string): IModulon[] {
+  const table = readTable(text, file);
   const category = columnIndex(table, "system_category");
   const regulator = columnIndex(table, "regulator");
-  return table.rows.map((row) => ({
-    name: row[0] ?? "",
-    category: row[category] ?? "",
-    regulator: row[regulator] ?? "",
+  return table.rows.map(({ cells }) => ({
+    name: cells[0] ?? "",
+    category: cells[category] ?? "",
+    regulator: cells[regulator] ?? "",
   }));
 }
 

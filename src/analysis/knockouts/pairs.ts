@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import { columnIndex, parseCsv } from "../csv.ts";
+import { columnIndex, readTable } from "../csv.ts";
 
 /** Samples of a knockout and of its own wild type, in one condition. */
 export interface KnockoutPair {
@@ -16,13 +16,13 @@ export interface KnockoutPair {
  * spaces).
  * @throws CellweaveError `knockouts/no-samples` with the line of a pair without replicates
  */
-export function parsePairs(text: string, file?: string): KnockoutPair[] {
-  const table = parseCsv(text, file);
+export function parsePairs(text: string, file: string): KnockoutPair[] {
+  const table = readTable(text, file);
   const [genotype, condition, project, knockout, wildType] = (
     ["genotype", "condition", "project", "ko_samples", "wt_samples"] as const
   ).map((name) => columnIndex(table, name));
-  return table.rows.map((row, r) => {
-    const field = (column: number | undefined): string => row[column ?? -1]?.trim() ?? "";
+  return table.rows.map(({ cells, line }) => {
+    const field = (column: number | undefined): string => cells[column ?? -1]?.trim() ?? "";
     const list = (column: number | undefined) => field(column).split(/\s+/).filter(Boolean);
     const pair = {
       genotype: field(genotype),
@@ -33,7 +33,7 @@ export function parsePairs(text: string, file?: string): KnockoutPair[] {
     };
     if (pair.knockoutSamples.length > 0 && pair.wildTypeSamples.length > 0) return pair;
     throw new CellweaveError("knockouts/no-samples", `'${pair.condition}' has no knockout or no wild-type samples`, {
-      place: { ...(file === undefined ? {} : { file }), line: table.lines[r] ?? 1 },
+      place: { file, line },
     });
   });
 }

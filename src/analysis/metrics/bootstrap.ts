@@ -1,4 +1,4 @@
-import { seededRandom } from "../../numerics/random.ts";
+import { seededRandom } from "../../numerics/seeded-random.ts";
 import { quantile } from "../../numerics/statistics.ts";
 import { groupBy } from "../group.ts";
 

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { CellweaveError } from "../errors.ts";
+import { type Card, parseCard } from "./card.ts";
+import { onnxRegulator } from "./onnx.ts";
+import { loadOnnx } from "./onnx-node.ts";
+import type { Regulator } from "./regulator.ts";
+import { parseRidge, ridgeRegulator } from "./ridge.ts";
+
+/** A regulator with what it was opened from. */
+export interface OpenedRegulator {
+  readonly regulator: Regulator;
+  readonly card: Card;
+  /** Files that were read, for provenance. */
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+}
+
+const CARD = "regulator.card.json";
+
+/**
+ * Opens a regulator: a card (`*.card.json`) with its ONNX file beside it, a ridge (`*.json` with weights), or a folder
+ * that holds `regulator.card.json`.
+ * @throws CellweaveError `regulator/not-found`, `regulator/hash`, `card/...`, `ridge/...` or `onnx/...`
+ */
+export async function openRegulator(path: string): Promise<OpenedRegulator> {
+  const cardFile = (await isFolder(path)) ? join(path, CARD) : path;
+  const bytes = await readOr(cardFile, "a regulator is a folder with regulator.card.json, a card, or a ridge .json");
+  const text = bytes.toString("utf8");
+  const files = [{ path: cardFile, sha256: hashOf(bytes) }];
+  if (!basename(cardFile).endsWith(".card.json")) {
+    const model = parseRidge(text, cardFile);
+    return { regulator: ridgeRegulator(model), card: model.card, files };
+  }
+  const card = parseCard(text, cardFile);
+  if (card.file === undefined)
+    throw new CellweaveError("card/invalid", `card '${card.id}' names no ONNX file`, { place: { file: cardFile } });
+  const onnxFile = join(dirname(cardFile), card.file);
+  const model = await readOr(
+    onnxFile,
+    `card '${card.id}' expects it; train it with models/training or choose the ridge`,
+  );
+  const sha256 = hashOf(model);
+  if (card.sha256 !== undefined && card.sha256 !== sha256)
+    throw new CellweaveError("regulator/hash", `the file is not the one of card '${card.id}': SHA-256 ${sha256}`, {
+      place: { file: onnxFile },
+      hint: `the card wants ${card.sha256}; file and card belong together, restore or export both`,
+    });
+  const regulator = onnxRegulator(card, await loadOnnx(model, onnxFile));
+  return { regulator, card, files: [...files, { path: onnxFile, sha256 }] };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function readOr(file: string, hint: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
+    const message = missing ? `'${file}' does not exist` : `'${file}' cannot be read: ${(cause as Error).message}`;
+    throw new CellweaveError(missing ? "regulator/not-found" : "regulator/unreadable", message, { cause, hint });
+  }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
