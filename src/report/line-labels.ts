@@ -34,7 +34,7 @@ function nameOf(line: PanelLine, x: number, y: number): Markup {
     {
       x,
       y,
-      class: `name ${line.class}`,
+      class: `name halo ${line.class}`,
       fill: line.style.ink,
       "font-size": SIZE,
       "font-weight": line.class === "reference" ? undefined : 600,

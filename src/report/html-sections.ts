@@ -1,0 +1,160 @@
+import { armDifferences } from "./differences.ts";
+import type { Figure } from "./figure.ts";
+import { hours } from "./format.ts";
+import { differencesTable, findingsTable, ledgerTable, runsTable, table } from "./html-tables.ts";
+import type { ReportArm, ReportInput } from "./input.ts";
+import { type Child, html, type Markup, raw } from "./markup.ts";
+import { standing } from "./panel-data.ts";
+import { mainArm } from "./sample.ts";
+
+/** A part of the page with an entry in its list of contents. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: readonly Child[];
+}
+
+/** A figure with its caption. */
+export function figureBlock({ svg, caption }: Figure): Markup {
+  return html("figure", {}, raw(svg), html("figcaption", {}, caption));
+}
+
+function perturbationWords(input: ReportInput): string {
+  const always = new Set(standing(input));
+  return input.perturbations
+    .map(({ label, from, to }) =>
+      always.has(label)
+        ? `${label}, throughout`
+        : `${label}, ${hours(from)} to ${Number.isFinite(to) ? hours(to) : "the end"}`,
+    )
+    .join("; ");
+}
+
+function failures(arms: readonly ReportArm[]): Markup[] {
+  return arms.flatMap(({ name, trajectory: { status } }) =>
+    status.code === "done"
+      ? []
+      : html(
+          "p",
+          { class: "notice", role: "status" },
+          html("strong", {}, `The ${name} arm ${status.code} at ${hours(status.t)}. `),
+          status.message ?? "",
+          " What was reached until then is shown.",
+        ),
+  );
+}
+
+/** Title, question, perturbations, and what went wrong where anything did. */
+export function head(input: ReportInput): Child[] {
+  const words = perturbationWords(input);
+  const { provenance } = input;
+  return [
+    html("h1", {}, input.title),
+    input.description === "" ? undefined : html("p", { class: "lead" }, input.description),
+    html(
+      "p",
+      { class: "facts" },
+      `cell ${input.cell}`,
+      words === "" ? "" : ` · ${words}`,
+      ` · cellweave ${provenance.version}, ${provenance.created.replace("T", " ").replace(/\.\d+Z$|Z$/, " UTC")}`,
+    ),
+    failures(input.arms),
+  ];
+}
+
+function warningList(input: ReportInput): Child[] {
+  const all = input.arms.flatMap(({ name, trajectory }) =>
+    trajectory.warnings.map((warning) => ({ name, ...warning })),
+  );
+  if (all.length === 0) return [html("p", {}, "No warnings.")];
+  const rows = all.map(({ name, t, module, message }) => [name, hours(t), module, message]);
+  const columns = [{ text: "Arm" }, { text: "At", numeric: true }, { text: "Module" }, { text: "Warning" }];
+  const first = table(columns, rows.slice(0, 10));
+  if (rows.length <= 10) return [first];
+  return [first, html("details", {}, html("summary", {}, `${rows.length - 10} more`), table(columns, rows.slice(10)))];
+}
+
+const CLASS_WORDS = {
+  A: "bitwise repeatable anywhere",
+  B: "bitwise repeatable on the same machine and build",
+  C: "repeatable within tolerance",
+} as const;
+
+function provenanceBody({ provenance: p }: ReportInput): Child[] {
+  const facts: [string, string][] = [
+    ["Class", `${p.class}: ${CLASS_WORDS[p.class]}`],
+    ["Seed", String(p.seed)],
+    ["Tolerances", `rtol ${p.rtol}, atol ${p.atol}`],
+    ["Versions", [`cellweave ${p.version}`, ...p.versions.map(({ name, version }) => `${name} ${version}`)].join(", ")],
+    ["Made", p.created],
+  ];
+  return [
+    html("p", {}, "To run it again:"),
+    html("pre", {}, html("code", {}, p.command)),
+    table([{ text: "" }, { text: "" }], facts),
+    table(
+      [{ text: "Input" }, { text: "Role" }, { text: "SHA-256" }],
+      p.inputs.map(({ path, role, sha256 }) => [html("code", {}, path), role, html("code", {}, sha256)]),
+    ),
+  ];
+}
+
+function differencesBody(input: ReportInput, drawn: Figure | undefined): Child[] {
+  const differences = armDifferences(input);
+  if (input.arms.length < 2) return [];
+  if (differences.length === 0)
+    return [html("p", {}, "The arms agree in every variable to within 0.1 % of its magnitude.")];
+  return [
+    drawn && figureBlock(drawn),
+    html(
+      "p",
+      { class: "facts" },
+      `${differences.length} variables differ between arms by more than 0.1 % of their largest magnitude, averaged over time. ` +
+        "The first ones, with their values at the hour at which the arms are furthest apart:",
+    ),
+    differencesTable(input, differences),
+  ];
+}
+
+function graphBody(drawn: readonly Figure[]): Child[] {
+  const [first, ...others] = drawn;
+  if (!first) return [];
+  return [
+    figureBlock(first),
+    others.map((figure) => html("details", {}, html("summary", {}, figure.title), figureBlock(figure))),
+  ];
+}
+
+/** The sections of a report that have something in them. */
+export function sections(input: ReportInput, drawn: readonly Figure[]): Section[] {
+  const named = (name: string) => drawn.find((figure) => figure.name === name);
+  const starting = (prefix: string) => drawn.filter((figure) => figure.name.startsWith(prefix));
+  const one = (figure: Figure | undefined) => (figure ? [figureBlock(figure)] : []);
+  const main = mainArm(input);
+  const ledger = main && ledgerTable(input, main.trajectory);
+  const findings = findingsTable(input);
+  const all: Section[] = [
+    {
+      id: "findings",
+      title: "Key findings",
+      body: [...(findings ? [findings] : []), ...input.explanations.map((text) => html("p", {}, text))],
+    },
+    { id: "overview", title: "Overview", body: one(named("overview")) },
+    { id: "phases", title: "Phases of the culture", body: one(named("phases")) },
+    {
+      id: "observables",
+      title: "Observables",
+      body:
+        starting("time-course-").length === 0
+          ? []
+          : [html("div", { class: "pairs" }, starting("time-course-").map(figureBlock))],
+    },
+    { id: "arms", title: "What differs most between the arms", body: differencesBody(input, named("arm-differences")) },
+    { id: "fluxes", title: "Fluxes", body: one(named("fluxes")) },
+    { id: "graph", title: "Regulation", body: graphBody(starting("graph-")) },
+    { id: "status", title: "Status and warnings", body: [runsTable(input), warningList(input)] },
+    { id: "ledger", title: `Ledger${main ? `, ${main.name} arm` : ""}`, body: ledger ? [ledger] : [] },
+    { id: "provenance", title: "Provenance", body: provenanceBody(input) },
+  ];
+  return all.filter((section) => section.body.length > 0);
+}

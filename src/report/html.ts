@@ -1,0 +1,69 @@
+import type { Figure } from "./figure.ts";
+import { figures } from "./figures.ts";
+import { READOUT_SCRIPT, readoutData } from "./html-script.ts";
+import { head, sections } from "./html-sections.ts";
+import { reportStyle } from "./html-style.ts";
+import type { ReportInput } from "./input.ts";
+import { html, type Markup, raw } from "./markup.ts";
+
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+/** Check boxes that show and hide arms; the style sheet does it, no script. */
+function switches(input: ReportInput): Markup {
+  const names = input.arms.map((arm) => ({ id: `arm-${arm.name}`, text: arm.name as string }));
+  if (input.arms.some((arm) => arm.reference)) names.push({ id: "reference", text: "wild type" });
+  return html(
+    "div",
+    { class: "switches", role: "group", "aria-label": "lines shown" },
+    names.map(({ id, text }) =>
+      html(
+        "label",
+        {},
+        html("input", { type: "checkbox", id: `show-${id}`, checked: "" }),
+        html("span", { class: `dot ${id}` }),
+        text,
+      ),
+    ),
+  );
+}
+
+/**
+ * The report of a run: one HTML file with its styles, figures and script inside, nothing loaded from elsewhere.
+ * @param drawn the figures, where they were drawn already
+ */
+export function renderReport(input: ReportInput, drawn: readonly Figure[] = figures(input)): string {
+  const parts = sections(input, drawn);
+  const page = html(
+    "html",
+    { lang: "en" },
+    html(
+      "head",
+      {},
+      html("meta", { charset: "utf-8" }),
+      html("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
+      html("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }),
+      html("meta", { name: "generator", content: `cellweave ${input.provenance.version}` }),
+      html("title", {}, input.title),
+      html("style", {}, raw(reportStyle())),
+    ),
+    html(
+      "body",
+      {},
+      html(
+        "main",
+        {},
+        head(input),
+        html(
+          "nav",
+          { "aria-label": "contents" },
+          parts.map(({ id, title }) => html("a", { href: `#${id}` }, title)),
+        ),
+        switches(input),
+        parts.map(({ id, title, body }) => html("section", { id }, html("h2", {}, title), body)),
+      ),
+      html("script", { type: "application/json", id: "values" }, raw(readoutData(input))),
+      html("script", {}, raw(READOUT_SCRIPT)),
+    ),
+  );
+  return `<!doctype html>\n${page.markup}\n`;
+}

@@ -1,0 +1,42 @@
+import type { ArmName } from "../scenario/arm.ts";
+import { allVariables } from "./csv.ts";
+import type { PerturbationMark, Provenance, ReportInput } from "./input.ts";
+
+/** What `manifest.json` holds: where the run came from, and what its columns are. */
+export interface RunManifest extends Provenance {
+  readonly format: "cellweave-run";
+  readonly formatVersion: 1;
+  readonly title: string;
+  readonly cell: string;
+  readonly arms: readonly ArmName[];
+  /** Hours; `to` is null where the perturbation has no end. */
+  readonly perturbations: readonly (Omit<PerturbationMark, "to"> & { readonly to: number | null })[];
+  readonly status: readonly {
+    readonly arm: ArmName;
+    readonly code: string;
+    readonly message?: string;
+    readonly t: number;
+  }[];
+  /** Columns of `trajectory.csv` and `trajectory.parquet` after `arm` and `time_h`. */
+  readonly columns: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly unit: string;
+    readonly owner: string;
+  }[];
+}
+
+/** The manifest of a run. */
+export function runManifest(input: ReportInput): RunManifest {
+  return {
+    format: "cellweave-run",
+    formatVersion: 1,
+    title: input.title,
+    cell: input.cell,
+    ...input.provenance,
+    arms: input.arms.map((arm) => arm.name),
+    perturbations: input.perturbations.map((mark) => ({ ...mark, to: Number.isFinite(mark.to) ? mark.to : null })),
+    status: input.arms.map((arm) => ({ arm: arm.name, ...arm.trajectory.status })),
+    columns: allVariables(input.arms).map(({ id, kind, unit, owner }) => ({ id, kind, unit, owner })),
+  };
+}

@@ -1,0 +1,27 @@
+import { trajectoryCsv } from "./csv.ts";
+import { figures } from "./figures.ts";
+import { renderReport } from "./html.ts";
+import type { ReportInput } from "./input.ts";
+import { runManifest } from "./manifest.ts";
+import { trajectoryParquet } from "./parquet.ts";
+import { summarise } from "./summary.ts";
+
+/** Contents of a run folder by path inside it, with forward slashes. */
+export type RunFiles = ReadonlyMap<string, string | Uint8Array>;
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** Everything that a run leaves: manifest, trajectory, summary, report, plots. */
+export function runFiles(input: ReportInput): RunFiles {
+  const drawn = figures(input);
+  return new Map<string, string | Uint8Array>([
+    ["manifest.json", json(runManifest(input))],
+    ["summary.json", json(summarise(input))],
+    ["trajectory.csv", trajectoryCsv(input.arms)],
+    ["trajectory.parquet", trajectoryParquet(input.arms)],
+    ["report.html", renderReport(input, drawn)],
+    ...drawn.map((figure): [string, string] => [`plots/${figure.name}.svg`, `${figure.svg}\n`]),
+  ]);
+}

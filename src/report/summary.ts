@@ -1,0 +1,108 @@
+import { extent } from "d3";
+import type { LedgerEntry, RunStatus, RunWarning, Trajectory } from "../engine/trajectory.ts";
+import type { ArmName } from "../scenario/arm.ts";
+import { type ArmDifference, armDifferences } from "./differences.ts";
+import { type Findings, findingsOf } from "./findings.ts";
+import type { ReportArm, ReportInput } from "./input.ts";
+
+/** First, last, smallest and largest value of a variable over a run, in its unit; null where not a number. */
+export interface Extremes {
+  readonly variable: string;
+  readonly unit: string;
+  readonly initial: number | null;
+  readonly final: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** One run in numbers. */
+export interface RunSummary {
+  readonly status: RunStatus;
+  readonly findings: Findings;
+  readonly variables: readonly Extremes[];
+  readonly warnings: readonly RunWarning[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly statistics: {
+    readonly steps: number;
+    readonly rejected: number;
+    readonly evaluations: number;
+    /** Milliseconds a module. */
+    readonly moduleMs: readonly { readonly module: string; readonly ms: number }[];
+    readonly totalMs: number;
+  };
+}
+
+/** What `summary.json` holds. */
+export interface Summary {
+  readonly format: "cellweave-summary";
+  readonly formatVersion: 1;
+  readonly title: string;
+  readonly cell: string;
+  readonly arms: readonly {
+    readonly arm: ArmName;
+    readonly run: RunSummary;
+    /** Findings of the same arm unperturbed. */
+    readonly wildType: Findings | null;
+  }[];
+  /** Most different first; values by arm at hour `at`. */
+  readonly differences: readonly (Omit<ArmDifference, "values"> & {
+    readonly values: readonly { readonly arm: ArmName; readonly value: number }[];
+  })[];
+}
+
+function finite(x: number | undefined): number | null {
+  return x !== undefined && Number.isFinite(x) ? x : null;
+}
+
+function extremesOf({ variables, columns }: Trajectory): Extremes[] {
+  return variables.map(({ id, unit }, i) => {
+    const column = columns[i] ?? new Float64Array();
+    const [min, max] = extent(column);
+    return {
+      variable: id,
+      unit,
+      initial: finite(column[0]),
+      final: finite(column.at(-1)),
+      min: finite(min),
+      max: finite(max),
+    };
+  });
+}
+
+/** One trajectory in numbers. */
+export function summariseRun(trajectory: Trajectory): RunSummary {
+  const { steps, rejected, evaluations, moduleMs, totalMs } = trajectory.statistics;
+  return {
+    status: trajectory.status,
+    findings: findingsOf(trajectory),
+    variables: extremesOf(trajectory),
+    warnings: trajectory.warnings,
+    ledger: trajectory.ledger,
+    statistics: {
+      steps,
+      rejected,
+      evaluations,
+      moduleMs: [...moduleMs].map(([module, ms]) => ({ module, ms })),
+      totalMs,
+    },
+  };
+}
+
+function armOf({ name, trajectory, reference }: ReportArm): Summary["arms"][number] {
+  return { arm: name, run: summariseRun(trajectory), wildType: reference ? findingsOf(reference) : null };
+}
+
+/** The run in numbers, as `summary.json` keeps it: plain data that JSON carries. */
+export function summarise(input: ReportInput): Summary {
+  return {
+    format: "cellweave-summary",
+    formatVersion: 1,
+    title: input.title,
+    cell: input.cell,
+    arms: input.arms.map(armOf),
+    differences: armDifferences(input).map(({ values, ...rest }) => ({
+      ...rest,
+      values: [...values].map(([arm, value]) => ({ arm, value })),
+    })),
+  };
+}
