@@ -1,0 +1,89 @@
+import { CellweaveError } from "../errors.ts";
+import { didYouMean } from "../suggest.ts";
+import { copyBounds, type FluxBounds, type FluxModel } from "./flux-model.ts";
+import { holds } from "./gene-rule.ts";
+
+/** Index of a reaction. @throws CellweaveError with near names where there is none */
+export function reactionAt(model: FluxModel, id: string): number {
+  return at(model.reactionIndex, "reaction", id, model);
+}
+
+/** Index of a metabolite. @throws CellweaveError with near names where there is none */
+export function metaboliteAt(model: FluxModel, id: string): number {
+  return at(model.metaboliteIndex, "metabolite", id, model);
+}
+
+/** Index of a gene, by locus tag or by name. @throws CellweaveError with near names where there is none */
+export function geneAt(model: FluxModel, gene: string): number {
+  const named = model.genes.findIndex(({ name }) => name === gene);
+  if (named >= 0 && !model.geneIndex.has(gene)) return named;
+  const names = model.genes.flatMap(({ name }) => (name === undefined ? [] : [name]));
+  return at(model.geneIndex, "gene", gene, model, names);
+}
+
+function at(
+  index: ReadonlyMap<string, number>,
+  what: string,
+  id: string,
+  model: FluxModel,
+  also: readonly string[] = [],
+): number {
+  const found = index.get(id);
+  if (found !== undefined) return found;
+  const hint = didYouMean(id, [...index.keys(), ...also]);
+  throw new CellweaveError(`metabolism/unknown-${what}`, `no ${what} '${id}' in model '${model.id}'`, {
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+/** Reactions whose rule no longer holds without these genes, ascending. */
+export function reactionsWithout(model: FluxModel, genes: readonly number[]): number[] {
+  const absent = new Uint8Array(model.genes.length);
+  for (const gene of genes) absent[gene] = 1;
+  return model.reactions.flatMap(({ rule }, j) => (rule !== undefined && !holds(rule, absent) ? [j] : []));
+}
+
+/** Bounds with these reactions at zero. */
+export function closed(bounds: FluxBounds, reactions: readonly number[]): FluxBounds {
+  const out = copyBounds(bounds);
+  for (const j of reactions) {
+    out.lower[j] = 0;
+    out.upper[j] = 0;
+  }
+  return out;
+}
+
+/** Bounds of a strain that lacks these genes, by locus tag or name. @throws CellweaveError for an unknown gene */
+export function knockout(model: FluxModel, genes: readonly string[], bounds: FluxBounds = model.bounds): FluxBounds {
+  return closed(
+    bounds,
+    reactionsWithout(
+      model,
+      genes.map((gene) => geneAt(model, gene)),
+    ),
+  );
+}
+
+/** Bounds with one reaction's changed. @throws CellweaveError for an unknown reaction or crossed bounds */
+export function bounded(
+  model: FluxModel,
+  bounds: FluxBounds,
+  reaction: string,
+  lower: number,
+  upper: number,
+): FluxBounds {
+  const j = reactionAt(model, reaction);
+  if (!(lower <= upper))
+    throw new CellweaveError("metabolism/bounds-crossed", `bounds of '${reaction}': ${lower} is above ${upper}`);
+  const out = copyBounds(bounds);
+  out.lower[j] = lower;
+  out.upper[j] = upper;
+  return out;
+}
+
+/** The model with one reaction as its objective, to be maximised. @throws CellweaveError for an unknown reaction */
+export function withObjective(model: FluxModel, reaction: string): FluxModel {
+  const objective = new Float64Array(model.reactions.length);
+  objective[reactionAt(model, reaction)] = 1;
+  return { ...model, objective, sense: "maximize" };
+}

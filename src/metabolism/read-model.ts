@@ -1,0 +1,165 @@
+import { CellweaveError } from "../errors.ts";
+import type { SparseColumns } from "../numerics/lp.ts";
+import type { Objective, Reaction, SbmlDocument } from "../sbml/document.ts";
+import { didYouMean } from "../suggest.ts";
+import { type FluxBounds, type FluxModel, type FluxReaction, indexById } from "./flux-model.ts";
+import { geneRule } from "./gene-rule.ts";
+
+/**
+ * The constraint-based model of an SBML document with fbc v2. Species with `boundaryCondition` are outside of S.
+ * Prefixes `R_`, `M_` and `G_` are dropped where every id of that kind carries them, as BiGG's users expect.
+ * @throws CellweaveError naming reaction and line for missing or impossible bounds, unknown genes and objectives
+ * @see SBML Level 3 Package: Flux Balance Constraints, Version 2 Release 1
+ */
+export function fluxModel(document: SbmlDocument): FluxModel {
+  if (!document.packages.has("fbc")) throw fault(document, "no-fbc", undefined, "the model has no flux bounds (fbc)");
+  const inside = document.species.filter((species) => !species.boundaryCondition);
+  const metaboliteName = shortener("M_", inside);
+  const metabolites = inside.map(({ id, name, compartment, chemicalFormula, charge }) => {
+    return { id: metaboliteName(id), name, compartment, formula: chemicalFormula, charge };
+  });
+  const reactionName = shortener("R_", document.reactions);
+  const genes = genesOf(document);
+  const geneAt = indexById(document.geneProducts);
+  const reactions = document.reactions.map((reaction): FluxReaction => {
+    const { id, name, line, reactants, products, geneProductAssociation: association } = reaction;
+    const unknown = (gene: string) =>
+      fault(document, "unknown-gene", line, `reaction '${id}' names gene product '${gene}', which isn't in the model`, {
+        hint: didYouMean(gene, geneAt.keys()),
+      });
+    const rule = association && geneRule(association, (gene) => geneAt.get(gene), unknown);
+    return { id: reactionName(id), name, rule, boundary: reactants.length === 0 || products.length === 0, line };
+  });
+  return {
+    id: document.id,
+    file: document.file,
+    reactions,
+    metabolites,
+    genes,
+    stoichiometry: stoichiometryOf(document, indexById(inside)),
+    bounds: boundsOf(document),
+    ...objectiveOf(document),
+    reactionIndex: indexById(reactions),
+    metaboliteIndex: indexById(metabolites),
+    geneIndex: indexById(genes),
+  };
+}
+
+/** Drops a prefix where all ids have it. */
+function shortener(prefix: string, things: readonly { readonly id: string }[]): (id: string) => string {
+  const all = things.every(({ id }) => id.startsWith(prefix) && id.length > prefix.length);
+  return all ? (id) => id.slice(prefix.length) : (id) => id;
+}
+
+function genesOf({ geneProducts }: SbmlDocument) {
+  const short = shortener("G_", geneProducts);
+  const labels = new Set(geneProducts.map(({ label }) => label));
+  const labelled = labels.size === geneProducts.length && !labels.has("");
+  const clean = shortener(
+    "G_",
+    [...labels].map((id) => ({ id })),
+  );
+  return geneProducts.map(({ id, label, name }) => ({ id: labelled ? clean(label) : short(id), name }));
+}
+
+function stoichiometryOf(document: SbmlDocument, rowOf: ReadonlyMap<string, number>): SparseColumns {
+  const known = new Set(document.species.map(({ id }) => id));
+  const starts = new Int32Array(document.reactions.length + 1);
+  const rows: number[] = [];
+  const values: number[] = [];
+  document.reactions.forEach((reaction, j) => {
+    const column = new Map<number, number>();
+    for (const [sign, side] of [[-1, reaction.reactants] as const, [1, reaction.products] as const]) {
+      for (const { species, stoichiometry, line } of side) {
+        if (!known.has(species)) {
+          const message = `reaction '${reaction.id}' uses species '${species}', which isn't in the model`;
+          throw fault(document, "unknown-species", line, message, { hint: didYouMean(species, known) });
+        }
+        if (stoichiometry === undefined || !Number.isFinite(stoichiometry))
+          throw fault(document, "stoichiometry", line, `reaction '${reaction.id}': '${species}' has no stoichiometry`);
+        const row = rowOf.get(species);
+        if (row !== undefined) column.set(row, (column.get(row) ?? 0) + sign * stoichiometry);
+      }
+    }
+    for (const [row, value] of [...column].sort(([a], [b]) => a - b)) {
+      if (value === 0) continue;
+      rows.push(row);
+      values.push(value);
+    }
+    starts[j + 1] = rows.length;
+  });
+  return { rowCount: rowOf.size, starts, rows: Int32Array.from(rows), values: Float64Array.from(values) };
+}
+
+function boundsOf(document: SbmlDocument): FluxBounds {
+  const parameters = new Map(document.parameters.map((parameter) => [parameter.id, parameter]));
+  const computed = new Set(document.initialAssignments.map(({ symbol }) => symbol));
+  const bound = ({ id, line }: Reaction, side: "lower" | "upper", parameter: string | undefined): number => {
+    const what = `reaction '${id}': ${side} flux bound`;
+    if (parameter === undefined)
+      throw fault(document, "missing-bounds", line, `reaction '${id}' has no ${side} flux bound`, {
+        hint: `give it fbc:${side}FluxBound, the id of a parameter`,
+      });
+    const found = parameters.get(parameter);
+    if (found === undefined) {
+      const hint = didYouMean(parameter, parameters.keys());
+      throw fault(document, "missing-bounds", line, `${what} is parameter '${parameter}', which isn't there`, { hint });
+    }
+    if (computed.has(parameter))
+      throw fault(document, "computed-bound", line, `${what} '${parameter}' is set by an initial assignment`);
+    if (found.value === undefined || Number.isNaN(found.value))
+      throw fault(document, "missing-bounds", found.line, `${what}: parameter '${parameter}' has no value`);
+    return found.value;
+  };
+  const lower = Float64Array.from(document.reactions, (r) => bound(r, "lower", r.lowerFluxBound));
+  const upper = Float64Array.from(document.reactions, (r) => bound(r, "upper", r.upperFluxBound));
+  document.reactions.forEach(({ id, line }, j) => {
+    const [lb = 0, ub = 0] = [lower[j], upper[j]];
+    if (lb > ub || lb === Number.POSITIVE_INFINITY || ub === Number.NEGATIVE_INFINITY)
+      throw fault(document, "bounds-crossed", line, `reaction '${id}' can take no flux: bounds ${lb} to ${ub}`, {
+        hint: "the lower bound must not be above the upper one",
+      });
+  });
+  return { lower, upper };
+}
+
+function objectiveOf(document: SbmlDocument): Pick<FluxModel, "objective" | "sense"> {
+  const objective = new Float64Array(document.reactions.length);
+  const active = activeObjective(document);
+  if (active === undefined) return { objective, sense: "maximize" };
+  const at = indexById(document.reactions);
+  for (const { reaction, coefficient } of active.fluxObjectives) {
+    const j = at.get(reaction);
+    if (j === undefined) {
+      const message = `objective '${active.id}' names reaction '${reaction}', which isn't in the model`;
+      throw fault(document, "objective", active.line, message, { hint: didYouMean(reaction, at.keys()) });
+    }
+    objective[j] = (objective[j] ?? 0) + coefficient;
+  }
+  return { objective, sense: active.type };
+}
+
+function activeObjective({ objectives, activeObjective: id, ...document }: SbmlDocument): Objective | undefined {
+  if (id === undefined) return objectives[0];
+  const found = objectives.find((objective) => objective.id === id);
+  if (found !== undefined) return found;
+  const hint = didYouMean(
+    id,
+    objectives.map((objective) => objective.id),
+  );
+  throw fault(document, "objective", undefined, `the active objective '${id}' isn't in the model`, { hint });
+}
+
+function fault(
+  document: Pick<SbmlDocument, "file">,
+  code: string,
+  line: number | undefined,
+  message: string,
+  { hint }: { hint?: string | undefined } = {},
+): CellweaveError {
+  const place = {
+    ...(document.file === undefined ? {} : { file: document.file }),
+    ...(line === undefined ? {} : { line }),
+  };
+  return new CellweaveError(`metabolism/${code}`, message, { place, ...(hint === undefined ? {} : { hint }) });
+}

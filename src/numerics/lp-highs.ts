@@ -1,0 +1,123 @@
+import imported, { type Highs, type Model, type ModelData, type ModelStatusCode } from "highs";
+import type { LinearProgram, LpBasis, LpRuntime, LpSession, LpStatus, SparseColumns } from "./lp.ts";
+
+/** The package's types describe its CommonJS face; imported as a module, the default export is the loader itself. */
+const load = imported as unknown as typeof imported.default;
+
+/** The HiGHS adapter: one thread (the WebAssembly build has no other), simplex, tight tolerances. */
+export async function loadHighs(): Promise<LpRuntime> {
+  const highs = await load();
+  return { open: (program) => session(highs, program) };
+}
+
+/** HiGHS' tolerances are absolute; its least is 1e-10. */
+const OPTIONS = {
+  output_flag: false,
+  presolve: "off",
+  primal_feasibility_tolerance: 1e-9,
+  dual_feasibility_tolerance: 1e-9,
+  mip_rel_gap: 1e-9,
+  mip_abs_gap: 1e-9,
+  mip_feasibility_tolerance: 1e-9,
+} as const;
+
+function session(highs: Highs, program: LinearProgram): LpSession {
+  const model = highs.createModel(modelData(highs, program));
+  const plain = program.quadratic === undefined && program.integer === undefined;
+  model.options.set(OPTIONS);
+  if (plain) model.options.set("solver", "simplex");
+  const columns = program.cost.length;
+  const allColumns = { kind: "range", from: 0, to: columns - 1 } as const;
+  let start: LpBasis | undefined;
+
+  return {
+    columns,
+    rows: program.rowLower.length,
+    setBounds: (lower, upper) => void model.changeColsBounds(allColumns, lower, upper),
+    setBound: (column, lower, upper) => void model.changeColBounds(column, lower, upper),
+    setCosts: (cost) => void model.changeColsCost(allColumns, cost),
+    setCost: (column, cost) => void model.changeColCost(column, cost),
+    setRow: (row, lower, upper) => void model.changeRowBounds(row, lower, upper),
+    setSense: (sense) => void model.changeObjectiveSense(highs.constants.objectiveSense[sense]),
+    startFrom: (basis) => {
+      start = { columns: basis.columns.slice(), rows: basis.rows.slice() };
+    },
+    solve: () => solveFrom(highs, model, plain ? start : undefined, plain),
+    proceed: () => run(highs, model),
+    objective: () => model.getObjectiveValue(),
+    point: () => {
+      const { colValue, colDual, rowValue, rowDual } = model.getSolution();
+      return { values: colValue, reducedCosts: colDual, rowValues: rowValue, rowDuals: rowDual };
+    },
+    basis: () => {
+      const { colStatus, rowStatus } = model.getBasis();
+      return { columns: colStatus, rows: rowStatus };
+    },
+    basic: () => model.getBasicVariables(),
+    response: (column) => model.getReducedColumn(column).values,
+    dispose: () => model.dispose(),
+  };
+}
+
+function solveFrom(highs: Highs, model: Model, start: LpBasis | undefined, plain: boolean): LpStatus {
+  model.clearSolver();
+  if (start !== undefined) model.setBasis({ colStatus: start.columns, rowStatus: start.rows });
+  const status = run(highs, model);
+  if (status !== "failed" || !plain) return status;
+  model.clearSolver();
+  model.options.set("presolve", "on");
+  const second = run(highs, model);
+  model.options.set("presolve", "off");
+  return second;
+}
+
+/** Names of HiGHS' model statuses that say something certain; every other code is a failure. */
+const STATUS: ReadonlyMap<ModelStatusCode, LpStatus> = new Map([
+  [6, "optimal"],
+  [7, "optimal"],
+  [8, "infeasible"],
+  [10, "unbounded"],
+]);
+
+function run(highs: Highs, model: Model): LpStatus {
+  try {
+    model.run();
+  } catch (error) {
+    if (error instanceof highs.errors.HighsError) return "failed";
+    throw error;
+  }
+  return STATUS.get(model.getModelStatus()) ?? "failed";
+}
+
+function modelData(highs: Highs, program: LinearProgram): ModelData {
+  const { cost, lower, upper, rowLower, rowUpper, matrix, sense, quadratic, integer } = program;
+  return {
+    numCols: cost.length,
+    numRows: rowLower.length,
+    sense: highs.constants.objectiveSense[sense],
+    colCost: cost,
+    colLower: lower,
+    colUpper: upper,
+    rowLower,
+    rowUpper,
+    matrix: csc(matrix, cost.length),
+    ...(integer === undefined ? {} : { integrality: Int32Array.from(integer) }),
+    ...(quadratic === undefined ? {} : { hessian: diagonal(quadratic) }),
+  };
+}
+
+function csc({ rowCount, starts, rows, values }: SparseColumns, numCols: number): ModelData["matrix"] {
+  return { format: "csc", numRows: rowCount, numCols, starts, indices: rows, values };
+}
+
+function diagonal(quadratic: Float64Array): NonNullable<ModelData["hessian"]> {
+  const dimension = quadratic.length;
+  const starts = new Int32Array(dimension + 1);
+  const indices: number[] = [];
+  for (let j = 0; j < dimension; j++) {
+    if (quadratic[j] !== 0) indices.push(j);
+    starts[j + 1] = indices.length;
+  }
+  const values = Float64Array.from(indices, (j) => quadratic[j] ?? 0);
+  return { format: "triangular", dimension, starts, indices: Int32Array.from(indices), values };
+}

@@ -1,0 +1,90 @@
+/** A sparse matrix by columns: entries of column j stand at starts[j] .. starts[j + 1] of `rows` and `values`. */
+export interface SparseColumns {
+  readonly rowCount: number;
+  /** Shape [columns + 1], first 0. */
+  readonly starts: Int32Array;
+  readonly rows: Int32Array;
+  readonly values: Float64Array;
+}
+
+/**
+ * Maximise or minimise cost x + 1/2 sum quadratic_j x_j^2 subject to rowLower <= A x <= rowUpper, lower <= x <= upper.
+ * Infinite bounds are `Infinity` and `-Infinity`.
+ */
+export interface LinearProgram {
+  readonly sense: "maximize" | "minimize";
+  readonly matrix: SparseColumns;
+  /** Shape [columns], as are `lower` and `upper`. */
+  readonly cost: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  /** Shape [rows], as is `rowUpper`. */
+  readonly rowLower: Float64Array;
+  readonly rowUpper: Float64Array;
+  /** Diagonal of the quadratic term, shape [columns]; none where absent. */
+  readonly quadratic?: Float64Array;
+  /** 1 where a column takes whole numbers only, shape [columns]; all continuous where absent. */
+  readonly integer?: Uint8Array;
+}
+
+export type LpStatus = "optimal" | "infeasible" | "unbounded" | "failed";
+
+/** Where each column and row of a vertex stands; HiGHS' codes. */
+export interface LpBasis {
+  readonly columns: Int32Array;
+  readonly rows: Int32Array;
+}
+
+export const BASIS = { lower: 0, basic: 1, upper: 2, zero: 3, nonbasic: 4 } as const;
+
+/** Values and duals at an optimum: reduced costs by column, shadow prices by row, signed for the objective as stated. */
+export interface LpPoint {
+  readonly values: Float64Array;
+  readonly reducedCosts: Float64Array;
+  readonly rowValues: Float64Array;
+  readonly rowDuals: Float64Array;
+}
+
+/**
+ * One program held in the solver and solved many times. Every solve starts from the basis last given to `startFrom`
+ * (all rows basic before that), so an answer depends on the program alone and never on earlier solves.
+ */
+export interface LpSession {
+  readonly columns: number;
+  readonly rows: number;
+  setBounds(lower: Float64Array, upper: Float64Array): void;
+  setBound(column: number, lower: number, upper: number): void;
+  setCosts(cost: Float64Array): void;
+  setCost(column: number, cost: number): void;
+  setRow(row: number, lower: number, upper: number): void;
+  setSense(sense: LinearProgram["sense"]): void;
+  /** The basis from which every solve starts. */
+  startFrom(basis: LpBasis): void;
+  /** Solves from the start basis; where that fails, once more from scratch with presolve. */
+  solve(): LpStatus;
+  /** Solves from where the last solve ended: the second stage of a lexicographic problem. */
+  proceed(): LpStatus;
+  /** Value of the objective after "optimal". */
+  objective(): number;
+  point(): LpPoint;
+  basis(): LpBasis;
+  /** Columns (>= 0) and rows (-1 - row) in the basis, in its own order; shape [rows]. */
+  basic(): Int32Array;
+  /** How the basic entries fall, in the order of `basic`, where a nonbasic column rises by one; shape [rows]. */
+  response(column: number): Float64Array;
+  dispose(): void;
+}
+
+/** The solver, loaded. */
+export interface LpRuntime {
+  /** @param program copied; the caller may reuse its arrays */
+  open(program: LinearProgram): LpSession;
+}
+
+let runtime: Promise<LpRuntime> | undefined;
+
+/** Loads HiGHS (WebAssembly) on first use, about 50 ms; the same runtime afterwards. */
+export function loadLp(): Promise<LpRuntime> {
+  runtime ??= import("./lp-highs.ts").then(({ loadHighs }) => loadHighs());
+  return runtime;
+}

@@ -1,0 +1,317 @@
+import { describe, expect, test } from "vitest";
+import type { Edit } from "../../../src/cell/edit.ts";
+import type { CellModule } from "../../../src/cell/module.ts";
+import { bounded } from "../../../src/metabolism/edits.ts";
+import { openFlux } from "../../../src/metabolism/fba.ts";
+import { balance, copyBounds } from "../../../src/metabolism/flux-model.ts";
+import { metabolicModule } from "../../../src/metabolism/metabolic-module.ts";
+import type { MetabolicOptions } from "../../../src/metabolism/metabolic-options.ts";
+import { core } from "./models.ts";
+
+const model = core();
+const options: MetabolicOptions = {
+  id: "metabolism",
+  model,
+  exchanges: [
+    { reaction: "EX_glc__D_e", pool: "pool:glc__D_e", vmax: 10, km: 0.015 },
+    { reaction: "EX_o2_e", pool: "pool:o2_e", vmax: 15, km: 0.001 },
+    { reaction: "EX_ac_e", pool: "pool:ac_e", vmax: 5, km: 0.5 },
+    { reaction: "EX_nh4_e", pool: "pool:nh4_e", vmax: 10, km: 0.01 },
+    { reaction: "EX_co2_e", pool: "pool:co2_e", vmax: 0 },
+    { reaction: "EX_etoh_e", pool: "pool:etoh_e", vmax: 0 },
+    { reaction: "EX_for_e", pool: "pool:for_e", vmax: 0 },
+  ],
+  unlimited: ["EX_h2o_e", "EX_h_e", "EX_pi_e"],
+  closed: "others",
+  expression: [],
+};
+const POOLS = options.exchanges.length;
+const RICH = [10, 0.2, 0, 20, 0, 0, 0, 0.05];
+
+interface Evaluated {
+  readonly status: Awaited<ReturnType<CellModule["evaluate"]>>;
+  readonly owned: Float64Array;
+  readonly rates: Float64Array;
+  readonly feedback: Float64Array;
+  readonly flux: (id: string) => number;
+}
+
+function evaluate(module: CellModule, reads: readonly number[], t = 0): Evaluated {
+  const owned = new Float64Array(module.owns.length);
+  const rates = new Float64Array(module.adds.length);
+  const feedback = new Float64Array(module.adds.reduce((sum, add) => sum + add.feedback.length, 0));
+  const status = module.evaluate({ t, reads: Float64Array.from(reads), owned, rates, feedback });
+  if (status instanceof Promise) throw new Error("evaluation is immediate");
+  const flux = (id: string) => owned[module.owns.findIndex((v) => v.id === `flux:${id}`)] ?? Number.NaN;
+  return { status, owned, rates, feedback, flux };
+}
+
+/** Points over the medium that a batch passes through: rich, oxygen-limited, starving of one thing or another. */
+const POINTS = Array.from({ length: 60 }, (_, k) => {
+  const pick = (list: readonly number[], stride: number) => list[(k * stride) % list.length] ?? 0;
+  return [
+    pick([10, 0.03, 0.002, 0, 1], 1),
+    pick([0.2, 0.0004, 0, 0.002], 3),
+    pick([0, 2, 0.1], 2),
+    pick([20, 0.005], 1),
+    0,
+    0,
+    0,
+    0.3,
+  ];
+});
+
+describe("metabolicModule", () => {
+  test("declares fluxes, pools, biomass and slopes", async () => {
+    const module = await metabolicModule(options);
+    expect(module.owns).toHaveLength(96);
+    expect(module.owns.find(({ id }) => id === "flux:BIOMASS_Ecoli_core_w_GAM")).toMatchObject({
+      unit: "1/h",
+      role: "output",
+    });
+    expect(module.reads.slice(0, 2)).toEqual(["pool:glc__D_e", "pool:o2_e"]);
+    expect(module.adds.map(({ target }) => target)).toContain("biomass");
+    expect(module.adds[0]?.feedback).toEqual(["pool:glc__D_e", "pool:o2_e", "pool:ac_e", "pool:nh4_e", "biomass"]);
+    module.dispose();
+  });
+
+  test("one program with prices gives what pFBA gives in two", async () => {
+    const module = await metabolicModule({ ...options, defaultCapacity: "none" });
+    const solver = await openFlux(model);
+    let grew = 0;
+    for (const reads of POINTS) {
+      const { status, owned, flux } = evaluate(module, reads);
+      expect(status.ok).toBe(true);
+      const bounds = copyBounds(model.bounds);
+      model.reactions.forEach(({ id, boundary }, j) => {
+        if (!boundary || ["EX_h2o_e", "EX_h_e", "EX_pi_e"].includes(id)) return;
+        const k = options.exchanges.findIndex(({ reaction }) => reaction === id);
+        const { vmax = 0, km = 1 } = options.exchanges[k] ?? {};
+        bounds.lower[j] = -(vmax * (reads[k] ?? 0)) / (km + (reads[k] ?? 0));
+        if (k < 0) bounds.upper[j] = 0;
+      });
+      const demand = 8.39 - flux("maintenance_shortfall");
+      const expected = solver.pfba(bounded(model, bounds, "ATPM", demand, 1000));
+      if (expected.status !== "optimal") throw new Error(expected.message);
+      if (expected.objective > 1e-6) grew++;
+      const worst = Math.max(...expected.fluxes.map((v, j) => Math.abs(v - (owned[j] ?? 0))));
+      expect([reads, worst < 1e-7]).toEqual([reads, true]);
+    }
+    expect(grew).toBeGreaterThan(25);
+    solver.dispose();
+    module.dispose();
+  });
+
+  test("fluxes balance, rates are exchange times biomass", async () => {
+    const module = await metabolicModule(options);
+    for (const reads of POINTS) {
+      const { owned, rates, flux } = evaluate(module, reads);
+      expect(Math.max(...balance(model, owned.subarray(0, 95)).map(Math.abs))).toBeLessThan(1e-10);
+      expect(rates[0]).toBe(flux("EX_glc__D_e") * 0.3);
+      expect(rates[POOLS]).toBe(flux("BIOMASS_Ecoli_core_w_GAM") * 0.3);
+    }
+    module.dispose();
+  });
+
+  test("slopes are the derivatives of the rates", async () => {
+    const module = await metabolicModule(options);
+    const width = 5;
+    let checked = 0;
+    for (const reads of POINTS) {
+      const { feedback } = evaluate(module, reads);
+      const regime = module.regime?.();
+      for (let column = 0; column < width; column++) {
+        const read = column < 4 ? column : POOLS;
+        const at = reads[read] ?? 0;
+        const h = Math.max(1e-7, 1e-6 * at);
+        const up = evaluate(module, reads.with(read, at + h));
+        const kept = module.regime?.() === regime;
+        const base = at > h ? evaluate(module, reads.with(read, at - h)) : evaluate(module, reads);
+        if (!kept || module.regime?.() !== regime) continue;
+        const width2 = at > h ? 2 * h : h;
+        for (let row = 0; row <= POOLS; row++) {
+          const numeric = ((up.rates[row] ?? 0) - (base.rates[row] ?? 0)) / width2;
+          const slope = feedback[row * width + column] ?? 0;
+          const scale = Math.max(1, Math.abs(numeric));
+          expect([reads, row, column, Math.abs(numeric - slope) / scale < (at > h ? 1e-5 : 1e-3)]).toEqual([
+            reads,
+            row,
+            column,
+            true,
+          ]);
+          if (slope !== 0) checked++;
+        }
+      }
+    }
+    expect(checked).toBeGreaterThan(300);
+    module.dispose();
+  });
+
+  test("slopes move carbon only from one pool to another, or into biomass", async () => {
+    const module = await metabolicModule(options);
+    const carbon = [6, 0, 2, 0, 1, 2, 1];
+    const inBiomass = -carbonOfBiomass();
+    for (const reads of POINTS) {
+      const { feedback, rates } = evaluate(module, reads);
+      for (let column = 0; column < 5; column++) {
+        let gained = inBiomass * (feedback[POOLS * 5 + column] ?? 0);
+        let moved = Math.abs(gained);
+        carbon.forEach((atoms, row) => {
+          gained += atoms * (feedback[row * 5 + column] ?? 0);
+          moved += Math.abs(atoms * (feedback[row * 5 + column] ?? 0));
+        });
+        expect(Math.abs(gained)).toBeLessThanOrEqual(1e-11 * Math.max(1, moved));
+      }
+      const total = carbon.reduce(
+        (sum, atoms, row) => sum + atoms * (rates[row] ?? 0),
+        inBiomass * (rates[POOLS] ?? 0),
+      );
+      expect(Math.abs(total)).toBeLessThan(1e-11);
+    }
+    module.dispose();
+  });
+
+  test("an evaluation depends on the instant alone", async () => {
+    const module = await metabolicModule(options);
+    const forward = POINTS.map((reads) => ({ ...evaluate(module, reads), flux: module.regime?.() }));
+    const backward = POINTS.toReversed().map((reads) => ({ ...evaluate(module, reads), flux: module.regime?.() }));
+    expect(backward.toReversed()).toEqual(forward);
+    module.dispose();
+  });
+
+  test("a starving cell falls short of its maintenance, says so and goes on", async () => {
+    const module = await metabolicModule(options);
+    const { status, flux } = evaluate(module, [0, 0.2, 0, 20, 0, 0, 0, 0.3]);
+    expect(status).toMatchObject({ ok: true, warning: expect.stringContaining("maintenance") });
+    expect(flux("maintenance_shortfall")).toBeCloseTo(8.39, 9);
+    expect(flux("BIOMASS_Ecoli_core_w_GAM")).toBeCloseTo(0, 12);
+    const fed = evaluate(module, RICH);
+    expect(fed.status).toEqual({ ok: true });
+    expect(fed.flux("maintenance_shortfall")).toBe(0);
+    module.dispose();
+  });
+
+  test("a bound that can't be met is named", async () => {
+    const module = await metabolicModule(options);
+    module.apply([{ kind: "clamp", variable: "flux:PFK", value: 400 }]);
+    const { status } = evaluate(module, RICH, 1.5);
+    expect(status).toMatchObject({
+      ok: false,
+      code: "infeasible",
+      t: 1.5,
+      message: expect.stringContaining("PFK >= 400"),
+    });
+    module.apply([]);
+    expect(evaluate(module, RICH).status.ok).toBe(true);
+    module.dispose();
+  });
+
+  test("a value that isn't finite is named", async () => {
+    const module = await metabolicModule(options);
+    const { status } = evaluate(module, RICH.with(1, Number.NaN));
+    expect(status).toMatchObject({ ok: false, code: "not-finite", message: "pool:o2_e is NaN" });
+    module.dispose();
+  });
+});
+
+describe("edits of a metabolic module", () => {
+  const growth = "BIOMASS_Ecoli_core_w_GAM";
+  const reading = { ...options, expression: ["b4025", "b1852", "b3916", "b1723"] };
+  const rich = (...expression: number[]) => [...RICH, ...expression];
+  const deletion = (gene: string, genotype: boolean): Edit => ({ kind: "gene", gene, level: 0, genotype });
+
+  test("a deleted gene of the strain shuts its reaction at once", async () => {
+    const module = await metabolicModule(reading);
+    expect(evaluate(module, rich(1, 1, 1, 1)).flux("PGI")).toBeGreaterThan(1);
+    module.apply([deletion("b4025", true)]);
+    const { flux } = evaluate(module, rich(1, 1, 1, 1));
+    expect(flux("PGI")).toBe(0);
+    expect(flux(growth)).toBeGreaterThan(0.5);
+    module.dispose();
+  });
+
+  test("a gene shut off at mid-run acts as its product dilutes", async () => {
+    const module = await metabolicModule(reading);
+    module.apply([deletion("b4025", false)]);
+    const carried = [1, 0.5, 0.25, 0.1, 0].map((e) => evaluate(module, rich(e, 1, 1, 1)).flux("PGI"));
+    expect(carried[0]).toBeCloseTo(evaluate(module, rich(1, 1, 1, 1)).flux("PGI"), 9);
+    expect(carried).toEqual(carried.toSorted((a, b) => b - a));
+    expect(carried[3]).toBeLessThan(0.6 * (carried[0] ?? 0));
+    expect(carried[4]).toBeCloseTo(0, 9);
+    module.dispose();
+  });
+
+  test("isoenzymes share the capacity by weight", async () => {
+    const limited = { ...reading, capacities: [{ reaction: "PFK", max: 8 }] };
+    const equal = await metabolicModule(limited);
+    const weighted = await metabolicModule({ ...limited, isoenzymes: new Map([["b3916", 9]]) });
+    expect(evaluate(equal, rich(1, 1, 0, 1)).flux("PFK")).toBeCloseTo(4, 9);
+    expect(evaluate(weighted, rich(1, 1, 0, 1)).flux("PFK")).toBeCloseTo(0.8, 9);
+    expect(evaluate(weighted, rich(1, 1, 1, 0)).flux("PFK")).toBeLessThanOrEqual(7.2 + 1e-9);
+    equal.dispose();
+    weighted.dispose();
+  });
+
+  test("where expression isn't read, a knockdown is a factor from the start", async () => {
+    const module = await metabolicModule({ ...options, capacities: [{ reaction: "PGI", max: 10 }] });
+    module.apply([{ kind: "gene", gene: "b4025", level: 0.2, genotype: false }]);
+    expect(Math.abs(evaluate(module, RICH).flux("PGI"))).toBeLessThanOrEqual(2 + 1e-9);
+    module.dispose();
+  });
+
+  test("default capacities don't bind at the reference", async () => {
+    const free = await metabolicModule({ ...options, defaultCapacity: "none" });
+    const limited = await metabolicModule(options);
+    for (const reads of POINTS.filter(([glucose]) => glucose === 10)) {
+      expect(evaluate(limited, reads).flux(growth)).toBeCloseTo(evaluate(free, reads).flux(growth), 9);
+    }
+    free.dispose();
+    limited.dispose();
+  });
+
+  test("clamps and parameters are taken, unknown ones are not", async () => {
+    const module = await metabolicModule(reading);
+    const vmax: Edit = { kind: "parameter", module: "metabolism", parameter: "EX_glc__D_e.vmax", value: 3 };
+    const maintenance: Edit = { kind: "parameter", module: "metabolism", parameter: "maintenance", value: 20 };
+    const clamp: Edit = { kind: "clamp", variable: "flux:EX_ac_e", value: 2 };
+    for (const edit of [vmax, maintenance, clamp, deletion("b4025", false)]) expect(module.accepts(edit)).toBe(true);
+    expect(module.accepts({ ...vmax, parameter: "EX_co2_e.vmax" })).toBe(false);
+    expect(module.accepts({ ...vmax, module: "sensing" })).toBe(false);
+    expect(module.accepts({ ...clamp, variable: "flux:NOPE" })).toBe(false);
+    expect(module.accepts(deletion("b9999", true))).toBe(false);
+    module.apply([vmax, maintenance, clamp]);
+    const { flux } = evaluate(module, rich(1, 1, 1, 1));
+    expect(flux("EX_glc__D_e")).toBeCloseTo((-3 * 10) / 10.015, 9);
+    expect(flux("ATPM")).toBeCloseTo(20, 9);
+    expect(flux("EX_ac_e")).toBeCloseTo(2, 9);
+    module.dispose();
+  });
+});
+
+describe("options of a metabolic module", () => {
+  test.each<[string, Partial<MetabolicOptions>]>([
+    ["nothing is said about EX_acald_e", { closed: [] }],
+    ["'EX_ac_e' is in 'exchanges' and in 'unlimited'", { unlimited: ["EX_ac_e"] }],
+    ["'PGI' in 'unlimited' isn't an exchange", { unlimited: ["PGI"] }],
+    ["uptake needs km > 0", { exchanges: [{ reaction: "EX_glc__D_e", pool: "pool:glc__D_e" }] }],
+    ["no reaction 'EX_glc_e'", { exchanges: [{ reaction: "EX_glc_e", pool: "pool:glc__D_e" }] }],
+    ["no gene 'b9999'", { expression: ["b9999"] }],
+    ["'EX_co2_e' has no gene rule", { capacities: [{ reaction: "EX_co2_e", max: 1 }] }],
+    ["capacities must be >= 0", { capacities: [{ reaction: "PGI", max: -1 }] }],
+  ])("%s", async (message, change) => {
+    await expect(metabolicModule({ ...options, ...change })).rejects.toThrow(message);
+  });
+});
+
+/** Carbon atoms in what the biomass reaction takes, net, mmol/gDW. */
+function carbonOfBiomass(): number {
+  const j = model.reactionIndex.get("BIOMASS_Ecoli_core_w_GAM") ?? 0;
+  const { starts, rows, values } = model.stoichiometry;
+  let total = 0;
+  for (let k = starts[j] ?? 0; k < (starts[j + 1] ?? 0); k++) {
+    const formula = model.metabolites[rows[k] ?? 0]?.formula ?? "";
+    const [, atoms] = /C(\d*)(?![a-z])/.exec(formula) ?? [undefined, "0"];
+    total += (values[k] ?? 0) * Number(atoms || 1);
+  }
+  return total;
+}

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import type { FluxModel } from "../../../src/metabolism/flux-model.ts";
+import { fluxModel } from "../../../src/metabolism/read-model.ts";
+import { readSbml } from "../../../src/sbml/read.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const data = resolve(root, process.env.CELLWEAVE_DATA ?? "../shared/data");
+
+/** The core model that ships. */
+export function core(): FluxModel {
+  return fluxModel(readSbml(readFileSync(join(root, "sbml/ecoli-core.xml"), "utf8")));
+}
+
+/** A model of the BiGG folder of the shared data, or undefined with a loud line where it is absent. */
+export function bigg(name: string): FluxModel | undefined {
+  const path = join(data, "bigg", `${name}.xml.gz`);
+  if (existsSync(path)) return fluxModel(readSbml(gunzipSync(readFileSync(path)).toString("utf8")));
+  process.stderr.write(`\nSKIPPED: ${path} is not there; set CELLWEAVE_DATA to compare with BiGG's ${name}\n\n`);
+  return undefined;
+}
+
+/**
+ * A small model from lines `id: 2 a + b -> c [lower, upper] rule`; a trailing `*` on the id makes it the objective.
+ * Rules are `g1`, `g1 and g2` or `g1 or g2`.
+ */
+export function tiny(text: string): FluxModel {
+  const lines = text
+    .trim()
+    .split("\n")
+    .map((line) => line.trim());
+  const species = new Set<string>();
+  const genes = new Set<string>();
+  const reactions = lines.map((line) => {
+    const [, id = "", star, left = "", right = "", lb = "", ub = "", rule = ""] =
+      /^(\w+)(\*?):(.*)->(.*)\[(.*),(.*)\]\s*(.*)$/.exec(line) ?? [];
+    const side = (part: string, tag: string) => {
+      const terms = part
+        .split("+")
+        .map((term) => term.trim())
+        .filter((term) => term !== "");
+      const refs = terms.map((term) => {
+        const [, k = "1", name = ""] = /^(?:([\d.]+) )?(\w+)$/.exec(term) ?? [];
+        species.add(name);
+        return `<speciesReference species="${name}" stoichiometry="${k}" constant="true"/>`;
+      });
+      return refs.length === 0 ? "" : `<${tag}>${refs.join("")}</${tag}>`;
+    };
+    const names = rule.match(/g\d+/g) ?? [];
+    for (const name of names) genes.add(name);
+    const leaves = names.map((name) => `<fbc:geneProductRef fbc:geneProduct="${name}"/>`).join("");
+    const operator = rule.includes(" or ") ? "or" : "and";
+    const body = names.length > 1 ? `<fbc:${operator}>${leaves}</fbc:${operator}>` : leaves;
+    const gpa = names.length === 0 ? "" : `<fbc:geneProductAssociation>${body}</fbc:geneProductAssociation>`;
+    return {
+      id,
+      objective: star === "*",
+      lb: lb.trim(),
+      ub: ub.trim(),
+      left: side(left, "listOfReactants"),
+      right: side(right, "listOfProducts"),
+      gpa,
+    };
+  });
+  const xml = `<?xml version="1.0" encoding="UTF-8"?>
+<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1"
+  xmlns:fbc="http://www.sbml.org/sbml/level3/version1/fbc/version2" fbc:required="false"><model id="tiny" fbc:strict="true">
+<listOfCompartments><compartment id="cell" constant="true"/></listOfCompartments>
+<listOfSpecies>${[...species].map((id) => `<species id="${id}" compartment="cell" hasOnlySubstanceUnits="false" boundaryCondition="false" constant="false"/>`).join("\n")}</listOfSpecies>
+<listOfParameters>${reactions.map(({ id, lb, ub }) => `<parameter id="lb_${id}" value="${lb}" constant="true"/><parameter id="ub_${id}" value="${ub}" constant="true"/>`).join("\n")}</listOfParameters>
+${genes.size === 0 ? "" : `<fbc:listOfGeneProducts>${[...genes].map((id) => `<fbc:geneProduct fbc:id="${id}" fbc:label="${id}"/>`).join("")}</fbc:listOfGeneProducts>`}
+<listOfReactions>${reactions.map(({ id, left, right, gpa }) => `<reaction id="${id}" reversible="true" fast="false" fbc:lowerFluxBound="lb_${id}" fbc:upperFluxBound="ub_${id}">${left}${right}${gpa}</reaction>`).join("\n")}</listOfReactions>
+<fbc:listOfObjectives fbc:activeObjective="o"><fbc:objective fbc:id="o" fbc:type="maximize"><fbc:listOfFluxObjectives>
+${reactions
+  .filter(({ objective }) => objective)
+  .map(({ id }) => `<fbc:fluxObjective fbc:reaction="${id}" fbc:coefficient="1"/>`)
+  .join("")}
+</fbc:listOfFluxObjectives></fbc:objective></fbc:listOfObjectives></model></sbml>`;
+  return fluxModel(readSbml(xml));
+}
