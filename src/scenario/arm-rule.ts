@@ -9,6 +9,8 @@ export interface ArmRule {
   readonly precedence: readonly string[];
   /** Whether the regulator keeps what it owns at the reference instead of following its prediction. */
   readonly hold: boolean;
+  /** Whether the regulator sees the levels of its effectors. */
+  readonly effectors: boolean;
 }
 
 /**
@@ -26,5 +28,10 @@ export function armRule(arm: ArmName, { spec }: CellManifest): ArmRule {
   const own = spec.arms?.[arm];
   const without = own?.without ?? (arm === "learned" ? named("pathway") : []);
   const precedence = own?.precedence ?? [...named("pathway"), ...named("metabolic"), ...named("regulator")];
-  return { without, precedence: precedence.filter((name) => !without.includes(name)), hold: arm === "mechanistic" };
+  return {
+    without,
+    precedence: precedence.filter((name) => !without.includes(name)),
+    hold: arm === "mechanistic",
+    effectors: arm !== "learned",
+  };
 }

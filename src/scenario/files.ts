@@ -21,14 +21,19 @@ export interface Inputs {
   readonly read: readonly InputFile[];
   bytes(path: string, role: string): Promise<Uint8Array>;
   text(path: string, role: string): Promise<string>;
+  /** Adds a file that was read elsewhere, once. */
+  note(file: InputFile): void;
 }
 
 export function recordInputs(files: Files): Inputs {
   const read: InputFile[] = [];
   const cache = new Map<string, Promise<Uint8Array>>();
+  const note = (file: InputFile) => {
+    if (!read.some(({ path }) => path === file.path)) read.push(file);
+  };
   const load = async (path: string, role: string) => {
     const bytes = await files.read(path);
-    read.push({ path, role, sha256: await sha256(bytes) });
+    note({ path, role, sha256: await sha256(bytes) });
     return bytes;
   };
   const bytes = (path: string, role: string) => {
@@ -36,7 +41,7 @@ export function recordInputs(files: Files): Inputs {
     cache.set(path, known);
     return known;
   };
-  return { files, read, bytes, text: async (path, role) => new TextDecoder().decode(await bytes(path, role)) };
+  return { files, read, bytes, note, text: async (path, role) => new TextDecoder().decode(await bytes(path, role)) };
 }
 
 /** SHA-256 of bytes, lower-case hexadecimal. */

@@ -51,6 +51,7 @@ export function namesOf(source: Source, vocabulary: Vocabulary): Names {
       const pools = known.map(({ parameter }) => parameter.slice("pool:".length, -TRANSFER.length));
       throw refuse(path, "unknown-pool", `the medium has no pool '${pool}'`, pool, pools);
     },
+    node: (pool) => metaboliteNode(pool, vocabulary),
   };
 }
 
@@ -59,6 +60,12 @@ function geneName(name: string, { graph }: Vocabulary): GeneName {
   if (graph === undefined) return { locus: name, name, node: undefined };
   const { locus, node, attributes } = resolveGene(graph, name);
   return { locus, name: attributes.name, node };
+}
+
+/** The pool `o2_e` is the metabolite `o2` in compartment e. */
+function metaboliteNode(pool: string, { graph }: Vocabulary): string | undefined {
+  const metabolite = pool.replace(/_[a-z]+$/, "");
+  return graph?.graph.hasNode(metabolite) === true ? metabolite : undefined;
 }
 
 /** `expression:sdhA` means `expression:b0723`. */

@@ -27,6 +27,8 @@ export interface Names {
   parameter(name: string, path: Path): ParameterName;
   /** The parameter that holds the gas transfer coefficient of a pool. */
   transfer(pool: string, path: Path): ParameterName;
+  /** The node of the regulatory graph that a pool acts on, where there is one. */
+  node(pool: string): string | undefined;
 }
 
 /** A perturbation, resolved: what it asks of the modules, and what a reader calls it. */
@@ -41,6 +43,8 @@ export interface Perturbation {
   readonly edit: TimedEdit | undefined;
   readonly jump: TimedJump | undefined;
   readonly gene: GeneName | undefined;
+  /** What it acts on in the regulatory graph, where that has it. */
+  readonly node: string | undefined;
 }
 
 /** Perturbations as written, resolved against the cell. */
@@ -49,11 +53,21 @@ export function resolvePerturbation(spec: PerturbationSpec, path: Path, names: N
     const variable = names.variable(`pool:${spec.medium}`, [...path, "medium"]);
     const jump = { variable, value: spec.set, at: spec.at };
     const label = `${spec.medium} = ${spec.set} mmol/L`;
-    return { path, label, from: spec.at, to: spec.at, edit: undefined, jump, gene: undefined };
+    return {
+      path,
+      label,
+      from: spec.at,
+      to: spec.at,
+      edit: undefined,
+      jump,
+      gene: undefined,
+      node: names.node(spec.medium),
+    };
   }
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = spec;
   const { edit, label, gene } = editOf(spec, path, names);
-  return { path, label, from, to, edit: { edit, from, to }, jump: undefined, gene };
+  const node = gene?.node ?? ("medium" in spec ? names.node(spec.medium) : undefined);
+  return { path, label, from, to, edit: { edit, from, to }, jump: undefined, gene, node };
 }
 
 type Windowed = Exclude<PerturbationSpec, { set: number }>;

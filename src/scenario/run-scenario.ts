@@ -6,7 +6,7 @@ import { ARMS, type ArmName } from "./arm.ts";
 import { type ArmCell, type Coupling, composeArm, disposeArm } from "./arm-cell.ts";
 import { type CellManifest, parseCellManifest } from "./cell-manifest.ts";
 import { errorAt } from "./check.ts";
-import { type Files, type InputFile, type Inputs, recordInputs } from "./files.ts";
+import { type Files, type InputFile, type Inputs, recordInputs, sha256 } from "./files.ts";
 import { type Measurement, readMeasurements } from "./measurements.ts";
 import { namesOf } from "./names.ts";
 import { type Observable, observablesOf } from "./observables.ts";
@@ -72,6 +72,7 @@ export interface ScenarioResult {
  */
 export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<ScenarioResult> {
   const inputs = recordInputs(options.files ?? (await import("./files-node.ts")).nodeFiles);
+  await noteScenario(scenario, inputs);
   const manifest = await readManifest(scenario, inputs);
   const graph = await readGraph(manifest, inputs);
   const regulator = options.regulator ?? scenario.spec.regulator;
@@ -149,6 +150,11 @@ async function simulateAll(arms: readonly ArmCell[], plan: Plan): Promise<ArmRes
     results.push({ name: arm.arm, trajectory, reference, ignores });
   }
   return results;
+}
+
+async function noteScenario({ source, base }: Scenario, inputs: Inputs): Promise<void> {
+  if (source.text === undefined) return;
+  inputs.note({ path: base, role: "scenario", sha256: await sha256(new TextEncoder().encode(source.text)) });
 }
 
 async function readManifest(scenario: Scenario, inputs: Inputs): Promise<CellManifest> {

@@ -7,6 +7,8 @@ export interface Source {
   readonly data: unknown;
   /** Name of the file, for messages. */
   readonly file: string | undefined;
+  /** What was read; undefined where the data were written in TypeScript. */
+  readonly text: string | undefined;
   /** Where a key or value stands; the nearest place around it where it has none of its own. */
   place(path: Path, at?: "key" | "value"): Place;
 }
@@ -31,13 +33,14 @@ export function yamlSource(text: string, file?: string): Source {
   return {
     data: document.toJS(),
     file,
+    text,
     place: (path, at = "value") => where(offsetOf(document.contents, path, at)),
   };
 }
 
 /** Data that were written in TypeScript: places name no line. */
-export function plainSource(data: unknown, file?: string): Source {
-  return { data, file, place: () => (file === undefined ? {} : { file }) };
+export function plainSource(data: unknown): Source {
+  return { data, file: undefined, text: undefined, place: () => ({}) };
 }
 
 function offsetOf(root: Node | null, path: Path, at: "key" | "value"): number {

@@ -9,6 +9,7 @@ const names: Names = {
     const [module = "", parameter = ""] = name.split(".");
     return { module, parameter };
   },
+  node: () => undefined,
   transfer: (pool) => ({ module: "medium", parameter: `${pool}.kLa` }),
 };
 

@@ -62,6 +62,7 @@ describe("runScenario", () => {
     expect(arms[0]?.trajectory.status).toEqual({ code: "done", t: 2 });
     expect([...(arms[0]?.trajectory.times ?? [])]).toEqual([0, 0.5, 1, 1.5, 2]);
     expect(inputs.map(({ path, role }) => [path, role])).toEqual([
+      ["/x/toy.scenario.yaml", "scenario"],
       ["/x/toy.cell.yaml", "cell"],
       ["/x/trn.json", "graph"],
     ]);

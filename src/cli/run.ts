@@ -1,0 +1,153 @@
+import type { ArmName } from "../scenario/arm.ts";
+import { ARMS } from "../scenario/arm.ts";
+import type { RunOptions, ScenarioResult } from "../scenario/run-scenario.ts";
+import { type OptionValues, parseArguments } from "./arguments.ts";
+import { type Command, EXIT, type Streams } from "./command.ts";
+import { progressOn } from "./progress.ts";
+import { table } from "./table.ts";
+
+const OPTIONS = {
+  out: { type: "text", short: "o" },
+  arms: { type: "list", of: ARMS },
+  points: { type: "number", integer: true, min: 2 },
+  rtol: { type: "number", min: Number.MIN_VALUE },
+  atol: { type: "number", min: Number.MIN_VALUE },
+  regulator: { type: "text" },
+  force: { type: "flag" },
+  quiet: { type: "flag", short: "q" },
+} as const;
+
+type Options = OptionValues<typeof OPTIONS>;
+
+export const command: Command = {
+  summary: "Run a scenario of a cell and write a run folder",
+  help: `
+Usage: cellweave run FILE -o DIR [options]
+
+Runs a scenario (*.scenario.yaml): each arm, and each arm without the perturbations to compare with.
+DIR gets manifest.json, trajectory.csv, trajectory.parquet, summary.json, report.html and plots/*.svg; it is written
+aside and renamed into place, so it is complete or absent.
+
+Options:
+  -o, --out DIR        the run folder; an earlier run there needs --force
+  --arms LIST          of mechanistic,learned,hybrid; default: the scenario's, else all
+  --points N           times that are kept, evenly spaced; default: the scenario's, else 201
+  --rtol X             relative tolerance of coupled steps; default: the scenario's, else 1e-4
+  --atol X             absolute tolerance, in units of each variable's nominal magnitude; default 1e-6
+  --regulator NAME     another of the manifest's regulators, for example ridge
+  --force              replace an earlier run in DIR
+  -q, --quiet          no progress, no table: only where the report is
+
+Exit codes: 0 done, 2 bad input, 3 a solver failed before anything was reached, 4 stopped early with what was reached,
+130 interrupted (what was reached is written).
+
+Examples:
+  cellweave run examples/arcA-knockout.scenario.yaml -o out
+  cellweave run examples/wild-type-diauxie.scenario.yaml -o out --arms hybrid --regulator ridge --force
+`,
+  async run(args, streams) {
+    const { options, positionals } = parseArguments("run", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
+    const file = positionals[0] ?? "";
+    const folder = await outFolder(options);
+    const result = await simulated(file, options, streams);
+    const { scenarioReport } = await import("../report/scenario-report.ts");
+    const { runFiles } = await import("../report/run-folder.ts");
+    const { writeRunFolder } = await import("../report/run-folder-node.ts");
+    const { versions } = await import("./versions.ts");
+    const [own, ...others] = versions();
+    const input = scenarioReport(result, {
+      created: new Date().toISOString(),
+      version: own?.version ?? "",
+      versions: others,
+      command: ["cellweave run", ...args].join(" "),
+    });
+    const written = await writeRunFolder(folder, runFiles(input));
+    if (options.quiet !== true) {
+      const { armDifferences } = await import("../report/differences.ts");
+      streams.err.write(differenceTable(armDifferences(input), result));
+    }
+    for (const line of troubles(result)) streams.err.write(`${line}\n`);
+    streams.out.write(`${written}/report.html\n`);
+    return exitCode(result);
+  },
+};
+
+async function outFolder({ out, force }: Options): Promise<string> {
+  const { CellweaveError } = await import("../errors.ts");
+  if (out === undefined)
+    throw new CellweaveError("cli/usage", "run: say where the run folder goes", { kind: "usage", hint: "add -o DIR" });
+  const { checkRunFolder } = await import("../report/run-folder-node.ts");
+  const { existsSync, readdirSync } = await import("node:fs");
+  await checkRunFolder(out);
+  if (force !== true && existsSync(out) && readdirSync(out).length > 0)
+    throw new CellweaveError("cli/exists", `'${out}' holds an earlier run`, {
+      kind: "usage",
+      hint: "add --force to replace it, or choose another folder with -o",
+    });
+  return out;
+}
+
+async function simulated(file: string, options: Options, streams: Streams): Promise<ScenarioResult> {
+  const { readScenario } = await import("../scenario/read-scenario-node.ts");
+  const { runScenario } = await import("../scenario/run-scenario.ts");
+  const { out: _, force: __, quiet = false, arms, ...overrides } = options;
+  const scenario = await readScenario(file);
+  const progress = progressOn(streams, quiet);
+  const stop = new AbortController();
+  streams.onInterrupt?.(() => stop.abort());
+  const runOptions: RunOptions = {
+    ...overrides,
+    ...(arms === undefined ? {} : { arms: arms as readonly ArmName[] }),
+    signal: stop.signal,
+    onProgress: ({ arm, run, done }) => progress.update(run === "reference" ? `${arm}, wild type` : arm, done),
+  };
+  try {
+    return await runScenario(scenario, runOptions);
+  } finally {
+    progress.end();
+  }
+}
+
+const MOST_ROWS = 8;
+
+interface Difference {
+  readonly label: string;
+  readonly unit: string;
+  readonly at: number;
+  readonly values: ReadonlyMap<ArmName, number>;
+}
+
+function differenceTable(differences: readonly Difference[], { arms }: ScenarioResult): string {
+  const rows = differences.slice(0, MOST_ROWS);
+  if (rows.length === 0) return "";
+  const names = arms.map(({ name }) => name);
+  const body = rows.map(({ label, unit, at, values }) => [
+    `${label} (${unit})`,
+    `${at.toPrecision(3)} h`,
+    ...names.map((name) => (values.get(name) ?? Number.NaN).toPrecision(3)),
+  ]);
+  return `What differs most between the arms, where it is largest:\n${table([["", "at", ...names], ...body])}`;
+}
+
+/** What went wrong in which arm, a line each. */
+function troubles({ arms }: ScenarioResult): string[] {
+  return arms.flatMap(({ name, trajectory, reference }) => {
+    const runs = [
+      { what: `${name} arm`, status: trajectory.status },
+      ...(reference === undefined ? [] : [{ what: `${name} arm, wild type`, status: reference.status }]),
+    ];
+    return runs.flatMap(({ what, status }) =>
+      status.code === "done" ? [] : [`${what}: ${status.code}: ${status.message ?? `stopped at ${status.t} h`}`],
+    );
+  });
+}
+
+function exitCode({ arms }: ScenarioResult): number {
+  const runs = arms.flatMap(({ trajectory, reference }) => [
+    trajectory,
+    ...(reference === undefined ? [] : [reference]),
+  ]);
+  if (runs.some(({ status }) => status.code === "interrupted")) return EXIT.interrupted;
+  if (runs.every(({ status }) => status.code === "done")) return EXIT.done;
+  return runs.every(({ times }) => times.length <= 1) ? EXIT.solver : EXIT.partial;
+}
