@@ -35,11 +35,14 @@ export interface Feedback {
   /** The variable's value for which rate0 and rate1 were computed. */
   anchor0: number;
   anchor1: number;
+  /** The anchor's departure from the line between its ends; 0 where absent. */
+  anchorBend?: number;
 }
 
 /**
- * A rate that another module adds over a window. With s = (t - t0) / (t1 - t0) and every pair (a0, a1) read as
- * a(s) = a0 + s (a1 - a0), the rate is r(s) + sum over feedback of slope(s) (x_variable - anchor(s)).
+ * A rate that another module adds over a window. With s = (t - t0) / (t1 - t0) and every pair (a0, a1) with its bend
+ * read as a(s) = a0 + s (a1 - a0) + s (s - 1) bend, the rate is r(s) + sum over feedback of
+ * slope(s) (x_variable - anchor(s)).
  */
 export interface Contribution {
   /** Id of the module that adds. */
@@ -48,6 +51,8 @@ export interface Contribution {
   readonly target: number;
   rate0: number;
   rate1: number;
+  /** The rate's departure from the line between its ends; 0 where absent. */
+  bend?: number;
   readonly feedback: readonly Feedback[];
 }
 
@@ -55,9 +60,11 @@ export interface Contribution {
 export interface Window {
   readonly t0: number;
   readonly t1: number;
-  /** Values of `module.reads` at t0 and t1; linear in between. */
+  /** Values of `module.reads` at t0 and t1; in between the line or, with `readsBend`, a parabola: see `readsAt`. */
   readonly reads0: Float64Array;
   readonly reads1: Float64Array;
+  /** Departure of each read from its line, so that it is a0 + s (a1 - a0) + s (s - 1) bend; 0 where absent. */
+  readonly readsBend?: Float64Array;
   /** Rates that others add to what this module owns. */
   readonly contributions: readonly Contribution[];
   /** Values of `module.owns` at t0. */

@@ -1,8 +1,9 @@
 import type { Failure } from "./call.ts";
 import { type Engine, restoreSnapshots } from "./engine.ts";
 import { evaluatePoint } from "./evaluate.ts";
-import { extrapolate } from "./extrapolate.ts";
+import { bendOver, extrapolate, straighten } from "./extrapolate.ts";
 import { closeStep } from "./ledger.ts";
+import type { Point } from "./point.ts";
 import { copyAt } from "./states.ts";
 import { belowZero, measure, milne, notFinite } from "./step-error.ts";
 import { advanceAll } from "./windows.ts";
@@ -17,7 +18,8 @@ export type Attempt =
 export async function attempt(engine: Engine, t1: number): Promise<Attempt> {
   const { cell, roles, windows, now, end, meter } = engine;
   end.t = t1;
-  extrapolate(cell, engine.smooth ? engine.previous : undefined, now, end);
+  extrapolate(cell, previousOf(engine), now, end);
+  straighten(windows);
   const failure = (await sweep(engine)) ?? (await correct(engine));
   if (failure !== undefined) return failure;
   const broken = checkAmounts(engine) ?? checkLedger(engine);
@@ -43,7 +45,15 @@ async function correct(engine: Engine): Promise<Attempt | undefined> {
   const { cell, roles, windows, end, predicted, meter } = engine;
   copyAt(roles.states, windows.result, predicted);
   copyAt(roles.states, windows.result, end.values);
-  return moduleFailed(await evaluatePoint(cell, end, meter)) ?? (await sweep(engine));
+  const failure = moduleFailed(await evaluatePoint(cell, end, meter));
+  if (failure !== undefined) return failure;
+  bendOver(cell, previousOf(engine), engine.now, end, windows);
+  return sweep(engine);
+}
+
+/** The point before the present, while the line or parabola through both may be continued. */
+function previousOf(engine: Engine): Point | undefined {
+  return engine.smooth ? engine.previous : undefined;
 }
 
 function judge(engine: Engine): Attempt {

@@ -1,3 +1,4 @@
+import { bendThrough, parabola } from "../cell/window.ts";
 import type { Engine } from "./engine.ts";
 import { interpolateStates } from "./kink.ts";
 
@@ -52,13 +53,10 @@ function interpolateOutputs(engine: Engine, t: number, out: Float64Array): void 
   const h = end.t - now.t;
   const s = (t - now.t) / h;
   const w = (now.t - previous.t) / h;
-  const curve = smooth ? (s * (s - 1)) / (w * (1 + w)) : 0;
   for (let n = 0; n < roles.outputs.length; n++) {
     const i = roles.outputs[n] ?? 0;
-    const a = now.values[i] ?? 0;
-    const b = end.values[i] ?? 0;
-    // Newton's form: the line between the ends and a parabola that vanishes at both.
-    const bend = smooth ? (previous.values[i] ?? 0) - (1 + w) * a + w * b : 0;
-    out[i] = a + s * (b - a) + curve * bend;
+    const a0 = now.values[i] ?? 0;
+    const a1 = end.values[i] ?? 0;
+    out[i] = parabola(a0, a1, smooth ? bendThrough(previous.values[i] ?? 0, a0, a1, w) : 0, s);
   }
 }

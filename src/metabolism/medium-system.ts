@@ -1,5 +1,5 @@
 import type { Window } from "../cell/module.ts";
-import { between } from "../cell/window.ts";
+import { between, parabola } from "../cell/window.ts";
 import type { AffineSystem } from "../numerics/affine-ode.ts";
 import type { MediumParameters } from "./medium-parameters.ts";
 
@@ -60,14 +60,14 @@ function addContributions(
   vector: Float64Array,
 ): void {
   const s = (t - t0) / (t1 - t0);
-  for (const { target, rate0, rate1, feedback } of contributions) {
+  for (const { target, rate0, rate1, bend = 0, feedback } of contributions) {
     if (exchanges[target]?.held === true) continue;
-    let constant = between(rate0, rate1, s);
+    let constant = parabola(rate0, rate1, bend, s);
     for (const f of feedback) {
       const slope = between(f.slope0, f.slope1, s);
       const q = column[f.variable] ?? -1;
       if (q < 0) continue;
-      constant -= slope * between(f.anchor0, f.anchor1, s);
+      constant -= slope * parabola(f.anchor0, f.anchor1, f.anchorBend ?? 0, s);
       matrix[target * width + q] = (matrix[target * width + q] ?? 0) + slope;
     }
     vector[target] = (vector[target] ?? 0) + constant;
