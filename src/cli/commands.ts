@@ -6,10 +6,13 @@ export interface CommandEntry {
   readonly load: () => Promise<{ readonly command: Command }>;
 }
 
+function entry(summary: string, load: CommandEntry["load"]): CommandEntry {
+  return { summary, load };
+}
+
 /** Every verb of the command line, in the order the help lists them. */
-export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry>([
-  [
-    "schema",
-    { summary: "Print the JSON Schema of scenario files or cell manifests", load: () => import("./schema.ts") },
-  ],
+export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
+  ["run", entry("Run a scenario of a cell and write a run folder", () => import("./run.ts"))],
+  ["fba", entry("Growth and fluxes of a constraint-based model", () => import("./fba.ts"))],
+  ["schema", entry("Print the JSON Schema of scenario files or cell manifests", () => import("./schema.ts"))],
 ]);

@@ -63,8 +63,9 @@ Examples:
     });
     const written = await writeRunFolder(folder, runFiles(input));
     if (options.quiet !== true) {
-      const { armDifferences } = await import("../report/differences.ts");
-      streams.err.write(differenceTable(armDifferences(input), result));
+      const { armDifferences, topByKind } = await import("../report/differences.ts");
+      const rows = topByKind(armDifferences(input), ROWS_A_KIND).flatMap((group) => group.rows);
+      streams.err.write(differenceTable(rows, result));
     }
     for (const line of troubles(result)) streams.err.write(`${line}\n`);
     streams.out.write(`${written}/report.html\n`);
@@ -108,7 +109,7 @@ async function simulated(file: string, options: Options, streams: Streams): Prom
   }
 }
 
-const MOST_ROWS = 8;
+const ROWS_A_KIND = 3;
 
 interface Difference {
   readonly label: string;
@@ -117,8 +118,7 @@ interface Difference {
   readonly values: ReadonlyMap<ArmName, number>;
 }
 
-function differenceTable(differences: readonly Difference[], { arms }: ScenarioResult): string {
-  const rows = differences.slice(0, MOST_ROWS);
+function differenceTable(rows: readonly Difference[], { arms }: ScenarioResult): string {
   if (rows.length === 0) return "";
   const names = arms.map(({ name }) => name);
   const body = rows.map(({ label, unit, at, values }) => [
@@ -126,7 +126,7 @@ function differenceTable(differences: readonly Difference[], { arms }: ScenarioR
     `${at.toPrecision(3)} h`,
     ...names.map((name) => (values.get(name) ?? Number.NaN).toPrecision(3)),
   ]);
-  return `What differs most between the arms, where it is largest:\n${table([["", "at", ...names], ...body])}`;
+  return `What differs most between the arms, at the hour where it does:\n${table([["", "at", ...names], ...body])}`;
 }
 
 /** What went wrong in which arm, a line each. */
