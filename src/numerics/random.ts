@@ -1,46 +1,20 @@
-/** A seeded stream of numbers; the same seed gives the same stream on every machine. */
-export interface Random {
-  /** Uniform in [0, 1), 32 bits. */
+/** A small seeded generator (mulberry32) whose whole memory is one number. Not for statistics of many draws. */
+export interface SmallRandom {
+  /** Uniform in [0, 1). */
   next(): number;
-  /** Uniform in 0 .. n - 1. */
-  integer(n: number): number;
-  /** Standard normal. */
-  normal(): number;
+  state: number;
 }
 
-/**
- * A seeded stream: the generator sfc32 of PractRand, warmed up by 16 steps.
- * @param seed any integer; its low 32 bits count
- */
-export function seededRandom(seed: number): Random {
-  let a = 0x9e3779b9;
-  let b = 0x243f6a88;
-  let c = seed | 0;
-  let counter = 1;
-  const bits = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return sum >>> 0;
-  };
-  for (let i = 0; i < 16; i++) bits();
-  const next = () => bits() / 2 ** 32;
+/** @param seed any whole number; equal seeds give equal draws */
+export function smallRandom(seed: number): SmallRandom {
   return {
-    next,
-    integer: (n) => Math.floor(next() * n),
-    normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
+    state: seed >>> 0,
+    next() {
+      this.state = (this.state + 0x6d2b79f5) >>> 0;
+      let t = this.state;
+      t = Math.imul(t ^ (t >>> 15), t | 1);
+      t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+      return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    },
   };
-}
-
-/** Shuffles in place (Fisher and Yates). */
-export function shuffle<T>(items: T[], random: Random): T[] {
-  for (let i = items.length - 1; i > 0; i--) {
-    const j = random.integer(i + 1);
-    const held = items[i] as T;
-    items[i] = items[j] as T;
-    items[j] = held;
-  }
-  return items;
 }

@@ -1,0 +1,142 @@
+import { compilePrograms, type HostTable, type Program, type Store } from "../numerics/expression-program.ts";
+import type { SbmlDocument } from "../sbml/document.ts";
+import type { Definition } from "./definitions.ts";
+import { lowerEvents, type PathwayEvent } from "./events.ts";
+import { buildNetwork, type ClampSlots, type Network, type NetworkOptions } from "./network.ts";
+import { isConcentration, type PathwayState, type PathwaySymbol, TIME_SLOT } from "./symbols.ts";
+
+/** A document compiled to programs over one memory; every index is resolved. */
+export interface CompiledPathway {
+  readonly document: SbmlDocument;
+  readonly symbols: ReadonlyMap<string, PathwaySymbol>;
+  /** Components of the state vector; state i lies in slot 1 + i. */
+  readonly states: readonly PathwayState[];
+  /** The memory: time, states, derivatives, everything else. */
+  readonly values: Float64Array;
+  /** Part of `values`, shape [states]. */
+  readonly stateValues: Float64Array;
+  /** Part of `values`, shape [states]. */
+  readonly derivatives: Float64Array;
+  readonly events: readonly PathwayEvent[];
+  /** States that triggers depend on, as indices. */
+  readonly triggerStates: readonly number[];
+  readonly clamps: ReadonlyMap<string, ClampSlots>;
+  readonly warnings: readonly string[];
+  /** Sets everything to the start at a time: the file's values, initial assignments, rules. */
+  initialise(t: number): void;
+  /** Recomputes what changes only when a parameter, a held quantity or an event changes it. */
+  settle(): void;
+  /** Fills the derivatives for the time and states in memory. */
+  differentiate(): void;
+  /** Computes every quantity for the time and states in memory. */
+  observe(): void;
+  /** Computes the triggers for the time and states in memory. */
+  testTriggers(): void;
+}
+
+/** Compiles a document. Throws the `sbml/...` errors of reading that need the whole model. */
+export function compilePathway(document: SbmlDocument, options: NetworkOptions = {}): CompiledPathway {
+  const network = buildNetwork(document, options);
+  const events = lowerEvents(network);
+  const plan = new Plan(network);
+  const derivatives = network.states.map((_, i) => 1 + network.states.length + i);
+  const triggers = events.map((e) => e.trigger);
+  const lists: Store[][] = [
+    plan.initial(),
+    plan.held(),
+    plan.moving(derivatives),
+    plan.moving(network.always.slots),
+    plan.moving(triggers),
+    ...events.flatMap((e) => [plan.moving(e.values), plan.moving(e.delay), plan.moving(e.priority)]),
+  ];
+  const { values, programs } = compilePrograms(lists, network.slots.count, hostTable());
+  const run = (index: number): Program => programs[index] ?? (() => {});
+  const n = network.states.length;
+  const constants = [...network.constants];
+  return {
+    document,
+    symbols: network.symbols,
+    states: network.states.map((symbol, i) => ({ symbol, slot: 1 + i, derivative: 1 + n + i })),
+    values,
+    stateValues: values.subarray(1, 1 + n),
+    derivatives: values.subarray(1 + n, 1 + 2 * n),
+    events: events.map((e, i) => ({
+      ...e.event,
+      computeValues: run(5 + 3 * i),
+      computeDelay: run(6 + 3 * i),
+      computePriority: run(7 + 3 * i),
+    })),
+    triggerStates: plan.statesBehind(triggers),
+    clamps: network.clamps,
+    warnings: [...document.warnings, ...network.warnings],
+    initialise(t) {
+      values.fill(0);
+      values[TIME_SLOT] = t;
+      for (const [slot, value] of constants) values[slot] = value;
+      run(0)();
+      run(1)();
+    },
+    settle: run(1),
+    differentiate: run(2),
+    observe: run(3),
+    testTriggers: run(4),
+  };
+}
+
+function hostTable(): HostTable {
+  return new Map();
+}
+
+/** Sorts definitions into what moves with time and states, and what stays until something is changed by hand. */
+class Plan {
+  private readonly network: Network;
+  private readonly moves = new Set<number>([TIME_SLOT]);
+  private readonly order: readonly Definition[];
+
+  constructor(network: Network) {
+    this.network = network;
+    const { symbols, states, always, document } = network;
+    for (let i = 0; i < states.length; i++) this.moves.add(1 + i);
+    for (const s of symbols.values()) if (s.determination === "driven") this.moves.add(s.slot);
+    this.order = always.sorted(always.slots, document.file);
+    for (const d of this.order) {
+      for (const read of always.readsOf(d.slot)) if (this.moves.has(read)) this.moves.add(d.slot);
+    }
+  }
+
+  initial(): Store[] {
+    const { initially, document } = this.network;
+    return initially.sorted(initially.slots, document.file).map(store);
+  }
+
+  held(): Store[] {
+    return this.order.filter((d) => !this.moves.has(d.slot)).map(store);
+  }
+
+  /** Moving definitions that some slots need. */
+  moving(targets: readonly number[]): Store[] {
+    const { always, document } = this.network;
+    return always
+      .sorted(targets, document.file)
+      .filter((d) => this.moves.has(d.slot))
+      .map(store);
+  }
+
+  statesBehind(targets: readonly number[]): number[] {
+    const { always, document, states } = this.network;
+    const read = new Set<number>();
+    for (const d of always.sorted(targets, document.file)) for (const s of always.readsOf(d.slot)) read.add(s);
+    return states.map((_, i) => i).filter((i) => read.has(1 + i));
+  }
+}
+
+function store({ slot, value }: Definition): Store {
+  return { slot, value };
+}
+
+/** Sets a quantity by the value that mathematics sees; a species' amount follows its concentration. */
+export function setValue(pathway: CompiledPathway, symbol: PathwaySymbol, value: number): void {
+  const { values } = pathway;
+  values[symbol.slot] = value;
+  if (isConcentration(symbol)) values[symbol.amount] = value * (values[symbol.volume] ?? 1);
+}

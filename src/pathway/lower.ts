@@ -1,0 +1,206 @@
+import type { ConstantNode, FunctionNode, MathNode, OperatorNode, SymbolNode } from "mathjs";
+import { CellweaveError } from "../errors.ts";
+import { apply, choose, type Expression, host, number, type Operator, slot } from "../numerics/expression.ts";
+import type { FunctionDefinition } from "../sbml/document.ts";
+import {
+  AVOGADRO,
+  AVOGADRO_VALUE,
+  BUILTIN,
+  calledName,
+  DELAY,
+  nodesOf,
+  PIECEWISE,
+  RATE_OF,
+  TIME,
+} from "../sbml/math-names.ts";
+import { didYouMean } from "../suggest.ts";
+import { TIME_SLOT } from "./symbols.ts";
+
+/** Names in force inside a function body or a kinetic law; what is not here is looked up in the model. */
+export type Scope = ReadonlyMap<string, Expression>;
+
+/** The model as the mathematics sees it. */
+export interface LoweringModel {
+  readonly file: string | undefined;
+  readonly functions: ReadonlyMap<string, FunctionDefinition>;
+  /** Value of an id, or undefined where the model has no such quantity. */
+  lookup(id: string): Expression | undefined;
+  /** Ids that `lookup` knows, for suggestions. */
+  ids(): Iterable<string>;
+  /** The rate of change of what a slot holds. */
+  rateOf(slot: number, line: number): Expression;
+  /** The value an expression had some time ago. */
+  delayed(value: Expression, delay: Expression, line: number): Expression;
+  /** A slot of its own for a value used more than once. */
+  temporary(): number;
+}
+
+const NO_NAMES: Scope = new Map();
+
+const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  ["add", "add"],
+  ["subtract", "subtract"],
+  ["multiply", "multiply"],
+  ["divide", "divide"],
+  ["pow", "power"],
+  ["unaryMinus", "negate"],
+]);
+
+const NATIVE: ReadonlyMap<string, Operator> = new Map<string, Operator>(
+  (
+    ["lt", "leq", "gt", "geq", "eq", "neq", "and", "or", "xor", "not", "abs", "floor", "ceiling", "min", "max"] as const
+  ).map((name) => [name, name]),
+);
+
+/** Turns mathjs trees into expressions over slots: names resolved, functions inlined. */
+export class Lowering {
+  private readonly model: LoweringModel;
+  private readonly calls: string[] = [];
+
+  constructor(model: LoweringModel) {
+    this.model = model;
+  }
+
+  /**
+   * The expression of a tree. Throws `sbml/unknown-id`, `sbml/recursive-function`, `sbml/arguments` or
+   * `sbml/unsupported` at the line given.
+   */
+  lower(node: MathNode, line: number, scope: Scope = NO_NAMES): Expression {
+    switch (node.type) {
+      case "ConstantNode":
+        return number(Number((node as ConstantNode<number>).value));
+      case "SymbolNode":
+        return this.symbol((node as SymbolNode).name, line, scope);
+      case "OperatorNode": {
+        const { fn, args } = node as OperatorNode;
+        const operator = OPERATORS.get(fn);
+        if (operator === undefined) return this.refuse(line, `The operator '${fn}'`);
+        return apply(operator, ...args.map((a) => this.lower(a, line, scope)));
+      }
+      case "FunctionNode":
+        return this.called(node as FunctionNode, line, scope);
+      default:
+        return this.refuse(line, `An expression of type ${node.type}`);
+    }
+  }
+
+  private symbol(name: string, line: number, scope: Scope): Expression {
+    if (name === TIME) return slot(TIME_SLOT);
+    if (name === AVOGADRO) return number(AVOGADRO_VALUE);
+    return scope.get(name) ?? this.model.lookup(name) ?? this.unknown(name, line);
+  }
+
+  private called(node: FunctionNode, line: number, scope: Scope): Expression {
+    const name = calledName(node);
+    if (!name.startsWith(BUILTIN)) return this.inline(name, node.args, line, scope);
+    const args = node.args.map((a) => this.lower(a, line, scope));
+    if (name === PIECEWISE) return piecewise(args);
+    const [first, second] = args;
+    if (name === RATE_OF) return this.rateOf(first, line);
+    if (name === DELAY && first !== undefined && second !== undefined) return this.model.delayed(first, second, line);
+    return builtin(name.slice(BUILTIN.length), args);
+  }
+
+  private rateOf(argument: Expression | undefined, line: number): Expression {
+    if (argument?.kind !== "slot") return this.refuse(line, "rateOf of anything but an id");
+    return this.model.rateOf(argument.slot, line);
+  }
+
+  /** The body of a function definition with its arguments in place. */
+  private inline(name: string, given: readonly MathNode[], line: number, scope: Scope): Expression {
+    const definition = this.model.functions.get(name);
+    if (definition === undefined) return this.unknown(name, line, this.model.functions.keys());
+    if (this.calls.includes(name)) {
+      const loop = [...this.calls.slice(this.calls.indexOf(name)), name].join(" -> ");
+      throw new CellweaveError("sbml/recursive-function", `Function definitions call each other: ${loop}`, {
+        place: this.place(definition.line),
+      });
+    }
+    const { arguments: names, body } = definition;
+    if (names.length !== given.length)
+      throw new CellweaveError(
+        "sbml/arguments",
+        `'${name}' got ${given.length} arguments when ${names.length} were expected`,
+        {
+          place: this.place(line),
+        },
+      );
+    this.calls.push(name);
+    const uses = countUses(body);
+    const inner = new Map<string, Expression>();
+    const bound: { slot: number; value: Expression }[] = [];
+    names.forEach((argument, i) => {
+      const node = given[i];
+      if (node === undefined) return;
+      const value = this.lower(node, line, scope);
+      const simple = value.kind === "number" || value.kind === "slot" || (uses.get(argument) ?? 0) < 2;
+      const target = simple ? -1 : this.model.temporary();
+      if (!simple) bound.push({ slot: target, value });
+      inner.set(argument, simple ? value : slot(target));
+    });
+    const lowered = this.lower(body, line, inner);
+    this.calls.pop();
+    return bound.reduceRight<Expression>((rest, b) => ({ kind: "bind", ...b, body: rest }), lowered);
+  }
+
+  private unknown(name: string, line: number, known: Iterable<string> = this.model.ids()): never {
+    const hint = didYouMean(name, known);
+    throw new CellweaveError("sbml/unknown-id", `Nothing in the model has the id '${name}'`, {
+      place: this.place(line),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+
+  private refuse(line: number, construct: string): never {
+    throw new CellweaveError("sbml/unsupported", `${construct} is not supported`, { place: this.place(line) });
+  }
+
+  private place(line: number): { file?: string; line: number } {
+    return this.model.file === undefined ? { line } : { file: this.model.file, line };
+  }
+}
+
+function countUses(body: MathNode): Map<string, number> {
+  const uses = new Map<string, number>();
+  for (const node of nodesOf(body)) {
+    if (node.type !== "SymbolNode") continue;
+    const { name } = node as SymbolNode;
+    uses.set(name, (uses.get(name) ?? 0) + 1);
+  }
+  return uses;
+}
+
+/** value, condition, value, condition, ..., otherwise; not a number where nothing holds. */
+function piecewise(args: readonly Expression[]): Expression {
+  let result = args.length % 2 === 1 ? (args[args.length - 1] ?? number(Number.NaN)) : number(Number.NaN);
+  for (let i = args.length - (args.length % 2) - 2; i >= 0; i -= 2) {
+    const [value, condition] = [args[i], args[i + 1]];
+    if (value !== undefined && condition !== undefined) result = choose(condition, value, result);
+  }
+  return result;
+}
+
+function builtin(name: string, args: readonly Expression[]): Expression {
+  const native = NATIVE.get(name);
+  if (native !== undefined) return apply(native, ...args);
+  const [first, second] = args;
+  if (first !== undefined && second !== undefined && first.kind === "number") {
+    if (name === "root" && first.value === 2) return apply("sqrt", second);
+    if (name === "log" && first.value === 10) return host("log10", second);
+  }
+  if (name === "implies" && first !== undefined && second !== undefined)
+    return apply("or", apply("not", first), second);
+  return host(name, ...args);
+}
+
+/** Whether an expression changes although nothing it reads does. */
+export function readsHistory(e: Expression): boolean {
+  const stack: Expression[] = [e];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next.kind === "host" && next.name === "delay") return true;
+    if (next.kind === "if") stack.push(next.condition, next.yes, next.no);
+    else if (next.kind === "bind") stack.push(next.value, next.body);
+    else if (next.kind === "apply" || next.kind === "host") stack.push(...next.args);
+  }
+  return false;
+}

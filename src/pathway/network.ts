@@ -1,0 +1,288 @@
+import { apply, choose, type Expression, number, slot } from "../numerics/expression.ts";
+import type { KineticLaw, Reaction, SbmlDocument, Species, SpeciesReference } from "../sbml/document.ts";
+import { type Classified, classify } from "./classify.ts";
+import { DefinitionGraph } from "./definitions.ts";
+import { Lowering, type Scope } from "./lower.ts";
+import { pathwayError, unsupportedIn } from "./refuse.ts";
+import { isConcentration, type PathwaySymbol } from "./symbols.ts";
+
+export interface NetworkOptions {
+  /** Values in place of the file's, by parameter id; an initial assignment of that id is dropped. */
+  readonly parameters?: ReadonlyMap<string, number>;
+  /** Ids whose values come from outside as time goes on. */
+  readonly driven?: ReadonlySet<string>;
+  /** Ids of assigned quantities that may be held at a value instead. */
+  readonly clampable?: ReadonlySet<string>;
+}
+
+/** Slots that hold an assigned quantity at a value: where `flag` is not 0 the quantity is `value`. */
+export interface ClampSlots {
+  readonly flag: number;
+  readonly value: number;
+}
+
+/** A document as definitions over slots; nothing is compiled yet. */
+export interface Network extends Classified {
+  readonly document: SbmlDocument;
+  readonly lowering: Lowering;
+  /** What holds at every time. */
+  readonly always: DefinitionGraph;
+  /** What holds at the start. */
+  readonly initially: DefinitionGraph;
+  /** Values that slots have before anything is computed. */
+  readonly constants: ReadonlyMap<number, number>;
+  readonly clamps: ReadonlyMap<string, ClampSlots>;
+  readonly warnings: readonly string[];
+}
+
+/** Builds the definitions of a document. Throws `sbml/...` errors that name construct and line. */
+export function buildNetwork(document: SbmlDocument, options: NetworkOptions = {}): Network {
+  return new NetworkBuilder(document, options).build();
+}
+
+class NetworkBuilder {
+  private readonly classified: Classified;
+  private readonly always = new DefinitionGraph();
+  private readonly initially = new DefinitionGraph();
+  private readonly constants = new Map<number, number>();
+  private readonly clamps = new Map<string, ClampSlots>();
+  private readonly warnings: string[] = [];
+  private readonly lowering: Lowering;
+  private readonly document: SbmlDocument;
+  private readonly options: NetworkOptions;
+
+  constructor(document: SbmlDocument, options: NetworkOptions) {
+    this.document = document;
+    this.options = options;
+    this.classified = classify(document, options.driven ?? new Set());
+    const { symbols, slots } = this.classified;
+    this.lowering = new Lowering({
+      file: document.file,
+      functions: new Map(document.functionDefinitions.map((f) => [f.id, f])),
+      lookup: (id) => {
+        const found = symbols.get(id);
+        return found === undefined ? undefined : slot(found.slot);
+      },
+      ids: () => symbols.keys(),
+      rateOf: (index, line) => this.rateOf(index, line),
+      delayed: (_value, _delay, line) => unsupportedIn(document, line, "csymbol 'delay'"),
+      temporary: () => slots.one(),
+    });
+  }
+
+  build(): Network {
+    const { document } = this;
+    for (const rule of document.rules)
+      if (rule.kind === "algebraic") unsupportedIn(document, rule.line, "An algebraic rule");
+    this.values();
+    for (const s of document.species) this.species(s);
+    for (const r of document.reactions) this.rate(r);
+    this.rules();
+    this.derivatives();
+    this.initialAssignments();
+    const { always, initially, constants, clamps, warnings, lowering } = this;
+    return { ...this.classified, document, lowering, always, initially, constants, clamps, warnings };
+  }
+
+  /** Numbers of the file: sizes, parameters, stoichiometries. */
+  private values(): void {
+    const { document, options } = this;
+    for (const c of document.compartments) {
+      if (c.size === undefined && c.spatialDimensions > 0) this.warnSize(c.id, c.line);
+      this.constant(c.id, c.size ?? 1);
+    }
+    for (const p of document.parameters) this.constant(p.id, options.parameters?.get(p.id) ?? p.value ?? Number.NaN);
+    for (const id of options.parameters?.keys() ?? [])
+      if (!document.parameters.some((p) => p.id === id))
+        throw pathwayError(document, undefined, "sbml/unknown-id", `The model has no parameter '${id}'`);
+    for (const r of document.reactions)
+      for (const ref of [...r.reactants, ...r.products])
+        if (ref.id !== "") this.constant(ref.id, ref.stoichiometry ?? 1);
+  }
+
+  private warnSize(id: string, line: number): void {
+    const given =
+      this.document.rules.some((r) => r.variable === id) ||
+      this.document.initialAssignments.some((a) => a.symbol === id);
+    if (!given) this.warnings.push(`line ${line}: compartment '${id}' has no size; 1 is used`);
+  }
+
+  private constant(id: string, value: number): void {
+    this.constants.set(this.need(id, 0).slot, value);
+  }
+
+  /** Concentration from amount or the other way round, always and at the start. */
+  private species(s: Species): void {
+    const symbol = this.need(s.id, s.line);
+    const label = `species '${s.id}'`;
+    const define = (graph: DefinitionGraph, target: number, value: Expression): void =>
+      graph.add({ slot: target, value, label, line: s.line });
+    const volume = symbol.volume < 0 ? number(1) : slot(symbol.volume);
+    if (isConcentration(symbol)) {
+      const fromAmount = apply("divide", slot(symbol.amount), volume);
+      const fromConcentration = apply("multiply", slot(symbol.slot), volume);
+      const byValue =
+        symbol.determination === "assigned" || symbol.determination === "rate" || symbol.determination === "driven";
+      if (byValue) define(this.always, symbol.amount, fromConcentration);
+      else define(this.always, symbol.slot, fromAmount);
+      const given = s.initialConcentration;
+      this.constants.set(symbol.slot, given ?? Number.NaN);
+      this.constants.set(symbol.amount, s.initialAmount ?? Number.NaN);
+      if (given === undefined && s.initialAmount !== undefined) define(this.initially, symbol.slot, fromAmount);
+      else define(this.initially, symbol.amount, fromConcentration);
+      return;
+    }
+    this.constants.set(symbol.amount, s.initialAmount ?? s.initialConcentration ?? Number.NaN);
+    if (s.initialAmount === undefined && s.initialConcentration !== undefined && symbol.volume >= 0)
+      define(this.initially, symbol.amount, apply("multiply", number(s.initialConcentration), volume));
+  }
+
+  private rate(r: Reaction): void {
+    const target = this.need(r.id, r.line).slot;
+    const { kineticLaw } = r;
+    if (r.fast) unsupportedIn(this.document, r.line, `The fast reaction '${r.id}'`);
+    if (kineticLaw === undefined) {
+      this.warnings.push(`line ${r.line}: reaction '${r.id}' has no kinetic law and does not run`);
+      this.constants.set(target, Number.NaN);
+      return;
+    }
+    const value = this.lowering.lower(kineticLaw.math, kineticLaw.line, this.locals(kineticLaw));
+    this.both({ slot: target, value, label: `the rate of '${r.id}'`, line: kineticLaw.line });
+  }
+
+  private locals(law: KineticLaw): Scope {
+    const scope = new Map<string, Expression>();
+    for (const p of law.localParameters) {
+      const own = this.classified.slots.one();
+      this.constants.set(own, p.value ?? Number.NaN);
+      scope.set(p.id, slot(own));
+    }
+    return scope;
+  }
+
+  private rules(): void {
+    for (const rule of this.document.rules) {
+      if (rule.kind !== "assignment") continue;
+      const symbol = this.need(rule.variable, rule.line);
+      const lowered = this.lowering.lower(rule.math, rule.line);
+      const value = this.clampable(rule.variable, lowered);
+      this.both({ slot: symbol.slot, value, label: `the assignment rule of '${rule.variable}'`, line: rule.line });
+      this.amountFollows(symbol);
+    }
+  }
+
+  private clampable(id: string, value: Expression): Expression {
+    if (!this.options.clampable?.has(id)) return value;
+    const clamp = { flag: this.classified.slots.one(), value: this.classified.slots.one() };
+    this.clamps.set(id, clamp);
+    this.constants.set(clamp.flag, 0);
+    return choose(slot(clamp.flag), slot(clamp.value), value);
+  }
+
+  /** At the start, a species given by value has its amount from it. */
+  private amountFollows(symbol: PathwaySymbol): void {
+    if (!isConcentration(symbol)) return;
+    const value = apply("multiply", slot(symbol.slot), slot(symbol.volume));
+    this.initially.add({ slot: symbol.amount, value, label: `species '${symbol.id}'`, line: symbol.line });
+  }
+
+  /** Derivatives of states: rate rules, and stoichiometry times rate over reactions. */
+  private derivatives(): void {
+    const rates = new Map(this.document.rules.filter((r) => r.kind === "rate").map((r) => [r.variable, r]));
+    const sums = this.sums();
+    this.classified.states.forEach((symbol, i) => {
+      const rule = rates.get(symbol.id);
+      const value = rule === undefined ? (sums.get(symbol.id) ?? number(0)) : this.lowering.lower(rule.math, rule.line);
+      const line = rule?.line ?? symbol.line;
+      this.both({ slot: this.derivativeSlot(i), value, label: `the rate of change of '${symbol.id}'`, line });
+    });
+  }
+
+  private derivativeSlot(state: number): number {
+    return 1 + this.classified.states.length + state;
+  }
+
+  private sums(): Map<string, Expression> {
+    const factors = new Map(
+      this.document.species.map((s) => [s.id, s.conversionFactor ?? this.document.conversionFactor]),
+    );
+    const out = new Map<string, Expression>();
+    for (const r of this.document.reactions) {
+      const rate = slot(this.need(r.id, r.line).slot);
+      const add = (ref: SpeciesReference, sign: number): void => {
+        const factor = factors.get(ref.species);
+        const scaled = factor === undefined ? rate : apply("multiply", rate, slot(this.need(factor, ref.line).slot));
+        const term = apply("multiply", this.stoichiometry(ref), scaled);
+        const sum = out.get(ref.species);
+        const operator = sign < 0 ? "subtract" : "add";
+        out.set(
+          ref.species,
+          sum === undefined ? (sign < 0 ? apply("negate", term) : term) : apply(operator, sum, term),
+        );
+      };
+      if (r.kineticLaw === undefined) continue;
+      for (const ref of r.reactants) add(ref, -1);
+      for (const ref of r.products) add(ref, 1);
+    }
+    return out;
+  }
+
+  private stoichiometry(ref: SpeciesReference): Expression {
+    this.need(ref.species, ref.line);
+    if (ref.id !== "") return slot(this.need(ref.id, ref.line).slot);
+    if (ref.stoichiometryMath === undefined) return number(ref.stoichiometry ?? 1);
+    const own = this.classified.slots.one();
+    const value = this.lowering.lower(ref.stoichiometryMath, ref.line);
+    this.both({ slot: own, value, label: `the stoichiometry of '${ref.species}'`, line: ref.line });
+    return slot(own);
+  }
+
+  private initialAssignments(): void {
+    for (const a of this.document.initialAssignments) {
+      if (this.options.parameters?.has(a.symbol)) continue;
+      const symbol = this.need(a.symbol, a.line);
+      const value = this.lowering.lower(a.math, a.line);
+      this.initially.add({ slot: symbol.slot, value, label: `the initial assignment of '${a.symbol}'`, line: a.line });
+      this.amountFollows(symbol);
+    }
+  }
+
+  /** d/dt of what a slot holds (SBML L3V2 Core, section 3.4.6: csymbol rateOf). */
+  private rateOf(index: number, line: number): Expression {
+    const { symbols, states } = this.classified;
+    const symbol = [...symbols.values()].find((s) => s.slot === index);
+    if (symbol === undefined || symbol.determination === "held") return this.rateOfHeld(symbol, line);
+    if (symbol.determination === "assigned" || symbol.determination === "driven")
+      unsupportedIn(this.document, line, `rateOf of '${symbol.id}', which no rate determines,`);
+    const derivative = slot(this.derivativeSlot(states.indexOf(symbol)));
+    return isConcentration(symbol) && symbol.determination === "reactions"
+      ? this.concentrationRate(symbol, derivative, line)
+      : derivative;
+  }
+
+  private rateOfHeld(symbol: PathwaySymbol | undefined, line: number): Expression {
+    return symbol !== undefined && isConcentration(symbol)
+      ? this.concentrationRate(symbol, number(0), line)
+      : number(0);
+  }
+
+  /** (dn/dt - c dV/dt) / V */
+  private concentrationRate(symbol: PathwaySymbol, amountRate: Expression, line: number): Expression {
+    const volumeRate = this.rateOf(symbol.volume, line);
+    const dilution = apply("multiply", slot(symbol.slot), volumeRate);
+    const still = volumeRate.kind === "number" && volumeRate.value === 0;
+    return apply("divide", still ? amountRate : apply("subtract", amountRate, dilution), slot(symbol.volume));
+  }
+
+  private both(definition: { slot: number; value: Expression; label: string; line: number }): void {
+    this.always.add(definition);
+    this.initially.add(definition);
+  }
+
+  private need(id: string, line: number): PathwaySymbol {
+    const symbol = this.classified.symbols.get(id);
+    if (symbol === undefined)
+      throw pathwayError(this.document, line, "sbml/unknown-id", `Nothing in the model has the id '${id}'`);
+    return symbol;
+  }
+}

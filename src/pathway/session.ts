@@ -1,0 +1,192 @@
+import type { FailureCode } from "../cell/status.ts";
+import type { Integrator, OdeEnd, OdeProblem, OdeStep } from "../numerics/ode.ts";
+import { extrapolation } from "../numerics/ode-extrapolation.ts";
+import type { CompiledPathway } from "./compile.ts";
+import { EventLoop, type EventMemory } from "./event-loop.ts";
+import { decodeNumbers, encodeNumbers } from "./numbers.ts";
+import { TIME_SLOT } from "./symbols.ts";
+import { absoluteTolerances } from "./tolerances.ts";
+
+/** What acts on a pathway from outside while it is integrated; times in the model's unit. */
+export interface Surroundings {
+  /** Components integrated beside the pathway's states, after them in the vector. */
+  readonly extra: number;
+  /** Puts inputs into memory. */
+  drive(t: number): void;
+  /** Adds to the derivatives (shape [states + extra]) and fills those of the extra components. */
+  act(t: number, y: ArrayLike<number>, dy: Float64Array): void;
+}
+
+export interface SessionOptions {
+  readonly t0: number;
+  readonly rtol: number;
+  /** Absolute tolerance, in the unit of each quantity as mathematics sees it. */
+  readonly atol: number;
+  readonly maxSteps: number;
+  /** Longest step. */
+  readonly maxStep: number;
+  /** Of random choices among simultaneous events. */
+  readonly seed: number;
+  readonly integrator?: Integrator;
+  readonly surroundings?: Surroundings;
+}
+
+/** A smooth piece of the solution, from one restart of the integrator or accepted step to the next. */
+export type Piece = OdeStep;
+
+/** How an advance ended; failures name time and quantity. */
+export type SessionStatus =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: FailureCode; readonly message: string; readonly t: number };
+
+/** Everything a session needs to go on; plain data. */
+export interface SessionSnapshot {
+  readonly t: number;
+  readonly step: number;
+  readonly values: readonly (number | string)[];
+  readonly events: EventMemory;
+}
+
+const ALONE: Surroundings = { extra: 0, drive: () => {}, act: () => {} };
+
+/** A pathway in time: integrates, stops at events, executes them, goes on. */
+export class PathwaySession {
+  t: number;
+  /** States, then extra components. */
+  readonly y: Float64Array;
+  /** Step size to go on with. */
+  private step: number;
+  private readonly loop: EventLoop;
+  private readonly problem: OdeProblem;
+  private readonly atol: Float64Array;
+  private readonly around: Surroundings;
+  private readonly pathway: CompiledPathway;
+  private readonly options: SessionOptions;
+
+  /** Starts at `t0` with the file's initial state. Call `begin` before the first advance. */
+  constructor(pathway: CompiledPathway, options: SessionOptions) {
+    this.pathway = pathway;
+    this.options = options;
+    this.around = options.surroundings ?? ALONE;
+    this.t = options.t0;
+    this.step = Math.min(options.maxStep, 1e-3);
+    pathway.initialise(options.t0);
+    const n = pathway.states.length;
+    this.y = new Float64Array(n + this.around.extra);
+    this.y.set(pathway.stateValues);
+    this.atol = absoluteTolerances(pathway, options.atol, this.y.length);
+    this.loop = new EventLoop(pathway, options.seed, this.around.drive);
+    this.problem = { size: this.y.length, rhs: (t, y, dy) => this.rhs(t, y, dy) };
+  }
+
+  /** Executes events of the first instant. */
+  begin(): SessionStatus {
+    this.load(this.t, this.y);
+    this.pathway.observe();
+    return this.runEvents();
+  }
+
+  /** Integrates to t1; every smooth piece is handed over in order. */
+  advance(t1: number, onPiece: (piece: Piece) => void): SessionStatus {
+    while (this.t < t1) {
+      const status = this.stretch(Math.min(t1, this.loop.queue.nextTime()), onPiece);
+      if (!status.ok) return status;
+    }
+    return { ok: true };
+  }
+
+  /** Computes every quantity in memory for a time and state. */
+  observe(t: number, y: ArrayLike<number>): void {
+    this.load(t, y);
+    this.pathway.observe();
+  }
+
+  snapshot(): SessionSnapshot {
+    const { values } = this.pathway;
+    values.set(this.y.subarray(0, this.pathway.states.length), 1);
+    return { t: this.t, step: this.step, values: encodeNumbers(values), events: this.loop.snapshot() };
+  }
+
+  restore(snapshot: SessionSnapshot): void {
+    this.t = snapshot.t;
+    this.step = snapshot.step;
+    decodeNumbers(snapshot.values, this.pathway.values);
+    this.y.set(this.pathway.stateValues);
+    this.loop.restore(snapshot.events);
+  }
+
+  /** Up to the next restart: an event, a time at which one is due, or the end. */
+  private stretch(to: number, onPiece: (piece: Piece) => void): SessionStatus {
+    const { pathway, y } = this;
+    const watched = pathway.events.length > 0;
+    let hit = Number.POSITIVE_INFINITY;
+    if (to > this.t) {
+      const end = this.integrate(to, (piece) => {
+        const found = watched ? this.loop.locate(piece) : undefined;
+        const stop = found ?? piece.t1;
+        onPiece(found === undefined ? piece : { ...piece, t1: stop, at: piece.at });
+        if (found === undefined) for (let i = 0; i < y.length; i++) y[i] = piece.y1[i] ?? 0;
+        else for (let i = 0; i < y.length; i++) y[i] = piece.at(i, stop);
+        this.t = stop;
+        if (found !== undefined) hit = stop;
+        return found === undefined;
+      });
+      if ("component" in end) return this.failure(end);
+      this.step = end.step;
+      if (hit === Number.POSITIVE_INFINITY) this.t = to;
+    }
+    if (hit === Number.POSITIVE_INFINITY && this.loop.queue.nextTime() > this.t) return { ok: true };
+    this.load(this.t, y);
+    pathway.observe();
+    return this.runEvents();
+  }
+
+  private integrate(to: number, onStep: (step: OdeStep) => boolean): OdeEnd {
+    const { rtol, maxSteps, maxStep, integrator = extrapolation } = this.options;
+    const options = { rtol, atol: this.atol, maxSteps, maxStep: Math.min(maxStep, to - this.t), firstStep: this.step };
+    return integrator(this.problem, this.t, this.y, to, options, onStep);
+  }
+
+  private runEvents(): SessionStatus {
+    if (this.pathway.events.length === 0) return { ok: true };
+    const executed = this.loop.settle(this.t);
+    if (executed < 0)
+      return {
+        ok: false,
+        code: "failed",
+        t: this.t,
+        message: `events trigger each other without end at time ${this.t}`,
+      };
+    this.y.set(this.pathway.stateValues);
+    return { ok: true };
+  }
+
+  private load(t: number, y: ArrayLike<number>): void {
+    const { stateValues, values } = this.pathway;
+    values[TIME_SLOT] = t;
+    for (let i = 0; i < stateValues.length; i++) stateValues[i] = y[i] ?? 0;
+    this.around.drive(t);
+  }
+
+  private rhs(t: number, y: ArrayLike<number>, dy: Float64Array): void {
+    this.load(t, y);
+    this.pathway.differentiate();
+    dy.set(this.pathway.derivatives);
+    this.around.act(t, y, dy);
+  }
+
+  private failure(end: Extract<OdeEnd, { component: number }>): SessionStatus {
+    const id = this.pathway.states[end.component]?.symbol.id ?? "an added rate";
+    return { ok: false, code: end.code, t: end.t, message: ADVICE[end.code](end.t, id, end.steps) };
+  }
+}
+
+const ADVICE: Record<"too-many-steps" | "too-stiff" | "not-finite", (t: number, id: string, steps: number) => string> =
+  {
+    "too-many-steps": (t, id, steps) =>
+      `gave up at time ${t} after ${steps} steps, near '${id}'; raise maxSteps or loosen rtol`,
+    "too-stiff": (t, id, steps) =>
+      `too stiff at time ${t}: after ${steps} steps, '${id}' relaxes much faster than the solution moves; treat it as in steady state or raise maxSteps`,
+    "not-finite": (t, id) =>
+      `the rate of change of '${id}' is not finite at time ${t}; look for a division by zero or a logarithm of a negative`,
+  };

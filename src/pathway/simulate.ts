@@ -1,0 +1,131 @@
+import { CellweaveError } from "../errors.ts";
+import type { SbmlDocument } from "../sbml/document.ts";
+import { type CompiledPathway, compilePathway } from "./compile.ts";
+import { PathwaySession, type Piece, type SessionStatus } from "./session.ts";
+import type { SymbolKind } from "./symbols.ts";
+
+/** All times are in the model's unit of time. */
+export interface SimulateOptions {
+  readonly t0?: number;
+  readonly t1: number;
+  /** Output times, evenly spaced from t0 to t1, both included. They do not change the steps. Default 101. */
+  readonly points?: number;
+  /** Relative tolerance, default 1e-6. */
+  readonly rtol?: number;
+  /** Absolute tolerance in the unit mathematics sees (concentration for most species), default 1e-9. */
+  readonly atol?: number;
+  /** Steps between two events before the run ends, default 100,000. */
+  readonly maxSteps?: number;
+  /** Seed of random choices among simultaneous events, default 1. */
+  readonly seed?: number;
+  /** Values in place of the file's, by parameter id. */
+  readonly parameters?: ReadonlyMap<string, number>;
+}
+
+/** One quantity over time, shape [points reached]. */
+export interface Column {
+  readonly kind: SymbolKind;
+  /** Species: concentration (amount where its compartment has no size). Others: the value. */
+  readonly values: Float64Array;
+  /** Species: amount. */
+  readonly amounts?: Float64Array;
+}
+
+export interface Simulation {
+  /** Shape [points reached]. */
+  readonly times: Float64Array;
+  /** By id, in document order. */
+  readonly columns: ReadonlyMap<string, Column>;
+  /** Failures (`too-many-steps`, `too-stiff`, `not-finite`, `failed`) keep what was reached. */
+  readonly status: SessionStatus;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Integrates one SBML model by itself.
+ * Throws the `sbml/...` errors of compilation, and `usage/option` for options out of range.
+ */
+export function simulate(document: SbmlDocument, options: SimulateOptions): Simulation {
+  const { t0 = 0, t1, points = 101, rtol = 1e-6, atol = 1e-9, maxSteps = 100_000, seed = 1 } = options;
+  requireOptions(t0, t1, points, rtol, atol);
+  const pathway = compilePathway(document, options.parameters === undefined ? {} : { parameters: options.parameters });
+  const session = new PathwaySession(pathway, { t0, rtol, atol, maxSteps, maxStep: (t1 - t0) / 20, seed });
+  const recorder = new Recorder(pathway, session, t0, t1, points);
+  let status = session.begin();
+  if (status.ok) status = session.advance(t1, (piece) => recorder.take(piece));
+  if (status.ok) recorder.finish();
+  return { ...recorder.result(), status, warnings: pathway.warnings };
+}
+
+function requireOptions(t0: number, t1: number, points: number, rtol: number, atol: number): void {
+  const fail = (message: string): never => {
+    throw new CellweaveError("usage/option", message, { kind: "usage" });
+  };
+  if (!(t1 > t0) || !Number.isFinite(t1 - t0)) fail(`Got t1 = ${t1} when a time after t0 = ${t0} was expected`);
+  if (!Number.isInteger(points) || points < 2) fail(`Got points = ${points} when a whole number from 2 was expected`);
+  if (!(rtol > 0) || !(atol > 0)) fail(`Got rtol = ${rtol} and atol = ${atol} when positive tolerances were expected`);
+}
+
+/** Fills columns at the output times as pieces of the solution come in. */
+class Recorder {
+  private next = 0;
+  private readonly times: Float64Array;
+  private readonly columns: { id: string; column: Column; slot: number; amount: number; volume: number }[];
+  private readonly point: Float64Array;
+  private readonly pathway: CompiledPathway;
+  private readonly session: PathwaySession;
+
+  constructor(pathway: CompiledPathway, session: PathwaySession, t0: number, t1: number, points: number) {
+    this.pathway = pathway;
+    this.session = session;
+    this.times = Float64Array.from({ length: points }, (_, i) =>
+      i === points - 1 ? t1 : t0 + ((t1 - t0) * i) / (points - 1),
+    );
+    this.point = new Float64Array(pathway.states.length);
+    this.columns = [...pathway.symbols.values()].map((s) => {
+      const values = new Float64Array(points);
+      const column =
+        s.kind === "species" ? { kind: s.kind, values, amounts: new Float64Array(points) } : { kind: s.kind, values };
+      return { id: s.id, column, slot: s.slot, amount: s.amount, volume: s.volume };
+    });
+  }
+
+  /** Records the output times before the end of a piece. */
+  take(piece: Piece): void {
+    for (let t = this.times[this.next]; t !== undefined && t < piece.t1; t = this.times[this.next]) {
+      for (let i = 0; i < this.point.length; i++) this.point[i] = piece.at(i, t);
+      this.session.observe(t, this.point);
+      this.record();
+    }
+  }
+
+  /** Records the end, after the events there. */
+  finish(): void {
+    while (this.next < this.times.length) {
+      this.session.observe(this.session.t, this.session.y);
+      this.record();
+    }
+  }
+
+  result(): Pick<Simulation, "times" | "columns"> {
+    const cut = (a: Float64Array): Float64Array => a.slice(0, this.next);
+    const columns = this.columns.map(({ id, column: { kind, values, amounts } }): [string, Column] => [
+      id,
+      amounts === undefined ? { kind, values: cut(values) } : { kind, values: cut(values), amounts: cut(amounts) },
+    ]);
+    return { times: cut(this.times), columns: new Map(columns) };
+  }
+
+  private record(): void {
+    const { values } = this.pathway;
+    const i = this.next++;
+    for (const { column, slot, amount, volume } of this.columns) {
+      if (column.amounts === undefined) column.values[i] = values[slot] ?? 0;
+      else {
+        const n = values[amount] ?? 0;
+        column.amounts[i] = n;
+        column.values[i] = slot !== amount ? (values[slot] ?? 0) : volume < 0 ? n : n / (values[volume] ?? 1);
+      }
+    }
+  }
+}
