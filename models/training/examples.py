@@ -8,8 +8,10 @@ import effectors
 from genes import Genes
 from samples import Samples
 
-# Bioreactor runs of one design whose wild types were grown in one of the two projects only.
-JOINT_PROJECTS = {"DDB2": "DDB", "DDB3": "DDB"}
+# Series of one design whose parent strain was grown in one of the projects only.
+JOINT_PROJECTS = {"DDB2": "DDB", "DDB3": "DDB", "quinone": "quinones", "nquinone": "quinones"} | {
+    f"cck{series}": "cck" for series in ("", "_pgi", "_pts", "_tpiA", "_sdh", "_gnd")
+}
 
 
 @dataclass(frozen=True)
