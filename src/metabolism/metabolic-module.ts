@@ -83,7 +83,8 @@ function createModule(options: MetabolicOptions, runtime: LpRuntime): CellModule
       expression[gene] = (expression[gene] ?? 1) * (reads[exchanges.length + 1 + k] ?? 1);
     });
     edited.exchanges.forEach(({ reaction, vmax, km }, k) => {
-      if (edited.clamped[reaction] === 0) now.lower[reaction] = -uptake(vmax, km, reads[k] ?? 0);
+      if (edited.clamped[reaction] === 0)
+        now.lower[reaction] = -uptake(vmax * uptakeLevel(k, reads), km, reads[k] ?? 0);
     });
     limitByEnzymes(edited.limits, expression, now, edited.clamped);
   };
@@ -100,7 +101,8 @@ function createModule(options: MetabolicOptions, runtime: LpRuntime): CellModule
     slopes[exchanges.length * width + width - 1] = program.fluxes[growth] ?? 0;
     fed.forEach((k, column) => {
       const { reaction = 0, vmax = 0, km = 0 } = edited.exchanges[k] ?? {};
-      const slope = edited.clamped[reaction] === 1 ? 0 : uptakeSlope(vmax, km, reads[k] ?? 0) * x;
+      const most = vmax * uptakeLevel(k, reads);
+      const slope = edited.clamped[reaction] === 1 ? 0 : uptakeSlope(most, km, reads[k] ?? 0) * x;
       if (slope === 0) answer.fill(0);
       else program.response(reaction, slots, answer);
       for (let row = 0; row < answer.length; row++) slopes[row * width + column] = slope * (answer[row] ?? 0);
@@ -108,10 +110,19 @@ function createModule(options: MetabolicOptions, runtime: LpRuntime): CellModule
   };
 
   const moduleReads = [
-    ...exchanges.map(({ pool }) => pool),
-    biomass,
-    ...genes.map((gene) => `expression:${model.genes[gene]?.id}`),
+    ...new Set([
+      ...exchanges.map(({ pool }) => pool),
+      biomass,
+      ...genes.map((gene) => `expression:${model.genes[gene]?.id}`),
+      ...exchanges.flatMap(({ gene }) => (gene === undefined ? [] : [`expression:${gene}`])),
+    ]),
   ];
+  const levelAt = exchanges.map(({ gene }) => (gene === undefined ? -1 : moduleReads.indexOf(`expression:${gene}`)));
+  /** Expression of the gene that scales an exchange's uptake, relative to the reference. */
+  const uptakeLevel = (k: number, reads: Float64Array): number => {
+    const at = levelAt[k] ?? -1;
+    return at < 0 ? 1 : Math.max(0, reads[at] ?? 1);
+  };
   const warning = `the cell can't pay its maintenance (${model.reactions[maintenance ?? 0]?.id}); ${SHORTFALL} says by how much`;
 
   return {

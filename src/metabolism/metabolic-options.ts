@@ -10,6 +10,8 @@ export interface ExchangeOption {
   readonly vmax?: number;
   /** Concentration of half-maximal uptake, mmol/L; needed where there is uptake. */
   readonly km?: number;
+  /** Locus tag of a gene whose expression scales vmax: a transporter or activating enzyme that the model lacks. */
+  readonly gene?: string;
 }
 
 /** Most that a reaction's enzyme can carry at the reference expression, mmol gDW^-1 h^-1. */

@@ -12,6 +12,8 @@ export interface Exchange {
   readonly vmax: number;
   /** mmol/L; 0 where there is no uptake. */
   readonly km: number;
+  /** Locus tag of the gene whose expression scales vmax, where there is one. */
+  readonly gene?: string;
 }
 
 /** Largest uptake at concentration c (mmol/L): vmax c / (km + c), 0 below c = 0. */
@@ -57,7 +59,7 @@ export function exchangesOf({ model, exchanges, unlimited = [], closed = [] }: M
   return exchanges.map((option) => exchange(model, option));
 }
 
-function exchange(model: FluxModel, { reaction: id, pool, vmax, km }: ExchangeOption): Exchange {
+function exchange(model: FluxModel, { reaction: id, pool, vmax, km, gene }: ExchangeOption): Exchange {
   const reaction = reactionAt(model, id);
   const { starts, values } = model.stoichiometry;
   const first = starts[reaction] ?? 0;
@@ -73,5 +75,5 @@ function exchange(model: FluxModel, { reaction: id, pool, vmax, km }: ExchangeOp
     throw new CellweaveError("metabolism/uptake", `'${id}': uptake needs km > 0 in mmol/L, got ${km ?? "none"}`, {
       hint: "give km, or vmax: 0 for secretion only",
     });
-  return { reaction, id, pool, vmax: most, km: most > 0 ? (km ?? 0) : 0 };
+  return { reaction, id, pool, vmax: most, km: most > 0 ? (km ?? 0) : 0, ...(gene === undefined ? {} : { gene }) };
 }

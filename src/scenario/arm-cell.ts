@@ -6,6 +6,7 @@ import type { ArmName } from "./arm.ts";
 import { armRule } from "./arm-rule.ts";
 import { type BuildContext, buildModule } from "./build/build-module.ts";
 import { type CellManifest, kindAndName } from "./cell-manifest.ts";
+import { referenceExpression } from "./reference-expression.ts";
 
 /** A cell as one arm composes it. */
 export interface ArmCell {
@@ -38,6 +39,8 @@ export async function composeArm(
       if (built.repeatability === "B") repeatability = "B";
     }
     for (const coupling of couplings) modules.push(coupling(arm));
+    const rest = referenceExpression(modules, growthOf(context.manifest));
+    if (rest !== undefined) modules.push(rest);
     return { arm, cell: composeCell(modules, { precedence: rule.precedence }), modules, repeatability };
   } catch (error) {
     for (const module of modules) module.dispose();
@@ -49,6 +52,12 @@ export async function composeArm(
 function inManifest(error: unknown, { source }: CellManifest, i: number): unknown {
   if (!(error instanceof CellweaveError) || error.place !== undefined) return error;
   return error.at(source.place(["modules", i]));
+}
+
+/** The variable that dilutes proteins, as the manifest's regulator names it. */
+function growthOf({ spec }: CellManifest): string | undefined {
+  for (const module of spec.modules) if ("regulator" in module) return module.growth;
+  return undefined;
 }
 
 export function disposeArm({ modules }: ArmCell): void {

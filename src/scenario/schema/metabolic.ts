@@ -12,6 +12,11 @@ const exchangeSchema = Type.Object(
     km: Type.Optional(
       Type.Number({ exclusiveMinimum: 0, description: "Concentration of half-maximal uptake, mmol/L." }),
     ),
+    gene: Type.Optional(
+      Type.String({
+        description: "Gene (b-number) whose expression scales vmax: a transporter or enzyme that the model lacks.",
+      }),
+    ),
   },
   strict,
 );

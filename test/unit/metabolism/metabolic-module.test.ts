@@ -315,3 +315,17 @@ function carbonOfBiomass(): number {
   }
   return total;
 }
+
+test("a gene that the model lacks scales the uptake it stands for", async () => {
+  const exchanges = options.exchanges.map((e) => (e.reaction === "EX_ac_e" ? { ...e, gene: "b4069" } : e));
+  const module = await metabolicModule({ ...options, exchanges });
+  expect(module.reads.at(-1)).toBe("expression:b4069");
+  const starving = [0, 0.2, 4.5, 20, 0, 0, 0, 0.1];
+  const half = evaluate(module, [...starving, 0.5]);
+  const full = evaluate(module, [...starving, 1]);
+  const none = evaluate(module, [...starving, 0]);
+  expect(full.flux("EX_ac_e")).toBeCloseTo(-4.5, 9);
+  expect(half.flux("EX_ac_e")).toBeCloseTo(-2.25, 9);
+  expect(none.flux("EX_ac_e")).toBeCloseTo(0, 9);
+  module.dispose();
+});
