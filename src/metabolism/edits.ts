@@ -30,10 +30,16 @@ function at(
 ): number {
   const found = index.get(id);
   if (found !== undefined) return found;
-  const hint = didYouMean(id, [...index.keys(), ...also]);
+  const known = [...index.keys(), ...also];
+  const hint = didYouMean(id, known) ?? startingWith(id, known);
   throw new CellweaveError(`metabolism/unknown-${what}`, `no ${what} '${id}' in model '${model.id}'`, {
     ...(hint === undefined ? {} : { hint }),
   });
+}
+
+function startingWith(start: string, known: readonly string[]): string | undefined {
+  const names = known.filter((name) => name.startsWith(start)).slice(0, 3);
+  return names.length === 0 ? undefined : `did you mean ${names.map((name) => `'${name}'`).join(" or ")}?`;
 }
 
 /** Reactions whose rule no longer holds without these genes, ascending. */
