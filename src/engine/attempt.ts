@@ -18,7 +18,7 @@ export type Attempt =
 export async function attempt(engine: Engine, t1: number): Promise<Attempt> {
   const { cell, roles, windows, now, end, meter } = engine;
   end.t = t1;
-  extrapolate(cell, previousOf(engine), now, end);
+  extrapolate(cell, roles, previousOf(engine), now, end);
   straighten(windows);
   const failure = (await sweep(engine)) ?? (await correct(engine));
   if (failure !== undefined) return failure;
@@ -47,7 +47,7 @@ async function correct(engine: Engine): Promise<Attempt | undefined> {
   copyAt(roles.states, windows.result, end.values);
   const failure = moduleFailed(await evaluatePoint(cell, end, meter));
   if (failure !== undefined) return failure;
-  bendOver(cell, previousOf(engine), engine.now, end, windows);
+  bendOver(roles, previousOf(engine), engine.now, end, windows);
   return sweep(engine);
 }
 
@@ -57,8 +57,8 @@ function previousOf(engine: Engine): Point | undefined {
 }
 
 function judge(engine: Engine): Attempt {
-  const { cell, roles, settings, windows, now, end, predicted, error, previous } = engine;
-  measure(cell, roles, settings, { start: now.values, predicted, corrected: windows.result }, error);
+  const { roles, settings, windows, now, end, predicted, error, previous } = engine;
+  measure(roles, settings, { start: now.values, predicted, corrected: windows.result }, error);
   const { share, order } = milne(engine.smooth ? now.t - previous.t : undefined, end.t - now.t);
   const value = error.value * share;
   if (value <= 1) return { ok: true, error: value, order };
@@ -69,7 +69,7 @@ function judge(engine: Engine): Attempt {
 
 function checkAmounts(engine: Engine): Attempt | undefined {
   const { cell, roles, settings, windows } = engine;
-  const i = belowZero(cell, roles, settings.atol, windows.result);
+  const i = belowZero(roles, settings.atol, windows.result);
   if (i < 0) return undefined;
   const amount = windows.result[i];
   const { owner, unit } = cell.variables[i] ?? { owner: "", unit: "" };

@@ -1,4 +1,3 @@
-import type { Cell } from "../cell/cell.ts";
 import type { Roles } from "./states.ts";
 
 /** The largest weighted difference, and which variable has it. */
@@ -24,7 +23,6 @@ export function milne(previous: number | undefined, step: number): { share: numb
 
 /** Weighted maximum norm over the states: difference / (atol nominal + rtol |x|). */
 export function measure(
-  cell: Cell,
   roles: Roles,
   tolerance: { readonly rtol: number; readonly atol: number },
   arrays: { readonly start: Float64Array; readonly predicted: Float64Array; readonly corrected: Float64Array },
@@ -36,7 +34,7 @@ export function measure(
     const i = roles.states[n] ?? 0;
     const x = arrays.corrected[i] ?? 0;
     const size = Math.max(Math.abs(x), Math.abs(arrays.start[i] ?? 0));
-    const weight = tolerance.atol * (cell.variables[i]?.nominal ?? 1) + tolerance.rtol * size;
+    const weight = tolerance.atol * (roles.nominal[i] ?? 1) + tolerance.rtol * size;
     const error = Math.abs(x - (arrays.predicted[i] ?? 0)) / weight;
     if (error > out.value || Number.isNaN(error)) {
       out.value = Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
@@ -55,10 +53,10 @@ export function notFinite(roles: Roles, values: Float64Array): number {
 }
 
 /** First amount below minus its absolute tolerance, or -1. */
-export function belowZero(cell: Cell, roles: Roles, atol: number, values: Float64Array): number {
+export function belowZero(roles: Roles, atol: number, values: Float64Array): number {
   for (let n = 0; n < roles.nonNegative.length; n++) {
     const i = roles.nonNegative[n] ?? 0;
-    if ((values[i] ?? 0) < -atol * (cell.variables[i]?.nominal ?? 1)) return i;
+    if ((values[i] ?? 0) < -atol * (roles.nominal[i] ?? 1)) return i;
   }
   return -1;
 }
