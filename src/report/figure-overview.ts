@@ -5,9 +5,9 @@ import { MUTED } from "./palette.ts";
 import { drawPanel } from "./panel.ts";
 import { type PanelLine, panelData, standing, windowsInside } from "./panel-data.ts";
 
-const COLUMN = 290;
-const ROW = 196;
-const PLOT = { width: 222, height: 124 };
+const COLUMN = 344;
+const ROW = 204;
+const PLOT = { width: 272, height: 132 };
 const TOP = 62;
 
 /** Lines for the key: one of each class, references first named. */

@@ -35,14 +35,22 @@ export function hours(t: number): string {
   return `${format(".2~f")(t)} h`;
 }
 
-/** One formatter for all ticks of an axis, so that they carry the same number of decimals. */
+function decimalsFor(step: number): number {
+  return Number.isFinite(step) && step > 0 ? Math.min(6, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))) : 0;
+}
+
+/** One formatter for all ticks of an axis, so that they share decimals and power of ten. */
 export function tickFormat(ticks: readonly number[]): (x: number) => string {
   const largest = Math.max(...ticks.map(Math.abs), 0);
-  if (largest !== 0 && (largest >= 1e5 || largest < 1e-2)) return number;
   const step = Math.min(...ticks.slice(1).map((t, i) => Math.abs(t - (ticks[i] ?? 0))), Number.POSITIVE_INFINITY);
-  const decimals = Number.isFinite(step) && step > 0 ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 0;
-  const fixed = format(`,.${Math.min(decimals, 6)}f`);
-  return (x) => fixed(Math.abs(x) < 1e-12 * largest ? 0 : x);
+  const zero = (x: number) => Math.abs(x) < 1e-12 * largest;
+  if (largest >= 1e5 || (largest > 0 && largest < 1e-3)) {
+    const exponent = Math.floor(Math.log10(largest));
+    const scaled = format(`.${decimalsFor(step / 10 ** exponent)}f`);
+    return (x) => (zero(x) ? "0" : `${scaled(x / 10 ** exponent)}×10${superscript(exponent)}`);
+  }
+  const fixed = format(`,.${decimalsFor(step)}f`);
+  return (x) => fixed(zero(x) ? 0 : x);
 }
 
 /** A unit as figures write it: `mmol/gDW/h` becomes `mmol gDW⁻¹ h⁻¹`, a ratio to the reference `× reference`. */

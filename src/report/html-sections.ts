@@ -19,6 +19,22 @@ export function figureBlock({ svg, caption }: Figure): Markup {
   return html("figure", {}, raw(svg), html("figcaption", {}, caption));
 }
 
+function observablesBody(drawn: readonly Figure[]): Child[] {
+  if (drawn.length === 0) return [];
+  return [
+    html(
+      "p",
+      { class: "facts" },
+      "A line an arm; thin and grey: the same cell unperturbed; points: measured, with one standard deviation; shaded: while a perturbation is in force.",
+    ),
+    html(
+      "div",
+      { class: "pairs" },
+      drawn.map(({ svg }) => html("figure", {}, raw(svg))),
+    ),
+  ];
+}
+
 function perturbationWords(input: ReportInput): string {
   const always = new Set(standing(input));
   return input.perturbations
@@ -144,10 +160,7 @@ export function sections(input: ReportInput, drawn: readonly Figure[]): Section[
     {
       id: "observables",
       title: "Observables",
-      body:
-        starting("time-course-").length === 0
-          ? []
-          : [html("div", { class: "pairs" }, starting("time-course-").map(figureBlock))],
+      body: observablesBody(starting("time-course-")),
     },
     { id: "arms", title: "What differs most between the arms", body: differencesBody(input, named("arm-differences")) },
     { id: "fluxes", title: "Fluxes", body: one(named("fluxes")) },

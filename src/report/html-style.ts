@@ -13,7 +13,7 @@ h2{font-size:19px;margin:44px 0 10px;padding-top:14px;border-top:1px solid var(-
 h3{font-size:15px;margin:22px 0 6px}
 p{max-width:72ch;margin:8px 0}
 .lead{font-size:17px;color:var(--muted)}
-.facts{color:var(--muted);font-size:13px}
+.facts{color:var(--muted);font-size:13px;max-width:none}
 nav{font-size:13px;margin:14px 0}
 nav a{margin-right:14px}
 a{color:var(--accent)}
@@ -28,7 +28,7 @@ table{border-collapse:collapse;font-size:13.5px;margin:10px 0;font-variant-numer
 .scroll{overflow-x:auto}
 th,td{padding:4px 12px 4px 0;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
 th{font-weight:600;white-space:nowrap}
-td.n,th.n{text-align:right}
+td.n,th.n{text-align:right;white-space:nowrap}td.unit{white-space:nowrap}
 td.why{min-width:16em}
 code,pre{font:12.5px/1.45 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace}
 code{overflow-wrap:anywhere}
@@ -49,7 +49,7 @@ font-variant-numeric:tabular-nums;white-space:nowrap}
 const FIGURES = `
 .figure .ground{fill:none}.figure .ink{fill:var(--ink)}.figure .muted{fill:var(--muted)}
 .figure .grid{stroke:var(--grid)}.figure .base{stroke:var(--base)}.figure .window{fill:var(--shade)}
-.figure .halo{stroke:var(--surface)}.figure .mark{stroke:var(--surface)}.figure .mark.reference{fill:var(--surface)}
+.figure .halo{stroke:var(--surface)}.figure .mark:not(.reference){stroke:var(--surface)}.figure .mark.reference{fill:var(--surface)}
 .figure .measured circle,.figure circle.measured{fill:var(--surface);stroke:var(--ink)}
 .figure .measured line{stroke:var(--ink)}.figure .block{fill:var(--block);stroke:var(--rule)}
 .figure .edge{stroke:var(--edge)}.figure .head{fill:var(--edge)}.figure .ring{fill:var(--surface);stroke:var(--edge)}
@@ -87,7 +87,7 @@ function switches(): string {
 
 const PRINT = `
 @media print{main{max-width:none;padding:0}.switches,nav{display:none}figure,table,tr{break-inside:avoid}h2{break-after:avoid}
-details>*{display:block}}
+}
 @media (max-width:640px){main{padding:16px 14px 40px}h1{font-size:22px}figure svg{min-width:500px}}
 `;
 

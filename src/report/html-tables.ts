@@ -7,11 +7,15 @@ import type { ReportInput } from "./input.ts";
 import { type Child, html, type Markup } from "./markup.ts";
 import { mainArm, nameOf, variableOf } from "./sample.ts";
 
-type Column = { readonly text: string; readonly numeric?: boolean };
+interface Column {
+  readonly text: string;
+  readonly numeric?: boolean;
+  readonly class?: string;
+}
 
 /** A table in a box that scrolls sideways where the page is narrow. */
 export function table(columns: readonly Column[], rows: readonly (readonly Child[])[]): Markup {
-  const look = (column: Column | undefined) => (column?.numeric ? "n" : undefined);
+  const look = (column: Column | undefined) => (column?.numeric ? "n" : column?.class);
   return html(
     "div",
     { class: "scroll" },
@@ -42,23 +46,33 @@ export function table(columns: readonly Column[], rows: readonly (readonly Child
   );
 }
 
-const READINGS: readonly { readonly text: string; readonly read: (found: Findings) => string | undefined }[] = [
-  { text: "Fastest growth rate (h⁻¹)", read: (f) => optional(f.growthRate, (x) => x.toFixed(3)) },
-  { text: "Doubling time then (min)", read: (f) => optional(f.growthRate, doubling) },
-  { text: "Final biomass (gDW L⁻¹)", read: (f) => optional(f.finalBiomass, number) },
-  { text: "Biomass yield on glucose (gDW mmol⁻¹)", read: (f) => optional(f.biomassYield, (x) => x.toFixed(4)) },
-  { text: "Glucose used up at", read: (f) => optional(f.glucoseExhausted, hours) },
-  { text: "Highest acetate (mmol L⁻¹)", read: (f) => optional(f.maxAcetate, number) },
-  { text: "Highest acetate at", read: (f) => optional(f.maxAcetateTime, hours) },
-  { text: "Acetate per glucose until then (mol mol⁻¹)", read: (f) => optional(f.acetateYield, (x) => x.toFixed(2)) },
-];
-
-function optional(x: number | undefined, write: (x: number) => string): string | undefined {
-  return x === undefined || !Number.isFinite(x) ? undefined : write(x).replace("-", "−");
+interface Reading {
+  readonly text: string;
+  readonly read: (found: Findings) => number | undefined;
+  readonly write?: (x: number) => string;
 }
 
-function doubling(rate: number): string {
-  return rate > 1e-3 ? ((60 * Math.LN2) / rate).toFixed(0) : "–";
+const READINGS: readonly Reading[] = [
+  { text: "Fastest growth rate (h⁻¹)", read: (f) => f.growthRate },
+  {
+    text: "Doubling time then (min)",
+    read: (f) => (f.growthRate !== undefined && f.growthRate > 1e-3 ? (60 * Math.LN2) / f.growthRate : undefined),
+  },
+  { text: "Final biomass (gDW L⁻¹)", read: (f) => f.finalBiomass },
+  { text: "Biomass yield on glucose (gDW mmol⁻¹)", read: (f) => f.biomassYield },
+  { text: "Glucose used up at", read: (f) => f.glucoseExhausted, write: hours },
+  { text: "Highest acetate (mmol L⁻¹)", read: (f) => f.maxAcetate },
+  { text: "Highest acetate at", read: (f) => f.maxAcetateTime, write: hours },
+  { text: "Acetate per glucose until then (mol mol⁻¹)", read: (f) => f.acetateYield },
+];
+
+/** One row of findings, all with the same decimals; undefined where no run has it. */
+function readingRow({ text, read, write }: Reading, found: readonly Findings[]): string[] | undefined {
+  const values = found.map(read);
+  const known = values.filter((x) => x !== undefined).filter(Number.isFinite);
+  if (known.length === 0) return undefined;
+  const scale = Math.max(...known.map(Math.abs));
+  return [text, ...values.map((x) => (x === undefined ? "–" : write ? write(x) : numberWithin(x, scale)))];
 }
 
 /** Findings, a column an arm, the wild type of the main arm first. */
@@ -68,9 +82,8 @@ export function findingsTable(input: ReportInput): Markup | undefined {
     ...(wild ? [{ text: "wild type", found: findingsOf(wild) }] : []),
     ...input.arms.map(({ name, trajectory }) => ({ text: name, found: findingsOf(trajectory) })),
   ];
-  const rows = READINGS.filter(({ read }) => runs.some(({ found }) => read(found) !== undefined)).map(
-    ({ text, read }) => [text, ...runs.map(({ found }) => read(found) ?? "–")],
-  );
+  const found = runs.map((run) => run.found);
+  const rows = READINGS.map((reading) => readingRow(reading, found)).filter((row) => row !== undefined);
   if (rows.length === 0) return undefined;
   return table([{ text: "" }, ...runs.map(({ text }) => ({ text, numeric: true }))], rows);
 }
@@ -81,10 +94,10 @@ export function differencesTable(input: ReportInput, differences: readonly ArmDi
   const columns: Column[] = [
     { text: "Variable" },
     ...arms.map((text) => ({ text, numeric: true })),
-    { text: "Unit" },
+    { text: "Unit", class: "unit" },
     { text: "At", numeric: true },
     { text: "Mean difference", numeric: true },
-    { text: "Why" },
+    { text: "Why", class: "why" },
   ];
   const rows = differences
     .slice(0, most)

@@ -4,6 +4,7 @@ import { densePoints, lineNames } from "./line-labels.ts";
 import { type Markup, svg } from "./markup.ts";
 import { GROUND, INK, MUTED } from "./palette.ts";
 import type { PanelData, PanelLine } from "./panel-data.ts";
+import type { Box } from "./place-labels.ts";
 import { type Scales, scalesOf } from "./scales.ts";
 import { type Point, simplify } from "./simplify.ts";
 import { windowNames, windowShades } from "./windows.ts";
@@ -44,6 +45,13 @@ function drawMeasurements(data: PanelData, { x, y }: Scales, radius: number): Ma
   );
 }
 
+function measuredBoxes(data: PanelData, { x, y }: Scales): Box[] {
+  return data.measurements.map(({ time, value, sd = 0 }) => {
+    const top = y(value + sd) - 5;
+    return { x: x(time) - 5, y: top, width: 10, height: y(value - sd) + 5 - top };
+  });
+}
+
 function heading(data: PanelData, frame: Frame): Markup {
   return svg(
     "text",
@@ -78,7 +86,8 @@ export function drawPanel(
   const scales = scalesOf(data, frame, options.valueTicks);
   const lines = data.lines.flatMap((item) => densePoints(item, scales));
   const windows = windowNames(options.windowNames === false ? [] : data.windows, scales.x, frame, lines);
-  const names = options.names === false ? undefined : lineNames(data.lines, scales, frame, windows.boxes);
+  const taken = [...windows.boxes, ...measuredBoxes(data, scales)];
+  const names = options.names === false ? undefined : lineNames(data.lines, scales, frame, taken);
   const panel = svg(
     "g",
     {

@@ -157,6 +157,22 @@ function sampleOf(
   return 2 ** (shift + drift);
 }
 
+/** A finished run from columns; every nominal is 1 and one module owns all. */
+export function trajectoryFrom(
+  times: Float64Array,
+  columns: readonly (readonly [id: string, kind: VariableKind, values: Float64Array])[],
+): Trajectory {
+  return {
+    variables: columns.map(([id, kind, values]) => declaration(id, kind, "1", values[0] ?? 0, id, "module")),
+    times,
+    columns: columns.map(([, , values]) => values),
+    status: { code: "done", t: times.at(-1) ?? 0 },
+    warnings: [],
+    ledger: [],
+    statistics: { steps: 1, rejected: 0, evaluations: 1, moduleMs: new Map(), totalMs: 1 },
+  };
+}
+
 /** A batch culture on glucose, then acetate; smooth, deterministic, no claim to be E. coli. */
 export function diauxie(arm: ArmName, mutant: boolean, hours = 12, points = 241): Trajectory {
   const strain = { ...WILD_TYPE, ...(mutant ? ARM_SHIFT[arm].mutant : ARM_SHIFT[arm].wild) };
