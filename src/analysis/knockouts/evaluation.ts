@@ -1,0 +1,72 @@
+import { CellweaveError } from "../../errors.ts";
+import type { KnockoutExample } from "../../regulation/baselines/example.ts";
+import type { BootstrapOptions } from "../metrics/bootstrap.ts";
+import type { Entry } from "./metrics-row.ts";
+import type { KnockoutPair } from "./pairs.ts";
+import { type PlainEntries, plainFittedOn, plainLeaveGroupOut } from "./plain-entries.ts";
+import { replicateChanges, replicateNoise } from "./replicates.ts";
+import { compareEntries, type Results } from "./results.ts";
+import { regroup, type SplitName } from "./splits.ts";
+import { exampleOf, type KnockoutTask } from "./task.ts";
+
+/** The conditions that are predicted, and from what. */
+export interface Evaluation {
+  readonly pairs: readonly KnockoutPair[];
+  readonly examples: readonly KnockoutExample[];
+  readonly plain: PlainEntries;
+  /** In words: what was left out or held apart. */
+  readonly split: string;
+  /** Training pairs that were set aside because they share a genotype or a sample with what is predicted. */
+  readonly setAside: readonly string[];
+}
+
+/** Leave one whole genotype, or one whole project, out at a time. */
+export function leaveOutEvaluation(task: KnockoutTask, split: SplitName): Evaluation {
+  const examples = regroup(task.examples, split);
+  const plain = plainLeaveGroupOut(examples, task.scale);
+  return { pairs: task.pairs, examples, plain, split: `leave-${split}-out`, setAside: [] };
+}
+
+/**
+ * Predict other pairs, everything fitted on the task's own pairs alone; those that share a genotype or a knockout
+ * sample with the pairs predicted are set aside.
+ * @throws CellweaveError `evaluate/no-training` where nothing is left to learn from
+ */
+export function pairsEvaluation(task: KnockoutTask, pairs: readonly KnockoutPair[]): Evaluation {
+  const examples = pairs.map((pair) => exampleOf(pair, task.activities, task.iModulons));
+  const genotypes = new Set(pairs.map(({ genotype }) => genotype));
+  const samples = new Set(pairs.flatMap(({ knockoutSamples }) => knockoutSamples));
+  const shares = (pair: KnockoutPair) =>
+    genotypes.has(pair.genotype) || pair.knockoutSamples.some((sample) => samples.has(sample));
+  const training = task.examples.filter((_, i) => !shares(task.pairs[i] as KnockoutPair));
+  if (training.length === 0)
+    throw new CellweaveError(
+      "evaluate/no-training",
+      "every training pair shares a genotype with the pairs to predict",
+      {
+        hint: "the training pairs are the data folder's ko_pairs.csv; give pairs of other genotypes",
+      },
+    );
+  return {
+    pairs,
+    examples,
+    plain: plainFittedOn(training, examples, task.scale),
+    split: `${training.length} training pairs, ${pairs.length} others predicted`,
+    setAside: [...new Set(task.pairs.filter(shares).map(({ genotype }) => genotype))],
+  };
+}
+
+/** The table: plain rows, the models' rows, the ceiling. */
+export function results(
+  task: KnockoutTask,
+  { examples, pairs, plain }: Evaluation,
+  models: readonly Entry[],
+  bootstrap: BootstrapOptions,
+): Results {
+  const own = replicateChanges(pairs, task.activities);
+  const noiseFrom = own.pairs.length > 0 ? own : replicateChanges(task.pairs, task.activities);
+  const noise = replicateNoise(noiseFrom, task.iModulons.length);
+  const measured = { examples, centres: plain.centres, noise };
+  const ceiling = own.pairs.length > 0 ? own : undefined;
+  return compareEntries([...plain.entries, ...models], measured, ceiling, bootstrap);
+}

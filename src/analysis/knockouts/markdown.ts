@@ -1,0 +1,62 @@
+import type { Interval } from "../metrics/bootstrap.ts";
+import type { ComparedRow, Results } from "./results.ts";
+
+/** A table of results in Markdown, with what its columns mean. */
+export function markdownTable({ rows, best, bootstrap, conditions, genotypes }: Results): string {
+  const head = [
+    "",
+    "kind",
+    "MSE",
+    "95 %",
+    "r",
+    "95 %",
+    "own regulon r",
+    "r centred",
+    "sign",
+    "discrimination",
+    "skill",
+  ];
+  const last = `MSE - best plain, 95 %`;
+  const lines = rows.map((row) => cells(row, row.name === best));
+  const table = [[...head, last], [...head, last].map((_, i) => (i < 2 ? "---" : "---:")), ...lines];
+  const notes = [
+    `${conditions} conditions, ${genotypes} genotypes; intervals by bootstrap over genotypes (${bootstrap.resamples} draws, seed ${bootstrap.seed}).`,
+    "r: mean over conditions of Pearson's r over iModulons, constant predictions as 0. Own regulon: r pooled over the",
+    "iModulons that name the deleted gene. r centred: the mean training change taken off both sides. Sign: among",
+    "changes above the replicate noise. Skill: (r - best plain) / (ceiling - best plain). Bold: the best plain row.",
+  ];
+  return `${table.map((row) => `| ${row.join(" | ")} |`).join("\n")}\n\n${notes.join("\n")}\n`;
+}
+
+function cells(row: ComparedRow, isBest: boolean): string[] {
+  const { name, kind, mse, pearson, ownRegulon, pearsonCentred, sign, discrimination, skill, versusBest } = row;
+  const error = isBest ? `**${show(mse.estimate)}**` : show(mse.estimate);
+  return [
+    name,
+    kind,
+    error,
+    range(mse),
+    show(pearson.estimate),
+    range(pearson),
+    show(ownRegulon.estimate),
+    show(pearsonCentred),
+    show(sign),
+    show(discrimination),
+    show(skill, 2),
+    versusBest === undefined
+      ? "-"
+      : `${signed(versusBest.estimate)} (${signed(versusBest.low)} to ${signed(versusBest.high)})`,
+  ];
+}
+
+function range({ low, high }: Interval): string {
+  return Number.isNaN(low) ? "-" : `${show(low)} to ${show(high)}`;
+}
+
+function show(value: number, digits = 3): string {
+  return Number.isNaN(value) ? "-" : value.toFixed(digits);
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "" : "+"}${value.toFixed(3)}`;
+}

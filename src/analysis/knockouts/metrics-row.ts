@@ -1,0 +1,96 @@
+import type { KnockoutExample } from "../../regulation/baselines/example.ts";
+import { type BootstrapOptions, clusterBootstrap, type Interval } from "../metrics/bootstrap.ts";
+import {
+  type Changes,
+  correlations,
+  definedMean,
+  meanCentredCorrelation,
+  ownRegulonCorrelation,
+  squaredErrors,
+} from "../metrics/change.ts";
+import { discrimination, signAgreement } from "../metrics/direction.ts";
+
+/** What kind of row a predictor makes in a table of results. */
+export type RowKind = "plain" | "transformer" | "shipped" | "ceiling";
+
+/** A predictor's answers: one array of changes for each example, same order. */
+export interface Entry {
+  readonly name: string;
+  readonly kind: RowKind;
+  readonly predicted: Changes;
+}
+
+/** One row of a table of results; NaN where a figure is not defined. */
+export interface Row {
+  readonly name: string;
+  readonly kind: RowKind;
+  readonly mse: Interval;
+  readonly pearson: Interval;
+  readonly ownRegulon: Interval;
+  readonly pearsonCentred: number;
+  readonly sign: number;
+  readonly discrimination: number;
+}
+
+/** What predictions are measured against. */
+export interface Measured {
+  readonly examples: readonly KnockoutExample[];
+  /** The mean training change for each example. */
+  readonly centres: Changes;
+  /** Standard deviation of a change between replicates, shape [iModulons]. */
+  readonly noise: Float64Array;
+}
+
+/** All figures of one predictor, intervals by bootstrap over genotypes. */
+export function measureRow({ name, kind, predicted }: Entry, measured: Measured, bootstrap: BootstrapOptions): Row {
+  const { examples, centres, noise } = measured;
+  const observed = examples.map(({ change }) => change);
+  const own = examples.map((example) => example.own);
+  const genotypes = examples.map(({ genotype }) => genotype);
+  const errors = squaredErrors(predicted, observed);
+  const r = correlations(predicted, observed);
+  const pick = <T>(items: ArrayLike<T>, conditions: readonly number[]): T[] =>
+    conditions.flatMap((c) => (items[c] === undefined ? [] : [items[c] as T]));
+  const interval = (statistic: (conditions: readonly number[]) => number) =>
+    clusterBootstrap(genotypes, statistic, bootstrap);
+  return {
+    name,
+    kind,
+    mse: interval((conditions) => average(errors, conditions)),
+    pearson: interval((conditions) => definedMean(Float64Array.from(conditions, (c) => r[c] ?? Number.NaN))),
+    ownRegulon: interval((conditions) =>
+      ownRegulonCorrelation(pick(predicted, conditions), pick(observed, conditions), pick(own, conditions)),
+    ),
+    pearsonCentred: meanCentredCorrelation(predicted, observed, centres),
+    sign: signAgreement(predicted, observed, noise),
+    discrimination: discrimination(predicted, observed),
+  };
+}
+
+/** Mean over the conditions drawn, repeats included. */
+export function average(values: Float64Array, conditions: readonly number[]): number {
+  let sum = 0;
+  for (const c of conditions) sum += values[c] ?? 0;
+  return sum / conditions.length;
+}
+
+/**
+ * How much larger one predictor's error is than another's, drawn in pairs over genotypes: below zero, the first is
+ * better.
+ */
+export function pairedDifference(
+  model: Entry,
+  other: Entry,
+  { examples }: Measured,
+  bootstrap: BootstrapOptions,
+): Interval {
+  const observed = examples.map(({ change }) => change);
+  const a = squaredErrors(model.predicted, observed);
+  const b = squaredErrors(other.predicted, observed);
+  const difference = a.map((error, c) => error - (b[c] ?? 0));
+  return clusterBootstrap(
+    examples.map(({ genotype }) => genotype),
+    (conditions) => average(difference, conditions),
+    bootstrap,
+  );
+}

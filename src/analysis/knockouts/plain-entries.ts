@@ -1,0 +1,37 @@
+import type { KnockoutExample } from "../../regulation/baselines/example.ts";
+import { meanOfOthers } from "../../regulation/baselines/means.ts";
+import { type PlainRow, plainRows } from "../../regulation/baselines/plain.ts";
+import type { Changes } from "../metrics/change.ts";
+import type { Entry } from "./metrics-row.ts";
+import { leaveGroupOut, predictWith } from "./splits.ts";
+
+/** Predictions of the plain rows and the mean training change they are centred on. */
+export interface PlainEntries {
+  readonly entries: readonly Entry[];
+  readonly centres: Changes;
+}
+
+/** The plain rows, each example predicted from the examples of other groups. */
+export function plainLeaveGroupOut(examples: readonly KnockoutExample[], scale: Float64Array): PlainEntries {
+  return {
+    entries: plainRows(scale).map((row) => entryOf(row, leaveGroupOut(examples, row))),
+    centres: leaveGroupOut(examples, { baseline: meanOfOthers, leftOut: "nested" }),
+  };
+}
+
+/** The plain rows, everything fitted on the training examples alone. */
+export function plainFittedOn(
+  training: readonly KnockoutExample[],
+  examples: readonly KnockoutExample[],
+  scale: Float64Array,
+): PlainEntries {
+  const rows = plainRows(scale).filter(({ leftOut }) => leftOut === "once");
+  return {
+    entries: rows.map((row) => entryOf(row, predictWith(row.baseline, training, examples))),
+    centres: predictWith(meanOfOthers, training, examples),
+  };
+}
+
+function entryOf({ baseline }: PlainRow, predicted: Changes): Entry {
+  return { name: baseline.name, kind: "plain", predicted };
+}

@@ -1,0 +1,139 @@
+import { fileURLToPath } from "node:url";
+import type { Evaluation } from "../analysis/knockouts/evaluation.ts";
+import type { ModelEntry } from "../analysis/knockouts/models-node.ts";
+import type { KnockoutTask } from "../analysis/knockouts/task.ts";
+import type { OptionValues } from "./arguments.ts";
+import { parseArguments } from "./arguments.ts";
+import { type Command, EXIT, type Streams } from "./command.ts";
+
+const BENCHMARKS = ["ecoli-knockouts"];
+const MODELS = fileURLToPath(new URL("../../models/ecoli", import.meta.url));
+const DEFAULT_DATA = fileURLToPath(new URL("../../../shared/data", import.meta.url));
+
+const OPTIONS = {
+  data: { type: "text" },
+  pairs: { type: "text" },
+  split: { type: "choice", of: ["genotype", "project"] },
+  predictions: { type: "list" },
+  model: { type: "list" },
+  json: { type: "text" },
+  plot: { type: "text" },
+  bootstrap: { type: "number", integer: true, min: 1 },
+  seed: { type: "number", integer: true },
+} as const;
+
+type Options = OptionValues<typeof OPTIONS>;
+
+export const command: Command = {
+  summary: "Measure the learned regulator against plain baselines",
+  help: `
+Usage: cellweave evaluate ecoli-knockouts [options]
+
+Predicts the change of iModulon activities when an unseen gene of E. coli is deleted (74 conditions, 38 genotypes of
+PRECISE-1K), leaving one whole genotype out at a time, and prints a table in Markdown: the plain rows, the rows of the
+models in models/ecoli/evaluation, the replicate ceiling, and who wins.
+
+Options:
+  --data DIR            folder that holds ecoli/precise1k and ecoli/ko_pairs.csv; default CELLWEAVE_DATA
+  --pairs FILE          predict these pairs (same columns as ko_pairs.csv), everything fitted on the data folder's own
+                        pairs alone; the shipped models are asked too, unless they have seen one of the genotypes
+  --split NAME          what is left out together: genotype (default) or project
+  --predictions LIST    more rows: CSV files with columns genotype, condition and one for each iModulon (the predicted
+                        change); NAME.card.json beside NAME.predictions.csv says what the model has seen
+  --model LIST          more rows: regulators to ask (a card, a ridge .json or a folder)
+  --json FILE           the table as JSON too; - for stdout in place of the Markdown
+  --plot FILE           a figure (SVG)
+  --bootstrap N         draws of the bootstrap over genotypes, default 2000
+  --seed N              its seed, default 1
+
+A model whose card says that it saw a held-out sample is refused.
+
+Examples:
+  cellweave evaluate ecoli-knockouts --data ../shared/data
+  cellweave evaluate ecoli-knockouts --split project --json results.json --plot results.svg
+`,
+  async run(args, streams) {
+    const expected = { min: 1, max: 1, name: "BENCHMARK" };
+    const { options, positionals } = parseArguments("evaluate", args, OPTIONS, expected);
+    await requireBenchmark(positionals[0] ?? "");
+    const { readKnockoutData } = await import("../analysis/knockouts/read-node.ts");
+    const { knockoutTask } = await import("../analysis/knockouts/task.ts");
+    const { results } = await import("../analysis/knockouts/evaluation.ts");
+    const task = knockoutTask(await readKnockoutData(options.data ?? process.env.CELLWEAVE_DATA ?? DEFAULT_DATA));
+    const evaluation = await evaluationOf(task, options, streams);
+    const models = await modelEntries(task, evaluation, options, streams);
+    const bootstrap = { resamples: options.bootstrap ?? 2000, seed: options.seed ?? 1 };
+    const table = results(task, evaluation, models, bootstrap);
+    await write(table, evaluation, options, streams);
+    return EXIT.done;
+  },
+};
+
+async function requireBenchmark(name: string): Promise<void> {
+  if (BENCHMARKS.includes(name)) return;
+  const { CellweaveError } = await import("../errors.ts");
+  const { didYouMean } = await import("../suggest.ts");
+  throw new CellweaveError("cli/usage", `evaluate: unknown benchmark '${name}'`, {
+    kind: "usage",
+    hint: didYouMean(name, BENCHMARKS) ?? `the benchmarks are ${BENCHMARKS.join(", ")}`,
+  });
+}
+
+async function evaluationOf(task: KnockoutTask, options: Options, { err }: Streams): Promise<Evaluation> {
+  const { leaveOutEvaluation, pairsEvaluation } = await import("../analysis/knockouts/evaluation.ts");
+  if (options.pairs === undefined) return leaveOutEvaluation(task, options.split ?? "genotype");
+  const { readPairs } = await import("../analysis/knockouts/read-node.ts");
+  const evaluation = pairsEvaluation(task, await readPairs(options.pairs));
+  if (evaluation.setAside.length > 0)
+    err.write(`not trained on, because it is predicted: ${evaluation.setAside.join(", ")}\n`);
+  return evaluation;
+}
+
+async function modelEntries(task: KnockoutTask, evaluation: Evaluation, options: Options, { err }: Streams) {
+  const { entryFromPredictions, entryFromRegulator, predictionFiles } = await import(
+    "../analysis/knockouts/models-node.ts"
+  );
+  const found: ModelEntry[] = [];
+  const shipped = options.pairs === undefined ? await predictionFiles(`${MODELS}/evaluation`) : [];
+  if (options.split !== "project")
+    for (const file of shipped) found.push(await entryFromPredictions(file, task, evaluation));
+  for (const file of options.predictions ?? []) found.push(await entryFromPredictions(file, task, evaluation));
+  for (const path of options.model ?? []) found.push(await entryFromRegulator(path, "transformer", task, evaluation));
+  if (options.pairs !== undefined) {
+    for (const path of [MODELS, `${MODELS}/ridge.json`]) {
+      const entry = await entryFromRegulator(path, "shipped", task, evaluation).catch((error: unknown) =>
+        refused(error, err),
+      );
+      if (entry !== undefined) found.push(entry);
+    }
+  }
+  for (const { notes } of found) for (const note of notes) err.write(`${note}\n`);
+  return found.map(({ entry }) => entry);
+}
+
+/** A shipped model that has seen the pairs is left out with a word; any other trouble is an error. */
+function refused(error: unknown, err: Streams["err"]): undefined {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code !== "evaluate/seen") throw error;
+  err.write(`${message}\n`);
+  return undefined;
+}
+
+type Table = Parameters<typeof import("../analysis/knockouts/verdict.ts").verdict>[0];
+
+async function write(table: Table, { split }: Evaluation, options: Options, { out, err }: Streams): Promise<void> {
+  const { markdownTable } = await import("../analysis/knockouts/markdown.ts");
+  const { resultsJson } = await import("../analysis/knockouts/json.ts");
+  const { verdict } = await import("../analysis/knockouts/verdict.ts");
+  const { writeFile } = await import("node:fs/promises");
+  const words = verdict(table);
+  const json = `${JSON.stringify(resultsJson(table, { benchmark: "ecoli-knockouts", split, verdict: words }), null, 1)}\n`;
+  if (options.json === "-") out.write(json);
+  else out.write(`## ecoli-knockouts, ${split}\n\n${markdownTable(table)}\n${words}\n`);
+  if (options.json !== undefined && options.json !== "-") await writeFile(options.json, json);
+  if (options.plot !== undefined) {
+    const { evaluationFigure } = await import("../report/figure-evaluation.ts");
+    await writeFile(options.plot, evaluationFigure(table, split).svg);
+  }
+  for (const file of [options.json, options.plot]) if (file !== undefined && file !== "-") err.write(`wrote ${file}\n`);
+}
