@@ -14,5 +14,6 @@ function entry(summary: string, load: CommandEntry["load"]): CommandEntry {
 export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   ["run", entry("Run a scenario of a cell and write a run folder", () => import("./run.ts"))],
   ["fba", entry("Growth and fluxes of a constraint-based model", () => import("./fba.ts"))],
+  ["evaluate", entry("Measure the learned regulator against plain baselines", () => import("./evaluate.ts"))],
   ["schema", entry("Print the JSON Schema of scenario files or cell manifests", () => import("./schema.ts"))],
 ]);
