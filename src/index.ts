@@ -1,5 +1,73 @@
-export * from "./cell/edit.ts";
-export * from "./cell/module.ts";
-export * from "./cell/status.ts";
-export * from "./cell/variable.ts";
-export * from "./errors.ts";
+// The only public door. Solvers and the ONNX runtime are loaded when they are first needed.
+
+// Cells: what a module is, and how modules become one.
+export type { Cell } from "./cell/cell.ts";
+export { composeCell } from "./cell/compose.ts";
+export type { Edit, TimedEdit, TimedJump } from "./cell/edit.ts";
+export type {
+  CellModule,
+  Contribution,
+  Feedback,
+  Instant,
+  ModuleSnapshot,
+  RateDeclaration,
+  Window,
+} from "./cell/module.ts";
+export { type FailureCode, type ModuleStatus, OK } from "./cell/status.ts";
+export type { Variable, VariableDeclaration, VariableKind } from "./cell/variable.ts";
+export { between, rateAt, readsAt } from "./cell/window.ts";
+
+// The time loop.
+export type { SimulateOptions } from "./engine/options.ts";
+export { type Preculture, type PrecultureOptions, preculture } from "./engine/preculture.ts";
+export { simulate } from "./engine/simulate.ts";
+export { columnOf, type LedgerEntry, type RunStatus, type Trajectory } from "./engine/trajectory.ts";
+// Errors.
+export { CellweaveError, type ErrorDetails, type ErrorKind, type Place } from "./errors.ts";
+export { bounded, knockout, withObjective } from "./metabolism/edits.ts";
+export { type FluxSolver, fba, openFlux, pfba } from "./metabolism/fba.ts";
+export type { FluxBounds, FluxModel } from "./metabolism/flux-model.ts";
+// Modules that ship.
+export { type MediumOptions, mediumModule } from "./metabolism/medium.ts";
+export { metabolicModule } from "./metabolism/metabolic-module.ts";
+export type { MetabolicOptions } from "./metabolism/metabolic-options.ts";
+export { fluxModel } from "./metabolism/read-model.ts";
+export type { FluxSolution } from "./metabolism/solution.ts";
+export {
+  type SimulateOptions as SimulateSbmlOptions,
+  type Simulation,
+  simulate as simulateSbml,
+} from "./pathway/simulate.ts";
+// Regulation: the graph and the learned regulators.
+export { type RegulatoryGraph, regulatoryGraph } from "./regulation/graph.ts";
+export { parseRegulatoryFile } from "./regulation/graph-file.ts";
+export { type GraphGene, resolveGene } from "./regulation/graph-genes.ts";
+export { neighbourhood } from "./regulation/neighbourhood.ts";
+export { type OpenedRegulator, openRegulator } from "./regulation/open-node.ts";
+export type { Regulator, RegulatorInputs, RegulatorNames, RegulatorOutputs } from "./regulation/regulator.ts";
+export { type RegulatorModuleOptions, regulatorModule } from "./regulation/regulator-module.ts";
+// Reports.
+export type { ReportInput } from "./report/input.ts";
+export { type RunFiles, runFiles } from "./report/run-folder.ts";
+export { writeRunFolder } from "./report/run-folder-node.ts";
+export { type RunOrigin, scenarioReport } from "./report/scenario-report.ts";
+// SBML, and what can be done with one file.
+export type { SbmlDocument } from "./sbml/document.ts";
+export { type ReadOptions, readSbml } from "./sbml/read.ts";
+// Scenarios.
+export { ARMS, type ArmName } from "./scenario/arm.ts";
+export type { Coupling } from "./scenario/arm-cell.ts";
+export { type CellManifest, parseCellManifest } from "./scenario/cell-manifest.ts";
+export type { Files } from "./scenario/files.ts";
+export { readScenario } from "./scenario/read-scenario-node.ts";
+export {
+  type ArmResult,
+  type RunOptions,
+  runScenario,
+  type ScenarioProgress,
+  type ScenarioResult,
+} from "./scenario/run-scenario.ts";
+export { defineScenario, parseScenario, type Scenario } from "./scenario/scenario.ts";
+export type { CellSpec } from "./scenario/schema/cell.ts";
+export type { PerturbationSpec } from "./scenario/schema/perturbation.ts";
+export type { ScenarioSpec } from "./scenario/schema/scenario.ts";

@@ -12,17 +12,18 @@ export const moduleSchema = Type.Union([mediumSchema, metabolicSchema, pathwaySc
   description: "A module. Its first key is its kind, with the module's name: medium, metabolic, pathway, regulator.",
 });
 
-const armSchema = Type.Object(
-  {
-    without: Type.Optional(Type.Array(Type.String(), { description: "Names of modules that this arm leaves out." })),
-    precedence: Type.Optional(
-      Type.Array(Type.String(), {
-        description: "Names of modules, strongest first: which one answers for a variable that several declare.",
-      }),
-    ),
-  },
-  strict,
-);
+const armSchema = (what: string) =>
+  Type.Object(
+    {
+      without: Type.Optional(Type.Array(Type.String(), { description: "Names of modules that this arm leaves out." })),
+      precedence: Type.Optional(
+        Type.Array(Type.String(), {
+          description: "Names of modules, strongest first: which one answers for a variable that several declare.",
+        }),
+      ),
+    },
+    { ...strict, description: `The ${what} arm's own rule.` },
+  );
 
 /**
  * The cell manifest. File names are relative to the manifest.
@@ -57,9 +58,9 @@ export const cellSchema = Type.Object(
     arms: Type.Optional(
       Type.Object(
         {
-          mechanistic: Type.Optional(armSchema),
-          learned: Type.Optional(armSchema),
-          hybrid: Type.Optional(armSchema),
+          mechanistic: Type.Optional(armSchema("mechanistic")),
+          learned: Type.Optional(armSchema("learned")),
+          hybrid: Type.Optional(armSchema("hybrid")),
         },
         { ...strict, description: "What an arm does differently from the usual rule." },
       ),

@@ -31,7 +31,7 @@ const biomassSchema = Type.Object(
     ),
     label: Type.Optional(Type.String({ description: "What figures write beside the line." })),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, description: "The cells in the medium." },
 );
 
 /** A well-mixed medium with the biomass in it: batch, chemostat or exponential feed. */
