@@ -5,6 +5,8 @@ import { drawPanel } from "./panel.ts";
 import { type PanelData, panelData, standing } from "./panel-data.ts";
 
 const SIZE = { width: 520, height: 250 };
+/** Room for names at the right, so that figures side by side have the same scale. */
+const NAMES = 104;
 
 function captionOf(data: PanelData): string {
   const lines = data.lines.map((line) => line.label);
@@ -29,7 +31,7 @@ export function timeCourseFigure(input: ReportInput, observable: Observable): Fi
       title: `${data.title} over time`,
       caption: captionOf(data),
     },
-    { width: frame.x + frame.width + Math.max(24, margin + 6), height: frame.y + frame.height + 46 },
+    { width: frame.x + frame.width + Math.max(NAMES, margin + 6), height: frame.y + frame.height + 46 },
     always === ""
       ? undefined
       : label(frame.x + frame.width, frame.y - 10, always, { anchor: "end", fill: MUTED, size: 12 }),

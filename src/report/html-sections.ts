@@ -166,7 +166,20 @@ export function sections(input: ReportInput, drawn: readonly Figure[]): Section[
     { id: "fluxes", title: "Fluxes", body: one(named("fluxes")) },
     { id: "graph", title: "Regulation", body: graphBody(starting("graph-")) },
     { id: "status", title: "Status and warnings", body: [runsTable(input), warningList(input)] },
-    { id: "ledger", title: `Ledger${main ? `, ${main.name} arm` : ""}`, body: ledger ? [ledger] : [] },
+    {
+      id: "ledger",
+      title: "Ledger",
+      body: ledger
+        ? [
+            html(
+              "p",
+              { class: "facts" },
+              `What each module moved into and out of a variable over the whole run, ${main.name} arm.`,
+            ),
+            ledger,
+          ]
+        : [],
+    },
     { id: "provenance", title: "Provenance", body: provenanceBody(input) },
   ];
   return all.filter((section) => section.body.length > 0);

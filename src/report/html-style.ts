@@ -15,7 +15,7 @@ p{max-width:72ch;margin:8px 0}
 .lead{font-size:17px;color:var(--muted)}
 .facts{color:var(--muted);font-size:13px;max-width:none}
 nav{font-size:13px;margin:14px 0}
-nav a{margin-right:14px}
+nav a{margin-right:14px;white-space:nowrap}
 a{color:var(--accent)}
 .pill{display:inline-block;border:1px solid currentColor;border-radius:99px;padding:0 9px;font-size:12px;margin-right:6px}
 .pill.done{color:var(--accent)}.pill.failed{color:var(--bad)}.pill.interrupted{color:var(--warn)}
