@@ -14,11 +14,6 @@ const exchangeSchema = Type.Object(
     ),
     gene: Type.Optional(
       Type.String({
-        description: "b-number of a gene whose expression scales vmax: a transporter that the model lacks.",
-      }),
-    ),
-    gene: Type.Optional(
-      Type.String({
         description: "Gene (b-number) whose expression scales vmax: a transporter or enzyme that the model lacks.",
       }),
     ),
