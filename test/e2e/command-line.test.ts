@@ -1,12 +1,13 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { runCli } from "./run-cli.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
 
 describe("the command line", () => {
   test("--help lists every command and the exit codes, on stdout", async () => {
@@ -22,7 +23,7 @@ describe("the command line", () => {
   });
 
   test("--version is the package's", async () => {
-    const { version } = JSON.parse(readFileSync(`${root}/package.json`, "utf8")) as { version: string };
+    const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { version: string };
     expect(await runCli("--version")).toMatchObject({ code: 0, out: `${version}\n` });
   });
 
@@ -52,17 +53,37 @@ describe("the command line", () => {
   });
 });
 
+/** Files that are loaded before a command is chosen: the static imports from the entry on. */
+function staticImports(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const imports = readFileSync(file, "utf8").matchAll(/^(?:import|export)(?! type)[^;]*? from "([^"]+)"/gm);
+  for (const [, name = ""] of imports)
+    if (name.startsWith(".")) staticImports(resolve(dirname(file), name), seen);
+    else seen.add(name);
+  return seen;
+}
+
 describe("the entry as a process", () => {
-  test("answers and exits without loading a solver, a runtime or a parser", async () => {
-    const probe = `
-      process.argv = [process.argv[0], "cellweave", "--help"];
-      const { registerHooks } = await import("node:module");
-      await import(${JSON.stringify(`${root}/src/cli/main.ts`)});
-      const heavy = process.getActiveResourcesInfo();
-      process.stderr.write(JSON.stringify(heavy));
-    `;
-    void probe;
-    const run = promisify(execFile)(process.execPath, ["--import", "tsx", `${root}/src/cli/main.ts`, "--version"]);
+  test("loads nothing but itself before a command is chosen", () => {
+    const loaded = [...staticImports(`${root}src/cli/main.ts`)].map((file) => file.replace(root, ""));
+    expect(loaded.sort()).toEqual([
+      "node:fs",
+      "src/cli/cli.ts",
+      "src/cli/command.ts",
+      "src/cli/commands.ts",
+      "src/cli/help.ts",
+      "src/cli/main.ts",
+      "src/cli/version.ts",
+      "src/errors.ts",
+      "src/suggest.ts",
+    ]);
+  });
+
+  test("answers on stdout and exits with the code", async () => {
+    const run = promisify(execFile)(process.execPath, ["--import", "tsx", `${root}src/cli/main.ts`, "--version"]);
     expect((await run).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    const wrong = promisify(execFile)(process.execPath, ["--import", "tsx", `${root}src/cli/main.ts`, "rnu"]);
+    await expect(wrong).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining("did you mean 'run'?") });
   });
 });
