@@ -1,0 +1,128 @@
+import { CellweaveError } from "../errors.ts";
+import type { LpRuntime } from "../numerics/lp.ts";
+import { reactionAt } from "./edits.ts";
+import { enzymeLimits, fluxEnvelope } from "./enzyme-limits.ts";
+import { copyBounds } from "./flux-model.ts";
+import type { MetabolicSetting } from "./metabolic-edits.ts";
+import type { MetabolicOptions } from "./metabolic-options.ts";
+import { type MetabolicProgram, metabolicProgram } from "./metabolic-program.ts";
+import { referenceConditions } from "./reference.ts";
+import { type Exchange, exchangesOf } from "./uptake.ts";
+
+/** A metabolic module before its first evaluation: names resolved, the program open, capacities known. */
+export interface MetabolicSetup {
+  readonly setting: MetabolicSetting;
+  readonly program: MetabolicProgram;
+  /** Index of the reaction that is growth. */
+  readonly growth: number;
+  readonly maintenance: number | undefined;
+  /** Pools in the order of exchanges, biomass, expressions. */
+  readonly reads: readonly string[];
+  /** Genes whose expression is read, in the order of `reads`. */
+  readonly genes: readonly number[];
+  /** Position in `reads` of the expression that scales each exchange's uptake, -1 for none; shape [exchanges]. */
+  readonly uptakeGene: Int32Array;
+  /** Exchanges that can take up; their pools, then biomass, are the feedback of every rate. */
+  readonly fed: readonly number[];
+}
+
+/** @throws CellweaveError for unknown or contradictory options */
+export function setUp(options: MetabolicOptions, runtime: LpRuntime): MetabolicSetup {
+  const { model, id, biomass = "biomass" } = options;
+  const exchanges = exchangesOf(options);
+  const growth = growthOf(options);
+  const maintenance = maintenanceOf(options);
+  const open = openBounds(options, exchanges, maintenance);
+  const program = metabolicProgram(runtime, model, growth, maintenance);
+  const limits = enzymeLimits(options, defaultCapacities(options, program, exchanges, open));
+  const genes = expressionGenes(
+    options,
+    limits.flatMap((limit) => limit.genes),
+  );
+  const reads = [
+    ...new Set([
+      ...exchanges.map(({ pool }) => pool),
+      biomass,
+      ...genes.map((gene) => `expression:${model.genes[gene]?.id}`),
+      ...exchanges.flatMap(({ gene }) => (gene === undefined ? [] : [`expression:${gene}`])),
+    ]),
+  ];
+  const read = new Uint8Array(model.genes.length);
+  for (const gene of genes) read[gene] = 1;
+  return {
+    setting: { id, model, exchanges, limits, ...open, read },
+    program,
+    growth,
+    maintenance,
+    reads,
+    genes,
+    uptakeGene: Int32Array.from(exchanges, ({ gene }) =>
+      gene === undefined ? -1 : reads.indexOf(`expression:${gene}`),
+    ),
+    fed: exchanges.flatMap(({ vmax }, k) => (vmax > 0 ? [k] : [])),
+  };
+}
+
+function growthOf({ model, growth }: MetabolicOptions): number {
+  if (growth !== undefined) return reactionAt(model, growth);
+  const aims = [...model.objective.keys()].filter((j) => model.objective[j] !== 0);
+  const [only] = aims;
+  if (aims.length === 1 && only !== undefined) return only;
+  throw new CellweaveError("metabolism/no-growth", `model '${model.id}' doesn't say which reaction is growth`, {
+    hint: "name its biomass reaction in the option 'growth'",
+  });
+}
+
+function maintenanceOf({ model, maintenance }: MetabolicOptions): number | undefined {
+  return maintenance === undefined ? model.reactionIndex.get("ATPM") : reactionAt(model, maintenance);
+}
+
+/** Bounds before pools and enzymes: exchanges as listed, maintenance without its demand. */
+function openBounds(
+  { model, unlimited = [] }: MetabolicOptions,
+  exchanges: readonly Exchange[],
+  maintenance: number | undefined,
+): Pick<MetabolicSetting, "bounds" | "demand"> {
+  const bounds = copyBounds(model.bounds);
+  const listed = new Set(exchanges.map(({ reaction }) => reaction));
+  for (const id of unlimited) {
+    const j = reactionAt(model, id);
+    listed.add(j);
+    bounds.lower[j] = Number.NEGATIVE_INFINITY;
+    bounds.upper[j] = Number.POSITIVE_INFINITY;
+  }
+  model.reactions.forEach(({ boundary }, j) => {
+    if (!boundary || listed.has(j)) return;
+    bounds.lower[j] = 0;
+    bounds.upper[j] = 0;
+  });
+  if (maintenance === undefined) return { bounds, demand: 0 };
+  const demand = Math.max(0, bounds.lower[maintenance] ?? 0);
+  bounds.lower[maintenance] = Math.min(0, bounds.lower[maintenance] ?? 0);
+  return { bounds, demand };
+}
+
+/** Default capacities, none where not wanted; the first reference condition gives the basis of every later solve. */
+function defaultCapacities(
+  { model, defaultCapacity = { margin: 2, floor: 5 } }: MetabolicOptions,
+  program: MetabolicProgram,
+  exchanges: readonly Exchange[],
+  { bounds, demand }: Pick<MetabolicSetting, "bounds" | "demand">,
+) {
+  const conditions: Float64Array[] = [];
+  for (const condition of referenceConditions(model, exchanges, bounds)) {
+    if (program.solve(condition, demand) !== "optimal") continue;
+    if (conditions.length === 0) program.rememberBasis();
+    conditions.push(program.fluxes.slice());
+  }
+  return defaultCapacity === "none" ? undefined : fluxEnvelope(model, conditions, defaultCapacity);
+}
+
+function expressionGenes({ model, expression }: MetabolicOptions, limited: readonly number[]): number[] {
+  if (expression === undefined) return [...new Set(limited)].sort((a, b) => a - b);
+  return expression.map((gene) => {
+    const index = model.geneIndex.get(gene);
+    if (index !== undefined) return index;
+    throw new CellweaveError("metabolism/unknown-gene", `no gene '${gene}' in model '${model.id}'`);
+  });
+}
