@@ -39,7 +39,7 @@ export function namesOf(source: Source, vocabulary: Vocabulary): Names {
     },
     parameter: (name, path) => {
       const known = parametersOf(vocabulary);
-      const found = known.get(name);
+      const found = known.get(name) ?? acceptedParameter(name, vocabulary);
       if (found !== undefined) return found;
       throw refuse(path, "unknown-parameter", `no module has a parameter '${name}'`, name, [...known.keys()]);
     },
@@ -87,6 +87,13 @@ function parametersOf({ modules }: Vocabulary): Map<string, ParameterName> {
     parameters.map((parameter) => ({ module: id, parameter })),
   );
   return new Map(all.map((entry) => [`${entry.module}.${entry.parameter}`, entry]));
+}
+
+/** A parameter that a module takes without listing it: every free parameter of an SBML model. */
+function acceptedParameter(name: string, { modules }: Vocabulary): ParameterName | undefined {
+  const [id = "", parameter = ""] = name.split(/\.(.*)/s);
+  const accepts = modules.get(id)?.accepts({ kind: "parameter", module: id, parameter, value: 1 }) === true;
+  return accepts ? { module: id, parameter } : undefined;
 }
 
 function placed(error: unknown, source: Source, path: Path): unknown {

@@ -6,6 +6,7 @@ import type { Inputs } from "../files.ts";
 import type { ModuleSpec } from "../schema/cell.ts";
 import { buildMedium } from "./medium.ts";
 import { buildMetabolic } from "./metabolic.ts";
+import { buildPathway } from "./pathway.ts";
 import { buildRegulator } from "./regulator.ts";
 
 /** What a module is built with, beside its own options. */
@@ -27,6 +28,6 @@ export interface BuiltModule {
 export async function buildModule(spec: ModuleSpec, context: BuildContext): Promise<BuiltModule> {
   if ("medium" in spec) return buildMedium(spec);
   if ("metabolic" in spec) return buildMetabolic(spec, context);
-  if ("regulator" in spec) return buildRegulator(spec, context);
-  throw new Error(String(context));
+  if ("pathway" in spec) return buildPathway(spec, context);
+  return buildRegulator(spec, context);
 }

@@ -1,12 +1,74 @@
 import { type Static, Type } from "typebox";
 
+const strict = { additionalProperties: false } as const;
+
+const inputSchema = Type.Union([
+  Type.String({ description: "The variable of the cell it follows, for example flux:PGI or pool:o2_e." }),
+  Type.Object(
+    {
+      variable: Type.String({ description: "The variable of the cell it follows." }),
+      factor: Type.Number({ description: "The quantity in the model is this times the variable." }),
+    },
+    strict,
+  ),
+]);
+
+const ownedSchema = Type.Object(
+  {
+    variable: Type.Optional(Type.String({ description: "Its id in the cell. Default species:<SBML id>." })),
+    kind: Type.Optional(
+      Type.Enum(["species", "flux", "activity", "expression", "pool", "biomass"], { description: "Default species." }),
+    ),
+    unit: Type.String({ description: "The model's unit, as a person writes it." }),
+    nominal: Type.Number({ exclusiveMinimum: 0, description: "Magnitude at which an error matters, in that unit." }),
+    label: Type.Optional(
+      Type.String({ description: "What figures write beside the line. Default: the variable's id." }),
+    ),
+  },
+  strict,
+);
+
 /** Ordinary differential equations of an SBML model. */
 export const pathwaySchema = Type.Object(
   {
     pathway: Type.String({ description: "The module's name." }),
     sbml: Type.String({ description: "SBML file, relative to this file." }),
+    timeScale: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        description: "The model's time units in an hour: 3600 where it counts seconds. Default 1.",
+      }),
+    ),
+    inputs: Type.Optional(
+      Type.Record(Type.String(), inputSchema, {
+        description: "Parameters and species of the model, by SBML id, that follow variables of the cell.",
+      }),
+    ),
+    owns: Type.Record(Type.String(), ownedSchema, {
+      description: "Quantities of the model, by SBML id, that the cell sees. The rest stays inside the module.",
+    }),
+    genes: Type.Optional(
+      Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]), {
+        description:
+          "Parameters by gene (b-number): a knockout, knockdown or overexpression sets them to its level " +
+          "(1 unperturbed, 0 knocked out).",
+      }),
+    ),
+    parameters: Type.Optional(
+      Type.Record(Type.String(), Type.Number(), { description: "Values in place of the file's, by SBML id." }),
+    ),
+    rtol: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, description: "Relative tolerance of the integration. Default 1e-6." }),
+    ),
+    atol: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, description: "Absolute tolerance, in units of nominal. Default 1e-6." }),
+    ),
   },
-  { additionalProperties: false, title: "Pathway module" },
+  {
+    ...strict,
+    title: "Pathway module",
+    description: "Ordinary differential equations of an SBML model.",
+  },
 );
 
 export type PathwaySpec = Static<typeof pathwaySchema>;
