@@ -19,26 +19,35 @@ interface Quantity {
 }
 
 /**
- * Says for every id what determines it and where it lives.
+ * Says for every id what determines it and where it lives. Held quantities in `integrated` become states, so that
+ * others may add rates to them.
  *
  * Throws `sbml/overdetermined` where a rule and a reaction, or two rules, determine the same thing (SBML rules 10304,
  * 20610), and `sbml/unknown-id` where a rule names nothing.
  */
-export function classify(document: SbmlDocument, driven: ReadonlySet<string>): Classified {
+export function classify(
+  document: SbmlDocument,
+  driven: ReadonlySet<string>,
+  integrated: ReadonlySet<string>,
+): Classified {
   const quantities = quantitiesOf(document);
   const rules = rulesByVariable(document, quantities);
   const reacting = reactingSpecies(document);
   const determinations = new Map<string, Determination>();
-  for (const q of quantities.values()) determinations.set(q.id, determine(document, q, rules, reacting, driven));
-  const integrated = [...quantities.values()].filter((q) => isState(determinations.get(q.id)));
-  const slots = new SlotAllocator(1 + 2 * integrated.length);
-  const stateSlot = new Map(integrated.map((q, i) => [q.id, i + 1]));
+  for (const q of quantities.values()) {
+    const found = determine(document, q, rules, reacting, driven);
+    const promoted = q.kind === "species" ? "reactions" : "rate";
+    determinations.set(q.id, found === "held" && integrated.has(q.id) ? promoted : found);
+  }
+  const moving = [...quantities.values()].filter((q) => isState(determinations.get(q.id)));
+  const slots = new SlotAllocator(1 + 2 * moving.length);
+  const stateSlot = new Map(moving.map((q, i) => [q.id, i + 1]));
   const symbols = new Map<string, PathwaySymbol>();
   for (const q of ordered(quantities)) {
     const determination = determinations.get(q.id) ?? "held";
     symbols.set(q.id, place(document, q, determination, symbols, stateSlot.get(q.id), slots));
   }
-  return { symbols, states: integrated.map((q) => symbols.get(q.id)).filter((s) => s !== undefined), slots };
+  return { symbols, states: moving.map((q) => symbols.get(q.id)).filter((s) => s !== undefined), slots };
 }
 
 function isState(determination: Determination | undefined): boolean {

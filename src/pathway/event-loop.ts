@@ -149,18 +149,18 @@ export class EventLoop {
     assignments.forEach(({ symbol }, i) => {
       setValue(pathway, symbol, assigned[i] ?? Number.NaN);
     });
-    if (sizes.size > 0) this.dilute(sizes, new Set(assignments.map((a) => a.symbol.slot)));
+    if (sizes.size > 0) this.dilute(sizes);
     pathway.settle();
     pathway.observe();
   }
 
   /** Where a compartment was resized, species that are integrated by concentration keep their amount. */
-  private dilute(sizes: ReadonlyMap<number, number>, assigned: ReadonlySet<number>): void {
+  private dilute(sizes: ReadonlyMap<number, number>): void {
     const { values } = this.pathway;
     for (const { symbol } of this.pathway.states) {
       const before = sizes.get(symbol.volume);
       const integratedByValue = symbol.determination === "rate" && isConcentration(symbol);
-      if (before === undefined || !integratedByValue || assigned.has(symbol.slot)) continue;
+      if (before === undefined || !integratedByValue) continue;
       values[symbol.slot] = ((values[symbol.slot] ?? 0) * before) / (values[symbol.volume] ?? 1);
     }
   }

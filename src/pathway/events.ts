@@ -18,7 +18,7 @@ export interface PathwayEvent {
   readonly delay: number;
   /** Slot of the priority, or -1 where the event has none. */
   readonly priority: number;
-  /** What is assigned, from which slot; compartments first, since amounts follow concentrations. */
+  /** What is assigned, from which slot; compartments last: a concentration is assigned in the size before the event. */
   readonly assignments: readonly { readonly symbol: PathwaySymbol; readonly from: number }[];
   readonly computeValues: Program;
   readonly computeDelay: Program;
@@ -56,9 +56,9 @@ function lowerEvent(network: Network, event: SbmlEvent, name: string): LoweredEv
     const symbol = target(network, a.variable, a.line);
     return { symbol, from: define(lowering.lower(a.math, a.line), `the assignment to '${a.variable}'`, a.line) };
   });
-  const compartmentsFirst = [
-    ...assignments.filter((a) => a.symbol.kind === "compartment"),
+  const compartmentsLast = [
     ...assignments.filter((a) => a.symbol.kind !== "compartment"),
+    ...assignments.filter((a) => a.symbol.kind === "compartment"),
   ];
   return {
     event: {
@@ -70,10 +70,10 @@ function lowerEvent(network: Network, event: SbmlEvent, name: string): LoweredEv
       useValuesFromTriggerTime: event.useValuesFromTriggerTime,
       delay,
       priority,
-      assignments: compartmentsFirst,
+      assignments: compartmentsLast,
     },
     trigger,
-    values: assignments.map((a) => a.from),
+    values: compartmentsLast.map((a) => a.from),
     delay: delay < 0 ? [] : [delay],
     priority: priority < 0 ? [] : [priority],
   };

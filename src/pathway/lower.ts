@@ -125,7 +125,6 @@ export class Lowering {
           place: this.place(line),
         },
       );
-    this.calls.push(name);
     const uses = countUses(body);
     const inner = new Map<string, Expression>();
     const bound: { slot: number; value: Expression }[] = [];
@@ -138,6 +137,7 @@ export class Lowering {
       if (!simple) bound.push({ slot: target, value });
       inner.set(argument, simple ? value : slot(target));
     });
+    this.calls.push(name);
     const lowered = this.lower(body, line, inner);
     this.calls.pop();
     return bound.reduceRight<Expression>((rest, b) => ({ kind: "bind", ...b, body: rest }), lowered);

@@ -11,6 +11,8 @@ export interface NetworkOptions {
   readonly parameters?: ReadonlyMap<string, number>;
   /** Ids whose values come from outside as time goes on. */
   readonly driven?: ReadonlySet<string>;
+  /** Ids of quantities that are integrated even where nothing in the file changes them. */
+  readonly integrated?: ReadonlySet<string>;
   /** Ids of assigned quantities that may be held at a value instead. */
   readonly clampable?: ReadonlySet<string>;
 }
@@ -54,7 +56,7 @@ class NetworkBuilder {
   constructor(document: SbmlDocument, options: NetworkOptions) {
     this.document = document;
     this.options = options;
-    this.classified = classify(document, options.driven ?? new Set());
+    this.classified = classify(document, options.driven ?? new Set(), options.integrated ?? new Set());
     const { symbols, slots } = this.classified;
     this.lowering = new Lowering({
       file: document.file,
@@ -229,9 +231,9 @@ class NetworkBuilder {
 
   private stoichiometry(ref: SpeciesReference): Expression {
     this.need(ref.species, ref.line);
-    if (ref.id !== "") return slot(this.need(ref.id, ref.line).slot);
-    if (ref.stoichiometryMath === undefined) return number(ref.stoichiometry ?? 1);
-    const own = this.classified.slots.one();
+    const named = ref.id === "" ? undefined : this.need(ref.id, ref.line).slot;
+    if (ref.stoichiometryMath === undefined) return named === undefined ? number(ref.stoichiometry ?? 1) : slot(named);
+    const own = named ?? this.classified.slots.one();
     const value = this.lowering.lower(ref.stoichiometryMath, ref.line);
     this.both({ slot: own, value, label: `the stoichiometry of '${ref.species}'`, line: ref.line });
     return slot(own);

@@ -9,8 +9,6 @@ import { absoluteTolerances } from "./tolerances.ts";
 
 /** What acts on a pathway from outside while it is integrated; times in the model's unit. */
 export interface Surroundings {
-  /** Components integrated beside the pathway's states, after them in the vector. */
-  readonly extra: number;
   /** Puts inputs into memory. */
   drive(t: number): void;
   /** Adds to the derivatives (shape [states + extra]) and fills those of the extra components. */
@@ -27,6 +25,10 @@ export interface SessionOptions {
   readonly maxStep: number;
   /** Of random choices among simultaneous events. */
   readonly seed: number;
+  /** Magnitudes that `atol` is relative to, by id; 1 where absent. */
+  readonly nominals?: ReadonlyMap<string, number>;
+  /** How messages write a time. */
+  readonly showTime?: (t: number) => string;
   readonly integrator?: Integrator;
   readonly surroundings?: Surroundings;
 }
@@ -47,18 +49,22 @@ export interface SessionSnapshot {
   readonly events: EventMemory;
 }
 
-const ALONE: Surroundings = { extra: 0, drive: () => {}, act: () => {} };
+const ALONE: Surroundings = { drive: () => {}, act: () => {} };
 
 /** A pathway in time: integrates, stops at events, executes them, goes on. */
 export class PathwaySession {
   t: number;
-  /** States, then extra components. */
-  readonly y: Float64Array;
+  /** States, then components that the surroundings have integrated beside them. */
+  y: Float64Array;
+  /** Where `advance` executed its first event: when, and the state just before it. */
+  sudden: { readonly t: number; readonly before: Float64Array } | undefined;
   /** Step size to go on with. */
   private step: number;
+  /** Events executed at the last restart. */
+  private executed = 0;
   private readonly loop: EventLoop;
-  private readonly problem: OdeProblem;
-  private readonly atol: Float64Array;
+  private problem: OdeProblem;
+  private atol: Float64Array;
   private readonly around: Surroundings;
   private readonly pathway: CompiledPathway;
   private readonly options: SessionOptions;
@@ -71,15 +77,26 @@ export class PathwaySession {
     this.t = options.t0;
     this.step = Math.min(options.maxStep, 1e-3);
     pathway.initialise(options.t0);
-    const n = pathway.states.length;
-    this.y = new Float64Array(n + this.around.extra);
-    this.y.set(pathway.stateValues);
-    this.atol = absoluteTolerances(pathway, options.atol, this.y.length);
+    this.y = Float64Array.from(pathway.stateValues);
+    this.atol = this.tolerances();
     this.loop = new EventLoop(pathway, options.seed, this.around.drive);
     this.problem = { size: this.y.length, rhs: (t, y, dy) => this.rhs(t, y, dy) };
   }
 
-  /** Executes events of the first instant. */
+  /** Has so many components integrated after the states; they start at 0. */
+  extend(extra: number): void {
+    const n = this.pathway.states.length;
+    if (this.y.length !== n + extra) {
+      const states = this.y.subarray(0, n);
+      this.y = new Float64Array(n + extra);
+      this.y.set(states);
+      this.problem = { size: n + extra, rhs: (t, y, dy) => this.rhs(t, y, dy) };
+      this.atol = this.tolerances();
+    }
+    this.y.fill(0, n);
+  }
+
+  /** Executes what events ask for at the present instant: at the start, and after a change from outside. */
   begin(): SessionStatus {
     this.load(this.t, this.y);
     this.pathway.observe();
@@ -88,6 +105,7 @@ export class PathwaySession {
 
   /** Integrates to t1; every smooth piece is handed over in order. */
   advance(t1: number, onPiece: (piece: Piece) => void): SessionStatus {
+    this.sudden = undefined;
     while (this.t < t1) {
       const status = this.stretch(Math.min(t1, this.loop.queue.nextTime()), onPiece);
       if (!status.ok) return status;
@@ -138,7 +156,15 @@ export class PathwaySession {
     if (hit === Number.POSITIVE_INFINITY && this.loop.queue.nextTime() > this.t) return { ok: true };
     this.load(this.t, y);
     pathway.observe();
-    return this.runEvents();
+    const before = y.slice();
+    const status = this.runEvents();
+    if (this.executed > 0) this.sudden ??= { t: this.t, before };
+    return status;
+  }
+
+  private tolerances(): Float64Array {
+    const { atol, nominals = new Map() } = this.options;
+    return absoluteTolerances(this.pathway, atol, nominals, this.y.length);
   }
 
   private integrate(to: number, onStep: (step: OdeStep) => boolean): OdeEnd {
@@ -149,8 +175,8 @@ export class PathwaySession {
 
   private runEvents(): SessionStatus {
     if (this.pathway.events.length === 0) return { ok: true };
-    const executed = this.loop.settle(this.t);
-    if (executed < 0)
+    this.executed = this.loop.settle(this.t);
+    if (this.executed < 0)
       return {
         ok: false,
         code: "failed",
@@ -177,11 +203,15 @@ export class PathwaySession {
 
   private failure(end: Extract<OdeEnd, { component: number }>): SessionStatus {
     const id = this.pathway.states[end.component]?.symbol.id ?? "an added rate";
-    return { ok: false, code: end.code, t: end.t, message: ADVICE[end.code](end.t, id, end.steps) };
+    return { ok: false, code: end.code, t: end.t, message: ADVICE[end.code](this.show(end.t), id, end.steps) };
+  }
+
+  private show(t: number): string {
+    return this.options.showTime?.(t) ?? String(t);
   }
 }
 
-const ADVICE: Record<"too-many-steps" | "too-stiff" | "not-finite", (t: number, id: string, steps: number) => string> =
+const ADVICE: Record<"too-many-steps" | "too-stiff" | "not-finite", (t: string, id: string, steps: number) => string> =
   {
     "too-many-steps": (t, id, steps) =>
       `gave up at time ${t} after ${steps} steps, near '${id}'; raise maxSteps or loosen rtol`,
