@@ -78,6 +78,8 @@ export interface Window {
    * engine hands it over as NaN and takes what stays NaN as the remainder; what is filled has to close the ledger.
    */
   readonly own?: Float64Array;
+  /** Filled by a module whose states changed suddenly in the window: their values just before, same order as `owns`. */
+  readonly before?: Float64Array;
 }
 
 /** Whatever a module needs to go on from an instant; plain data that `structuredClone` and JSON carry. */
@@ -114,5 +116,11 @@ export interface CellModule {
    * the ends of a window is a kink, which the engine locates and where it stops.
    */
   regime?(): string;
+  /**
+   * Time in hours of the first sudden change of states (an event) inside the window last advanced, undefined where there
+   * was none. The engine repeats the step up to that time; then `owned` holds the states after the change, `before` those
+   * just before it, and everything is evaluated anew.
+   */
+  suddenChange?(): number | undefined;
   dispose(): void;
 }

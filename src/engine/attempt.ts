@@ -1,4 +1,5 @@
 import type { Failure } from "./call.ts";
+import { couplingFor } from "./controller.ts";
 import { type Engine, restoreSnapshots } from "./engine.ts";
 import { evaluatePoint } from "./evaluate.ts";
 import { bendOver, extrapolate, straighten } from "./extrapolate.ts";
@@ -6,13 +7,42 @@ import { closeStep } from "./ledger.ts";
 import type { Point } from "./point.ts";
 import { copyAt } from "./states.ts";
 import { belowZero, measure, milne, notFinite } from "./step-error.ts";
+import { firstSuddenChange, setApartLanding } from "./sudden.ts";
 import { advanceAll } from "./windows.ts";
 
 /** How an attempt at a step ended; why it failed is put into words only when the run stops there. */
-export type Attempt =
-  | { readonly ok: true; readonly error: number; readonly order: number }
-  | { readonly ok: false; readonly why: "error"; readonly error: number; readonly order: number; words(): string }
-  | { readonly ok: false; readonly why: "module" | "amount" | "ledger"; words(): string };
+export type Attempt = Success | Rejection | Interruption;
+
+export interface Success {
+  readonly ok: true;
+  /** In units of the tolerance; it falls like step^order. */
+  readonly error: number;
+  readonly order: number;
+}
+
+export interface Rejection {
+  readonly ok: false;
+  readonly why: "error" | "module" | "coupling" | "amount" | "ledger";
+  readonly error: number;
+  readonly order: number;
+  words(): string;
+}
+
+/** States of a module change suddenly inside the step: it has to end there, at `at` hours. */
+export interface Interruption {
+  readonly ok: false;
+  readonly why: "sudden";
+  readonly at: number;
+}
+
+/** Change that a further correction may still bring, in units of the tolerance. */
+const SETTLED = 0.02;
+/** Change so small that it does not matter whether the next is smaller. */
+const NOTHING = 0.005;
+/** Factor above which convergence is too slow to be judged from the last change. */
+const SLOWEST = 0.5;
+/** Below this factor a further correction does not help: what remains is the error of the predictor. */
+const LOOSE = 0.2;
 
 /** Predicts and corrects the step from `now` to `t1`, hours; `end` and the windows hold the outcome. */
 export async function attempt(engine: Engine, t1: number): Promise<Attempt> {
@@ -20,35 +50,73 @@ export async function attempt(engine: Engine, t1: number): Promise<Attempt> {
   end.t = t1;
   extrapolate(cell, roles, previousOf(engine), now, end);
   straighten(windows);
-  const failure = (await sweep(engine)) ?? (await correct(engine));
+  const failure = await sweep(engine);
   if (failure !== undefined) return failure;
+  copyAt(roles.states, windows.result, engine.predicted);
+  const outcome = await correct(engine);
+  if (!outcome.ok) return outcome;
   const broken = checkAmounts(engine) ?? checkLedger(engine);
   if (broken !== undefined) return broken;
-  const outcome = judge(engine);
-  if (!outcome.ok) return outcome;
   copyAt(roles.states, windows.result, end.values);
   return moduleFailed(await evaluatePoint(cell, end, meter)) ?? outcome;
 }
 
-/** All modules over the window, from the snapshots. */
-async function sweep(engine: Engine): Promise<Attempt | undefined> {
-  const { cell, roles, windows, now, end, meter } = engine;
-  restoreSnapshots(engine);
-  const failure = moduleFailed(await advanceAll(cell, windows, now, end, meter));
-  if (failure !== undefined) return failure;
-  const bad = notFinite(roles, windows.result);
-  if (bad < 0) return undefined;
-  return { ok: false, why: "module", words: () => `'${nameOf(engine, bad)}' came out as ${windows.result[bad]}` };
+/** Corrects once, and again while modules are so tightly coupled that it matters. */
+async function correct(engine: Engine): Promise<Attempt> {
+  const { roles, windows, settings, controller, now, end, previous, predicted, corrected, error } = engine;
+  const step = end.t - now.t;
+  const { share, order } = milne(engine.smooth ? now.t - previous.t : undefined, step);
+  let factor = couplingFor(controller.coupling, step);
+  let before = 0;
+  for (let round = 1; ; round++) {
+    copyAt(roles.states, windows.result, corrected);
+    const failure = await correctOnce(engine);
+    if (failure !== undefined) return failure;
+    measure(roles, settings, { start: now.values, from: corrected, to: windows.result }, error);
+    const change = error.value;
+    if (round > 1) {
+      factor = before > 0 ? change / before : 0;
+      Object.assign(controller.coupling, { factor, step, age: 0 });
+    }
+    before = change;
+    const settled = change <= NOTHING || remaining(change, factor) <= SETTLED;
+    measure(roles, settings, { start: now.values, from: predicted, to: windows.result }, error);
+    const value = share * error.value;
+    if (settled && value <= 1) return { ok: true, error: value, order };
+    if (settled && factor !== undefined && factor < LOOSE) return tooLarge(engine, value, order);
+    const hopeless = round > 1 && !((factor ?? 0) < 1);
+    if (round >= settings.corrections || hopeless)
+      return settled ? tooLarge(engine, value, order) : unsettled(engine, round);
+  }
 }
 
-async function correct(engine: Engine): Promise<Attempt | undefined> {
-  const { cell, roles, windows, end, predicted, meter } = engine;
-  copyAt(roles.states, windows.result, predicted);
+/** What all further corrections may still change; unknown counts as all. */
+function remaining(change: number, factor: number | undefined): number {
+  if (factor === undefined || !(factor < SLOWEST)) return Number.POSITIVE_INFINITY;
+  return (factor / (1 - factor)) * change;
+}
+
+/** All modules over the window again, with reads and rates between the present and the last result. */
+async function correctOnce(engine: Engine): Promise<Attempt | undefined> {
+  const { cell, roles, windows, now, end, meter } = engine;
   copyAt(roles.states, windows.result, end.values);
   const failure = moduleFailed(await evaluatePoint(cell, end, meter));
   if (failure !== undefined) return failure;
-  bendOver(roles, previousOf(engine), engine.now, end, windows);
+  bendOver(roles, previousOf(engine), now, end, windows);
   return sweep(engine);
+}
+
+/** All modules over the window, from the snapshots. */
+async function sweep(engine: Engine): Promise<Attempt | undefined> {
+  const { cell, roles, windows, now, end, meter, settings } = engine;
+  restoreSnapshots(engine);
+  const failure = moduleFailed(await advanceAll(cell, windows, now, end, meter));
+  if (failure !== undefined) return failure;
+  const sudden = firstSuddenChange(engine);
+  if (sudden < end.t - settings.minStep) return { ok: false, why: "sudden", at: sudden };
+  setApartLanding(engine);
+  const bad = notFinite(roles, windows.result);
+  return bad < 0 ? undefined : reject("module", () => `'${nameOf(engine, bad)}' came out as ${windows.result[bad]}`);
 }
 
 /** The point before the present, while the line or parabola through both may be continued. */
@@ -56,46 +124,50 @@ function previousOf(engine: Engine): Point | undefined {
   return engine.smooth ? engine.previous : undefined;
 }
 
-function judge(engine: Engine): Attempt {
-  const { roles, settings, windows, now, end, predicted, error, previous } = engine;
-  measure(roles, settings, { start: now.values, predicted, corrected: windows.result }, error);
-  const { share, order } = milne(engine.smooth ? now.t - previous.t : undefined, end.t - now.t);
-  const value = error.value * share;
-  if (value <= 1) return { ok: true, error: value, order };
-  const { variable } = error;
-  const words = () => `the error in '${nameOf(engine, variable)}' stays ${value.toPrecision(3)} times the tolerance`;
-  return { ok: false, why: "error", error: value, order, words };
+function tooLarge(engine: Engine, error: number, order: number): Rejection {
+  const { variable } = engine.error;
+  const words = () => `the error in '${nameOf(engine, variable)}' stays ${error.toPrecision(3)} times the tolerance`;
+  return { ok: false, why: "error", error, order, words };
 }
 
-function checkAmounts(engine: Engine): Attempt | undefined {
+function unsettled(engine: Engine, rounds: number): Rejection {
+  const { variable } = engine.error;
+  const owner = engine.cell.variables[variable]?.owner;
+  const words = () =>
+    `modules do not settle in ${rounds} corrections: '${nameOf(engine, variable)}' of module '${owner}' keeps changing; ` +
+    "let fast rates declare feedback, or put what is so tightly coupled into one module";
+  return reject("coupling", words);
+}
+
+function checkAmounts(engine: Engine): Rejection | undefined {
   const { cell, roles, settings, windows } = engine;
   const i = belowZero(roles, settings.atol, windows.result);
   if (i < 0) return undefined;
   const amount = windows.result[i];
   const { owner, unit } = cell.variables[i] ?? { owner: "", unit: "" };
-  const words = () => `'${nameOf(engine, i)}' of module '${owner}' would fall to ${amount} ${unit}`;
-  return { ok: false, why: "amount", words };
+  return reject("amount", () => `'${nameOf(engine, i)}' of module '${owner}' would fall to ${amount} ${unit}`);
 }
 
-function checkLedger(engine: Engine): Attempt | undefined {
+function checkLedger(engine: Engine): Rejection | undefined {
   const broken = closeStep(engine.cell, engine.windows, engine.now);
   if (broken === undefined) return undefined;
   const { module, variable, amount } = broken;
   const unit = engine.cell.variables[variable]?.unit;
-  const words = () =>
-    `the ledger of module '${module}' does not close: '${nameOf(engine, variable)}' changed by ${amount} ${unit} ` +
-    "that nobody moved";
-  return { ok: false, why: "ledger", words };
+  const name = nameOf(engine, variable);
+  return reject(
+    "ledger",
+    () => `the ledger of module '${module}' does not close: '${name}' changed by ${amount} ${unit} that nobody moved`,
+  );
 }
 
-function moduleFailed(failure: Failure | undefined): Attempt | undefined {
+function moduleFailed(failure: Failure | undefined): Rejection | undefined {
   if (failure === undefined) return undefined;
   const { module, status } = failure;
-  return {
-    ok: false,
-    why: "module",
-    words: () => `module '${module}' failed at t = ${status.t} h (${status.code}): ${status.message}`,
-  };
+  return reject("module", () => `module '${module}' failed at t = ${status.t} h (${status.code}): ${status.message}`);
+}
+
+function reject(why: Rejection["why"], words: () => string): Rejection {
+  return { ok: false, why, error: Number.POSITIVE_INFINITY, order: 1, words };
 }
 
 function nameOf(engine: Engine, i: number): string {

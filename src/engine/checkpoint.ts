@@ -5,6 +5,7 @@ import type { Ledger } from "./ledger.ts";
 import { gatherReads, type Point } from "./point.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Sums } from "./sum.ts";
+import type { RunWarning } from "./trajectory.ts";
 
 /** One time as the engine remembers it. */
 export interface PointData {
@@ -13,6 +14,7 @@ export interface PointData {
   readonly rates: Float64Array;
   readonly slopes: Float64Array;
   readonly regimes: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /** Everything a run needs to go on as if it had never stopped; plain data that `structuredClone` carries. */
@@ -29,6 +31,8 @@ export interface Checkpoint {
   readonly steps: number;
   readonly rejections: number;
   readonly evaluations: number;
+  readonly warnings: readonly RunWarning[];
+  readonly noted: readonly string[];
   /** What has been recorded, one column a variable. */
   readonly columns: readonly Float64Array[];
 }
@@ -47,6 +51,8 @@ export function writeCheckpoint(engine: Engine, recorder: Recorder): Checkpoint 
     steps,
     rejections,
     evaluations: meter.evaluations,
+    warnings: engine.warnings,
+    noted: engine.noted,
     columns: recorder.columns.map((column) => column.slice(0, recorder.count)),
   });
 }
@@ -60,20 +66,22 @@ export function readCheckpoint(checkpoint: Checkpoint, engine: Engine, recorder:
     if (instant !== undefined) gatherReads(part, engine.now.values, instant.reads);
   });
   engine.smooth = checkpoint.smooth;
-  Object.assign(engine.controller, checkpoint.controller);
+  Object.assign(engine.controller, structuredClone(checkpoint.controller));
   engine.snapshots = structuredClone([...checkpoint.snapshots]);
   for (const key of ["moved", "own", "jumped"] as const) fillSums(engine.ledger[key], checkpoint.ledger[key]);
   engine.steps = checkpoint.steps;
   engine.rejections = checkpoint.rejections;
   engine.meter.evaluations = checkpoint.evaluations;
+  engine.warnings = [...checkpoint.warnings];
+  engine.noted = [...checkpoint.noted];
   recorder.columns.forEach((column, i) => {
     column.set(checkpoint.columns[i] ?? []);
   });
   recorder.count = checkpoint.columns[0]?.length ?? 0;
 }
 
-function dataOf({ t, values, rates, slopes, regimes }: Point): PointData {
-  return { t, values, rates, slopes, regimes };
+function dataOf({ t, values, rates, slopes, regimes, warnings }: Point): PointData {
+  return { t, values, rates, slopes, regimes, warnings };
 }
 
 function fill(point: Point, data: PointData): void {
@@ -82,6 +90,7 @@ function fill(point: Point, data: PointData): void {
   point.rates.set(data.rates);
   point.slopes.set(data.slopes);
   point.regimes.splice(0, point.regimes.length, ...data.regimes);
+  point.warnings.splice(0, point.warnings.length, ...data.warnings);
 }
 
 function fillSums(sums: Sums, data: Sums): void {

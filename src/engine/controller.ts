@@ -6,6 +6,26 @@ export interface ControllerState {
   lastError: number;
   /** Whether the last attempt was rejected: the step may not grow at once. */
   rejected: boolean;
+  readonly coupling: Coupling;
+}
+
+/** How fast corrections converge, as last measured: each changes states by `factor` times the change before. */
+export interface Coupling {
+  factor: number;
+  /** The step at which it was measured, hours; 0 before the first time. */
+  step: number;
+  /** Steps accepted since. */
+  age: number;
+}
+
+/** Accepted steps for which a measured factor is trusted, and growth of the step over which it is. */
+const TRUSTED_STEPS = 10;
+const TRUSTED_GROWTH = 1.5;
+
+/** The factor for a step of another length: in proportion; undefined where it has to be measured again. */
+export function couplingFor({ factor, step, age }: Coupling, ahead: number): number | undefined {
+  if (age >= TRUSTED_STEPS || ahead > TRUSTED_GROWTH * step) return undefined;
+  return (factor * ahead) / step;
 }
 
 const SAFETY = 0.9;
@@ -28,16 +48,20 @@ export function accepted(state: ControllerState, step: number, error: number, or
   state.proposal = step < 0.99 * state.proposal ? Math.max(next, state.proposal) : next;
   state.lastError = e;
   state.rejected = false;
+  state.coupling.age++;
 }
 
 /** A shorter step after the error came out too large. */
 export function tooLarge(state: ControllerState, step: number, error: number, order: number): void {
-  state.proposal = step * Math.min(0.8, Math.max(SMALLEST, SAFETY * error ** (-1 / order)));
-  state.rejected = true;
+  shorten(state, step, Math.min(0.8, Math.max(SMALLEST, SAFETY * error ** (-1 / order))));
 }
 
-/** A shorter step after a module failed or a pool would have gone negative. */
+/** A shorter step after a module failed, modules did not settle, or a pool would have gone negative. */
 export function retreat(state: ControllerState, step: number): void {
-  state.proposal = step / 4;
+  shorten(state, step, 1 / 3);
+}
+
+function shorten(state: ControllerState, step: number, factor: number): void {
+  state.proposal = step * factor;
   state.rejected = true;
 }

@@ -5,6 +5,7 @@ import { activeAt, applyEdits } from "./edits.ts";
 import { type Engine, takeSnapshots } from "./engine.ts";
 import { evaluatePoint } from "./evaluate.ts";
 import { bookJump } from "./ledger.ts";
+import { noteWarnings } from "./warnings.ts";
 
 /**
  * The beginning of a smooth stretch: jumps and edits of the present time take effect, everything is evaluated anew,
@@ -21,6 +22,7 @@ export async function enterEdge(engine: Engine): Promise<Failure | undefined> {
   controller.lastError = 1;
   controller.rejected = false;
   const failure = await evaluatePoint(cell, now, engine.meter);
+  noteWarnings(engine, now);
   takeSnapshots(engine);
   return failure;
 }

@@ -7,6 +7,7 @@ import type { Settings } from "./options.ts";
 import { createPoint, type Point } from "./point.ts";
 import { type Roles, rolesOf } from "./states.ts";
 import type { StepError } from "./step-error.ts";
+import type { RunWarning } from "./trajectory.ts";
 import { createWindows, type Windows } from "./windows.ts";
 
 /** All that the time loop holds. The points rotate: what was `now` becomes `previous` when a step is accepted. */
@@ -22,13 +23,21 @@ export interface Engine {
   readonly inside: Point;
   /** Whether the line through `previous` and `now` may be continued: not after a restart. */
   smooth: boolean;
+  /** States as predicted, and as corrected the time before last. */
   readonly predicted: Float64Array;
+  readonly corrected: Float64Array;
+  /** States after sudden changes at the end of the step, where `sudden` says there were any. */
+  readonly landing: Float64Array;
+  sudden: boolean;
   readonly error: StepError;
   /** Of all modules, at `now`. */
   snapshots: ModuleSnapshot[];
   readonly controller: ControllerState;
   readonly ledger: Ledger;
   readonly meter: Meter;
+  warnings: RunWarning[];
+  /** What each part last said. */
+  noted: string[];
   /** Steps accepted and attempts rejected. */
   steps: number;
   rejections: number;
@@ -46,9 +55,19 @@ export function createEngine(cell: Cell, settings: Settings): Engine {
     inside: createPoint(cell),
     smooth: false,
     predicted: new Float64Array(cell.variables.length),
+    corrected: new Float64Array(cell.variables.length),
+    landing: new Float64Array(cell.variables.length),
+    sudden: false,
     error: { value: 0, variable: -1 },
     snapshots: [],
-    controller: { proposal: settings.initialStep, lastError: 1, rejected: false },
+    controller: {
+      proposal: settings.initialStep,
+      lastError: 1,
+      rejected: false,
+      coupling: { factor: 0, step: 0, age: 0 },
+    },
+    warnings: [],
+    noted: cell.parts.map(() => ""),
     ledger: createLedger(cell),
     meter: { moduleMs: new Float64Array(cell.parts.length), evaluations: 0 },
     steps: 0,

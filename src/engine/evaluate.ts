@@ -26,6 +26,7 @@ export async function evaluatePoint(
       meter.moduleMs[k] = (meter.moduleMs[k] ?? 0) + performance.now() - begin;
       meter.evaluations++;
       if (!status.ok) return failureOf(part, status);
+      point.warnings[k] = status.warning ?? "";
       point.regimes[k] = part.module.regime?.() ?? "";
     }
   }

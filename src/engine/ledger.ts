@@ -74,6 +74,11 @@ export function bookStep(cell: Cell, windows: Windows, ledger: Ledger): void {
   }
 }
 
+/** What an owner changed suddenly. */
+export function bookOwn(ledger: Ledger, variable: number, amount: number): void {
+  addTo(ledger.own, variable, amount);
+}
+
 export function bookJump(ledger: Ledger, variable: number, amount: number): void {
   addTo(ledger.jumped, variable, amount);
 }

@@ -23,6 +23,8 @@ export interface SimulateOptions {
   readonly maxStep?: number;
   /** Attempts, accepted or not; default 100,000. */
   readonly maxSteps?: number;
+  /** Most corrections of one step, where modules are tightly coupled; default 8. */
+  readonly corrections?: number;
   readonly signal?: AbortSignal;
   /** Called after every accepted step with the time reached, hours. */
   readonly onProgress?: (t: number) => void;
@@ -37,7 +39,10 @@ export interface SimulateOptions {
 /** Options with every default in place. */
 export type Settings = SimulateOptions &
   Required<
-    Pick<SimulateOptions, "edits" | "jumps" | "rtol" | "atol" | "initialStep" | "minStep" | "maxStep" | "maxSteps">
+    Pick<
+      SimulateOptions,
+      "edits" | "jumps" | "rtol" | "atol" | "initialStep" | "minStep" | "maxStep" | "maxSteps" | "corrections"
+    >
   >;
 
 /** @throws CellweaveError `run/options` naming the option that cannot be */
@@ -54,9 +59,10 @@ export function settle(options: SimulateOptions): Settings {
     minStep: options.minStep ?? span * 1e-9,
     maxStep,
     maxSteps: options.maxSteps ?? 100_000,
+    corrections: options.corrections ?? 8,
   };
   checkSpan(settings);
-  for (const name of ["rtol", "atol", "initialStep", "minStep", "maxStep", "maxSteps"] as const)
+  for (const name of ["rtol", "atol", "initialStep", "minStep", "maxStep", "maxSteps", "corrections"] as const)
     if (!(settings[name] > 0)) refuse(`${name} is ${settings[name]}`, "give a number above 0");
   if (settings.minStep > settings.maxStep) refuse("minStep is larger than maxStep", "swap them");
   return settings;

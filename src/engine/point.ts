@@ -12,6 +12,8 @@ export interface Point {
   readonly slopes: Float64Array;
   /** Regime of each part, the empty string where it has none. */
   readonly regimes: string[];
+  /** What each part wants a reader to know, the empty string for nothing. */
+  readonly warnings: string[];
   /** What each part sees; `owned`, `rates` and `feedback` are views into the arrays above. */
   readonly instants: readonly MutableInstant[];
 }
@@ -29,7 +31,15 @@ export function createPoint(cell: Cell): Point {
     rates: rates.subarray(part.rateOffset, part.rateOffset + part.rateCount),
     feedback: slopes.subarray(part.slopeOffset, part.slopeOffset + part.slopeCount),
   }));
-  return { t: 0, values, rates, slopes, regimes: cell.parts.map(() => ""), instants };
+  return {
+    t: 0,
+    values,
+    rates,
+    slopes,
+    regimes: cell.parts.map(() => ""),
+    warnings: cell.parts.map(() => ""),
+    instants,
+  };
 }
 
 /** Copies into `reads` of one part what it reads of the values. */

@@ -1,16 +1,14 @@
 import { type Cell, initialState } from "../cell/cell.ts";
 import { CellweaveError } from "../errors.ts";
-import { type Attempt, attempt } from "./attempt.ts";
 import type { Failure } from "./call.ts";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { accepted, retreat, tooLarge } from "./controller.ts";
 import { enterEdge } from "./edge.ts";
 import { activeAt, applyEdits, checkEdits, edgesOf } from "./edits.ts";
-import { createEngine, type Engine, restoreSnapshots, rotate, takeSnapshots } from "./engine.ts";
-import { stopAtKink } from "./kink.ts";
-import { bookStep, ledgerEntries } from "./ledger.ts";
-import { type Settings, type SimulateOptions, settle } from "./options.ts";
-import { createRecorder, type Recorder, recordNow, recordStep } from "./recorder.ts";
+import { createEngine, type Engine, restoreSnapshots } from "./engine.ts";
+import { ledgerEntries } from "./ledger.ts";
+import { type SimulateOptions, settle } from "./options.ts";
+import { createRecorder, type Recorder, recordNow } from "./recorder.ts";
+import { failureWords, macroStep } from "./step.ts";
 import type { RunStatus, Trajectory } from "./trajectory.ts";
 
 /** A run that is stepped from outside; `simulate` steps it to its end. */
@@ -88,49 +86,11 @@ function goOn(engine: Engine, recorder: Recorder, checkpoint: Checkpoint): void 
 
 async function stepOnce(engine: Engine, recorder: Recorder, progress: Progress): Promise<void> {
   const edge = progress.edges[0] ?? engine.settings.t1;
-  const t1 = nextTime(engine.now.t, engine.controller.proposal, edge, engine.settings);
-  let outcome = await attempt(engine, t1);
-  let kink = false;
-  if (outcome.ok) ({ outcome, kink } = await stopAtKink(engine, outcome));
-  if (outcome.ok) {
-    accept(engine, recorder, outcome, kink);
-    if (engine.now.t === edge) await passEdge(engine, recorder, progress);
-  } else reject(engine, outcome, progress);
+  const trouble = await macroStep(engine, recorder, edge);
+  if (trouble !== undefined) stop(progress, engine, trouble);
+  else if (engine.now.t === edge) await passEdge(engine, recorder, progress);
   if (progress.status === undefined && engine.steps + engine.rejections >= engine.settings.maxSteps)
     stop(progress, engine, `${engine.settings.maxSteps} steps were not enough; raise maxSteps or the tolerances`);
-}
-
-/** The end of the next step: exactly the edge where it is near, half of what remains where one step nearly does. */
-function nextTime(t: number, proposal: number, edge: number, { maxStep }: Settings): number {
-  const step = Math.min(proposal, maxStep);
-  const remaining = edge - t;
-  if (step >= remaining * (1 - 1e-10)) return edge;
-  return t + Math.min(step, remaining / 2);
-}
-
-function accept(engine: Engine, recorder: Recorder, outcome: Extract<Attempt, { ok: true }>, kink: boolean): void {
-  const { cell, windows, ledger, controller, now, end } = engine;
-  recordStep(recorder, engine);
-  bookStep(cell, windows, ledger);
-  accepted(controller, end.t - now.t, outcome.error, outcome.order);
-  rotate(engine);
-  engine.smooth = !kink;
-  if (kink) controller.lastError = 1;
-  engine.steps++;
-  takeSnapshots(engine);
-}
-
-function reject(engine: Engine, outcome: Extract<Attempt, { ok: false }>, progress: Progress): void {
-  const { controller, settings, now, end } = engine;
-  const step = end.t - now.t;
-  engine.rejections++;
-  if (outcome.why === "error") tooLarge(controller, step, outcome.error, outcome.order);
-  else {
-    retreat(controller, step);
-    engine.smooth = false;
-  }
-  if (controller.proposal >= settings.minStep) return;
-  stop(progress, engine, `even steps of ${step.toPrecision(3)} h do not hold: ${outcome.words()}`);
 }
 
 async function passEdge(engine: Engine, recorder: Recorder, progress: Progress): Promise<void> {
@@ -144,9 +104,8 @@ async function passEdge(engine: Engine, recorder: Recorder, progress: Progress):
 }
 
 function fail(progress: Progress, engine: Engine, failure: Failure | undefined): void {
-  if (failure === undefined) return;
-  const { module, status } = failure;
-  stop(progress, engine, `module '${module}' failed (${status.code}): ${status.message}`);
+  const words = failureWords(failure);
+  if (words !== undefined) stop(progress, engine, words);
 }
 
 function stop(progress: Progress, engine: Engine, what: string): void {
@@ -161,7 +120,7 @@ function report(engine: Engine, recorder: Recorder, progress: Progress, totalMs:
     times: recorder.times.slice(0, recorder.count),
     columns: recorder.columns.map((column) => column.slice(0, recorder.count)),
     status: progress.status ?? { code: "interrupted", message: "the run is not over", t: now.t },
-    warnings: [],
+    warnings: engine.warnings,
     ledger: ledgerEntries(cell, ledger),
     statistics: {
       steps,

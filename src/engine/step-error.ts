@@ -25,17 +25,17 @@ export function milne(previous: number | undefined, step: number): { share: numb
 export function measure(
   roles: Roles,
   tolerance: { readonly rtol: number; readonly atol: number },
-  arrays: { readonly start: Float64Array; readonly predicted: Float64Array; readonly corrected: Float64Array },
+  arrays: { readonly start: Float64Array; readonly from: Float64Array; readonly to: Float64Array },
   out: StepError,
 ): void {
   out.value = 0;
   out.variable = -1;
   for (let n = 0; n < roles.states.length; n++) {
     const i = roles.states[n] ?? 0;
-    const x = arrays.corrected[i] ?? 0;
+    const x = arrays.to[i] ?? 0;
     const size = Math.max(Math.abs(x), Math.abs(arrays.start[i] ?? 0));
     const weight = tolerance.atol * (roles.nominal[i] ?? 1) + tolerance.rtol * size;
-    const error = Math.abs(x - (arrays.predicted[i] ?? 0)) / weight;
+    const error = Math.abs(x - (arrays.from[i] ?? 0)) / weight;
     if (error > out.value || Number.isNaN(error)) {
       out.value = Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
       out.variable = i;

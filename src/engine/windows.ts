@@ -10,6 +10,8 @@ export interface Windows {
   readonly perPart: readonly MutableWindow[];
   /** Values at the end as advanced, shape [variables]; only states are meaningful. */
   readonly result: Float64Array;
+  /** What each part said while advancing, the empty string for nothing. */
+  readonly warnings: string[];
   /** Departure from the line over the window, of all values and all rates. */
   readonly valueBends: Float64Array;
   readonly rateBends: Float64Array;
@@ -31,11 +33,13 @@ export function createWindows(cell: Cell): Windows {
     owned: result.subarray(part.offset, part.offset + part.count),
     moved: new Float64Array(part.receives.length),
     own: new Float64Array(part.count),
+    before: new Float64Array(part.count),
   }));
   const largest = Math.max(0, ...cell.parts.map((part) => part.count));
   return {
     perPart,
     result,
+    warnings: cell.parts.map(() => ""),
     valueBends: new Float64Array(cell.variables.length),
     rateBends: new Float64Array(cell.rateCount),
     sum: new Float64Array(largest),
@@ -71,6 +75,7 @@ export async function advanceAll(
     const status = isPromise(pending) ? await pending : pending;
     meter.moduleMs[k] = (meter.moduleMs[k] ?? 0) + performance.now() - begin;
     if (!status.ok) return failureOf(part, status);
+    windows.warnings[k] = status.warning ?? "";
   }
   return undefined;
 }

@@ -148,7 +148,7 @@ export function algebraModule(toy: ToyAlgebra): CellModule {
       if (!status.ok) return status;
       toy.f({ t, r: reads, out: owned, rates, slopes: feedback });
       regime = toy.regime?.(t, reads) ?? "";
-      return OK;
+      return status;
     },
     advance: () => OK,
     interpolate() {},

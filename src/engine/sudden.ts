@@ -1,0 +1,44 @@
+import type { Failure } from "./call.ts";
+import type { Engine } from "./engine.ts";
+import { takeSnapshots } from "./engine.ts";
+import { evaluatePoint } from "./evaluate.ts";
+import { bookOwn } from "./ledger.ts";
+
+/** Time of the first sudden change in the windows last advanced, hours; infinite where there is none. */
+export function firstSuddenChange({ cell }: Engine): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < cell.parts.length; k++) {
+    const t = cell.parts[k]?.module.suddenChange?.();
+    if (t !== undefined && t < first) first = t;
+  }
+  return first;
+}
+
+/** Where states changed suddenly at the end of the window, the result is what they were before; `landing` keeps the rest. */
+export function setApartLanding(engine: Engine): void {
+  const { cell, windows, landing } = engine;
+  engine.sudden = false;
+  cell.parts.forEach((part, k) => {
+    const window = windows.perPart[k];
+    if (window === undefined || part.module.suddenChange?.() === undefined) return;
+    if (!engine.sudden) landing.set(windows.result);
+    engine.sudden = true;
+    landing.set(window.owned, part.offset);
+    for (const local of part.states) window.owned[local] = window.before[local] ?? 0;
+  });
+}
+
+/** After the accepted step: states take the values after the change, booked to their owners, and all is evaluated anew. */
+export async function land(engine: Engine): Promise<Failure | undefined> {
+  const { cell, roles, now, landing, ledger, meter } = engine;
+  for (const i of roles.states) {
+    const jump = (landing[i] ?? 0) - (now.values[i] ?? 0);
+    if (jump === 0) continue;
+    bookOwn(ledger, i, jump);
+    now.values[i] = landing[i] ?? 0;
+  }
+  engine.smooth = false;
+  const failure = await evaluatePoint(cell, now, meter);
+  takeSnapshots(engine);
+  return failure;
+}
