@@ -28,7 +28,7 @@ export function onnxRegulator(card: Card, session: OnnxSession): Regulator {
     names,
     reference: referenceOf(card),
     async predict(inputs, { activityChange, log2Expression }) {
-      for (const name of INPUT_NAMES) rows.get(name)?.set(valueOf(name, inputs));
+      for (const name of INPUT_NAMES) rows.get(name)?.set(tensorValue(name, inputs));
       const found = await session.run(rows);
       take(card, found, "activity_change", activityChange);
       take(card, found, "log2_expression", log2Expression);
@@ -55,7 +55,7 @@ function sizeOf(name: InputName, names: RegulatorNames): number {
   return name === "perturbation" ? names.genes.length : names.effectors.length;
 }
 
-function valueOf(name: InputName, inputs: RegulatorInputs): Float64Array {
+function tensorValue(name: InputName, inputs: RegulatorInputs): Float64Array {
   if (name === "reference_activity") return inputs.referenceActivity;
   if (name === "effector_known") return inputs.effectorKnown;
   return inputs[name];

@@ -26,7 +26,7 @@ export interface PredictionOptions {
 /** What the regulator says at an instant, or why it can't. The arrays are valid until the next question. */
 export type Predicted =
   | ({ readonly ok: true } & RegulatorOutputs)
-  | { readonly ok: false; readonly status: ModuleStatus };
+  | { readonly ok: false; readonly status: Extract<ModuleStatus, { ok: false }> };
 
 /** Cell state to regulator inputs to answers, the last few of which are remembered. */
 export interface Prediction {
@@ -42,7 +42,7 @@ interface Remembered {
   readonly outputs: RegulatorOutputs;
 }
 
-const MEMORY = 4;
+const MEMORY = 8;
 
 export function prediction(options: PredictionOptions): Prediction {
   const { regulator, dose, geneCount, hold, tolerance } = options;

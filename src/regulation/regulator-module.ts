@@ -2,12 +2,14 @@ import type { Edit } from "../cell/edit.ts";
 import type { CellModule, Instant, Window } from "../cell/module.ts";
 import { type ModuleStatus, OK } from "../cell/status.ts";
 import type { VariableDeclaration } from "../cell/variable.ts";
+import { between } from "../cell/window.ts";
 import { type DoseState, doses } from "./dose.ts";
 import { type EffectorSource, effectorReader } from "./effectors.ts";
 import { type EnvironmentSources, environmentReader } from "./environment.ts";
 import { prediction } from "./prediction.ts";
 import type { Regulator } from "./regulator.ts";
 import { type Relaxation, relax } from "./relaxation.ts";
+import { targetPieces } from "./target.ts";
 
 export interface RegulatorModuleOptions {
   readonly id: string;
@@ -24,6 +26,8 @@ export interface RegulatorModuleOptions {
   readonly hold?: boolean;
   /** Ask the regulator again only where an input moved by more than this; default 0: always, but for equal inputs. */
   readonly tolerance?: number;
+  /** Error allowed in expression from following F between the ends of a step, relative to the reference; default 1e-5. */
+  readonly accuracy?: number;
   /** Gene names by b-number, for labels. */
   readonly geneNames?: ReadonlyMap<string, string>;
 }
@@ -32,12 +36,12 @@ export interface RegulatorModuleOptions {
  * The learned regulator as a module: it owns the expression of genes (relative to the reference) and the activities.
  *
  * Expression follows dx/dt = k (F - x) with k = degradation + growth rate and F = production level x 2^(predicted
- * log2 expression) >= 0. F and k are taken linear between the ends of a window; the solution is then exact. The
- * perturbation token of a gene follows the product that is present: an acute knockout fades by dilution.
+ * log2 expression) >= 0. Over a window k is linear and F is followed to `accuracy` by parabolas; the solution is then
+ * exact. The perturbation token of a gene follows the product that is present: an acute knockout fades by dilution.
  * @throws CellweaveError `regulation/effector` or `regulation/environment` where the options don't fit the regulator
  */
 export function regulatorModule(options: RegulatorModuleOptions): CellModule {
-  const { id, regulator, growth, degradation = 0, hold = false, tolerance = 0 } = options;
+  const { id, regulator, growth, degradation = 0, hold = false, tolerance = 0, accuracy = 1e-5 } = options;
   const { names, reference } = regulator;
   const genes = [...new Set([...names.genes, ...names.expression])];
   const effectors = effectorReader(options.effectors ?? [], names.effectors);
@@ -62,17 +66,13 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
   });
   const clamps = new Map<number, number>();
   const held = new Uint8Array(owns.length);
-  const target0 = new Float64Array(owns.length);
-  const target1 = new Float64Array(owns.length);
   let last: { readonly problem: Relaxation; readonly t0: number } | undefined;
 
   for (let i = expressed; i < owns.length; i++) held[i] = 1;
   const growthAt = growth === undefined ? -1 : reads.indexOf(growth);
   const loss = (values: Float64Array): number => degradation + Math.max(0, growthAt < 0 ? 0 : (values[growthAt] ?? 0));
-  const fillTarget = (target: Float64Array, log2Expression: Float64Array): void => {
-    for (let i = 0; i < expressed; i++)
-      target[i] = dose.production(productionOf[i] ?? -1) * 2 ** (log2Expression[i] ?? 0);
-  };
+  const targetOf = (log2Expression: Float64Array): Float64Array =>
+    log2Expression.map((change, i) => dose.production(productionOf[i] ?? -1) * 2 ** change);
 
   async function evaluate({ t, reads: values, owned }: Instant): Promise<ModuleStatus> {
     const found = await predicted.at(t, values, clampedChanges());
@@ -92,27 +92,24 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
   }
 
   async function advance(window: Window): Promise<ModuleStatus> {
-    const { t0, t1, reads0, reads1 } = window;
+    const { t0, t1, reads0, reads1, contributions } = window;
+    const duration = t1 - t0;
     const k0 = loss(reads0);
     const k1 = loss(reads1);
-    const changes = clampedChanges();
-    const begin = await predicted.at(t0, reads0, changes);
-    if (!begin.ok) return begin.status;
-    fillTarget(target0, begin.log2Expression);
     dose.advance({ t0, t1, k0, k1 });
-    const end = await predicted.at(t1, reads1, changes);
-    if (!end.ok) return end.status;
-    fillTarget(target1, end.log2Expression);
-    const problem: Relaxation = {
-      duration: t1 - t0,
-      k0,
-      k1,
-      target0,
-      target1,
-      start: window.start.slice(),
-      held,
-      contributions: window.contributions,
-    };
+    const values = new Float64Array(reads.length);
+    const changes = clampedChanges();
+    const target = await targetPieces(
+      async (share) => {
+        const t = share === 0 ? t0 : share === 1 ? t1 : t0 + share * duration;
+        for (let i = 0; i < values.length; i++) values[i] = between(reads0[i] ?? 0, reads1[i] ?? 0, share);
+        const found = await predicted.at(t, values, changes);
+        return found.ok ? targetOf(found.log2Expression) : found.status;
+      },
+      { decay: (duration * (k0 + k1)) / 2, tolerance: accuracy },
+    );
+    if (!Array.isArray(target)) return target;
+    const problem: Relaxation = { duration, k0, k1, target, start: window.start.slice(), held, contributions };
     last = { problem, t0 };
     if (relax(problem, 1, window.owned, window.moved)) return OK;
     const message = "rates of other modules on expression are too fast for the step; shorten it or slow them";

@@ -2,8 +2,22 @@ import type { Contribution } from "../cell/module.ts";
 import { between } from "../cell/window.ts";
 
 /**
- * dx/dt = k (F - x) + rates of others, over a window. With s in [0, 1] along the window k, F and the rates are linear
- * in s; the rates may answer to x.
+ * The target over one piece of a window, from `from` to `to` of its length. With u in [0, 1] along the piece it is
+ * start + u (end - start) + 4 u (1 - u) bend.
+ */
+export interface TargetPiece {
+  readonly from: number;
+  readonly to: number;
+  /** Shape [variables]. */
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  /** How far the middle lies off the line; straight where absent. */
+  readonly bend?: Float64Array;
+}
+
+/**
+ * dx/dt = k (F - x) + rates of others, over a window. With s in [0, 1] along the window k and the rates are linear in
+ * s and F is quadratic piece by piece; the rates may answer to x.
  */
 export interface Relaxation {
   /** Length of the window, hours. */
@@ -11,9 +25,8 @@ export interface Relaxation {
   /** 1/h at both ends. */
   readonly k0: number;
   readonly k1: number;
-  /** F at both ends, shape [variables]. */
-  readonly target0: Float64Array;
-  readonly target1: Float64Array;
+  /** F, piece after piece over [0, 1]. */
+  readonly target: readonly TargetPiece[];
   /** x at the start, shape [variables]. */
   readonly start: Float64Array;
   /** 1 where x is held, shape [variables]. */
@@ -25,7 +38,7 @@ const ORDER = 24;
 const MOST_PARTS = 20_000;
 
 /**
- * The solution at `share` of the window by Taylor series: the system is linear with linear coefficients, so the
+ * The solution at `share` of the window by Taylor series: the system is linear with polynomial coefficients, so the
  * coefficients follow by recurrence and the result is exact to rounding.
  * @param x filled with the solution, shape [variables]
  * @param moved filled with the integral of each contribution's rate, where given
@@ -34,13 +47,18 @@ const MOST_PARTS = 20_000;
 export function relax(problem: Relaxation, share: number, x: Float64Array, moved?: Float64Array): boolean {
   x.set(problem.start);
   moved?.fill(0);
-  const parts = Math.max(1, Math.ceil(2 * share * problem.duration * fastest(problem)));
-  if (!(parts <= MOST_PARTS)) return false;
+  const speed = 2 * problem.duration * fastest(problem);
+  if (!(speed <= MOST_PARTS)) return false;
   const series = Array.from({ length: ORDER + 1 }, () => new Float64Array(x.length));
   const rates = new Float64Array(problem.contributions.length);
-  for (let p = 0; p < parts; p++) {
-    const from = (share * p) / parts;
-    expand(problem, from, (share * (p + 1)) / parts, x, series, rates, moved);
+  for (const piece of problem.target) {
+    const end = Math.min(piece.to, share);
+    const parts = Math.max(1, Math.ceil(speed * (end - piece.from)));
+    for (let p = 0; p < parts && end > piece.from; p++) {
+      const from = piece.from + ((end - piece.from) * p) / parts;
+      const to = piece.from + ((end - piece.from) * (p + 1)) / parts;
+      expand({ problem, piece, from, to, series, rates, moved }, x);
+    }
   }
   return true;
 }
@@ -54,16 +72,20 @@ function fastest({ k0, k1, contributions }: Relaxation): number {
   return rate;
 }
 
-/** One stretch: the series about its start, summed at its end. */
-function expand(
-  problem: Relaxation,
-  from: number,
-  to: number,
-  x: Float64Array,
-  series: readonly Float64Array[],
-  rates: Float64Array,
-  moved: Float64Array | undefined,
-): void {
+/** A stretch within one piece, with room for its series. */
+interface Stretch {
+  readonly problem: Relaxation;
+  readonly piece: TargetPiece;
+  readonly from: number;
+  readonly to: number;
+  readonly series: readonly Float64Array[];
+  readonly rates: Float64Array;
+  readonly moved: Float64Array | undefined;
+}
+
+/** The series about the stretch's start, summed at its end. */
+function expand(stretch: Stretch, x: Float64Array): void {
+  const { problem, from, to, series, rates, moved } = stretch;
   const { k0, k1, held, contributions, duration } = problem;
   const step = duration * (to - from);
   const k = between(k0, k1, from);
@@ -73,7 +95,7 @@ function expand(
     const now = series[n] ?? x;
     const next = series[n + 1] ?? x;
     next.fill(0);
-    contributionTerms(contributions, from, to, n, series, rates);
+    contributionTerms(stretch, n);
     for (let c = 0; c < rates.length; c++) {
       const target = contributions[c]?.target ?? 0;
       next[target] = (next[target] ?? 0) + (rates[c] ?? 0);
@@ -81,38 +103,39 @@ function expand(
     }
     let largest = 0;
     for (let i = 0; i < x.length; i++) {
-      const pull = targetTerm(problem, i, n, from, to) - k * (now[i] ?? 0) - rise * (series[n - 1]?.[i] ?? 0);
-      const term = held[i] === 1 ? 0 : (((next[i] ?? 0) + pull) * step) / (n + 1);
+      if (held[i] === 1) {
+        next[i] = 0;
+        continue;
+      }
+      const pull =
+        k * (targetTerm(stretch, i, n) - (now[i] ?? 0)) +
+        rise * (targetTerm(stretch, i, n - 1) - (series[n - 1]?.[i] ?? 0));
+      const term = (((next[i] ?? 0) + pull) * step) / (n + 1);
       next[i] = term;
       x[i] = (x[i] ?? 0) + term;
       largest = Math.max(largest, Math.abs(term) / (1e-300 + Math.abs(x[i] ?? 0)));
     }
-    if (n > 3 && largest < 1e-18) return;
+    if (n > 4 && largest < 1e-18) return;
   }
 }
 
-/** Coefficient n of k F along the stretch. */
-function targetTerm({ k0, k1, target0, target1 }: Relaxation, i: number, n: number, from: number, to: number): number {
-  if (n > 2) return 0;
-  const k = between(k0, k1, from);
-  const rise = between(k0, k1, to) - k;
-  const f0 = target0[i] ?? 0;
-  const f = between(f0, target1[i] ?? 0, from);
-  const slope = between(f0, target1[i] ?? 0, to) - f;
-  return n === 0 ? k * f : n === 1 ? k * slope + rise * f : rise * slope;
+/** Coefficient n of F along the stretch. */
+function targetTerm({ piece, from, to }: Stretch, i: number, n: number): number {
+  if (n < 0 || n > 2) return 0;
+  const length = piece.to - piece.from;
+  const u = (from - piece.from) / length;
+  const step = (to - from) / length;
+  const start = piece.start[i] ?? 0;
+  const rise = (piece.end[i] ?? 0) - start;
+  const bend = 4 * (piece.bend?.[i] ?? 0);
+  if (n === 0) return start + u * rise + bend * u * (1 - u);
+  return n === 1 ? step * (rise + bend * (1 - 2 * u)) : -bend * step * step;
 }
 
 /** Coefficient n of each contribution's rate along the stretch. */
-function contributionTerms(
-  contributions: readonly Contribution[],
-  from: number,
-  to: number,
-  n: number,
-  series: readonly Float64Array[],
-  rates: Float64Array,
-): void {
+function contributionTerms({ problem, from, to, series, rates }: Stretch, n: number): void {
   for (let c = 0; c < rates.length; c++) {
-    const contribution = contributions[c];
+    const contribution = problem.contributions[c];
     if (contribution === undefined) continue;
     let rate = linearTerm(contribution.rate0, contribution.rate1, from, to, n);
     for (const f of contribution.feedback) {

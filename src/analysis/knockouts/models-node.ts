@@ -5,10 +5,10 @@ import { CellweaveError } from "../../errors.ts";
 import { geneNamesOf } from "../../regulation/card.ts";
 import { openRegulator } from "../../regulation/open-node.ts";
 import type { Evaluation } from "./evaluation.ts";
-import type { Entry } from "./metrics-row.ts";
+import type { Entry, RowKind } from "./metrics-row.ts";
 import { readPredictions } from "./predictions.ts";
 import { regulatorPredictions } from "./regulator-predictions.ts";
-import { parseEvaluationCard, refuseSeen } from "./seen.ts";
+import { type EvaluationCard, parseEvaluationCard, refuseSeen } from "./seen.ts";
 import type { KnockoutTask } from "./task.ts";
 
 const SUFFIX = ".predictions.csv";
@@ -46,9 +46,19 @@ export async function entryFromPredictions(
   if (card !== undefined) refuseSeen(card, evaluation.pairs, cardFile);
   const names = task.iModulons.map(({ name }) => name);
   const predicted = readPredictions(text, file, evaluation.examples, names);
-  const name = card?.id ?? basename(file).replace(/(\.predictions)?\.csv$/, "");
+  const name = card === undefined ? basename(file).replace(/(\.predictions)?\.csv$/, "") : titleOf(card);
   const notes = card === undefined ? [`'${file}' has no card: nothing says what its model has seen`] : [];
-  return { entry: { name, kind: card?.row ?? "transformer", predicted }, notes };
+  return { entry: { name, kind: card === undefined ? "transformer" : kindOf(card), predicted }, notes };
+}
+
+const KINDS: readonly RowKind[] = ["plain", "transformer", "shipped"];
+
+function kindOf({ kind }: EvaluationCard): RowKind {
+  return KINDS.find((known) => known === kind) ?? "transformer";
+}
+
+function titleOf({ id, random_graph: seed }: EvaluationCard): string {
+  return typeof seed === "number" && !/random graph/i.test(id) ? `${id}, random graph` : id;
 }
 
 /**
@@ -61,9 +71,9 @@ export async function entryFromRegulator(
   task: KnockoutTask,
   evaluation: Evaluation,
 ): Promise<ModelEntry> {
-  const { regulator, card } = await openRegulator(path);
+  const { regulator, card, files } = await openRegulator(path);
   try {
-    refuseSeen(card, evaluation.pairs, path);
+    refuseSeen(card, evaluation.pairs, files[0]?.path ?? path);
     const names = task.iModulons.map(({ name }) => name);
     const genes = geneNamesOf(card);
     const { predicted, unknownGenes } = await regulatorPredictions(regulator, genes, evaluation.examples, names);

@@ -3,8 +3,9 @@ import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import { columnIndex, numberAt, readTable, type Table } from "../csv.ts";
 
 /**
- * Reads predictions made elsewhere: CSV with columns `genotype`, `condition` and one for each iModulon, holding the
- * predicted change (knockout minus wild type). Further columns are left alone.
+ * Reads predictions made elsewhere: CSV with a column `pair` (`genotype|condition`), or columns `genotype` and
+ * `condition`, and one for each iModulon, holding the predicted change (knockout minus wild type). Further columns are
+ * left alone.
  * @param iModulons those wanted, in order
  * @returns one array for each example, same order
  * @throws CellweaveError `predictions/missing` where an example has no row, `csv/...` where a column or number is wrong
@@ -29,20 +30,27 @@ export function readPredictions(
 }
 
 function rowsByCondition(table: Table): Map<string, number> {
-  const genotype = columnIndex(table, "genotype");
-  const condition = columnIndex(table, "condition");
+  const key = keyReader(table);
   const rows = new Map<string, number>();
   for (const [r, { cells, line }] of table.rows.entries()) {
-    const key = keyOf(cells[genotype] ?? "", cells[condition] ?? "");
-    if (rows.has(key))
-      throw new CellweaveError("predictions/twice", `'${cells[condition]}' is predicted twice`, {
+    const name = key(cells);
+    if (rows.has(name))
+      throw new CellweaveError("predictions/twice", `'${name}' is predicted twice`, {
         place: { file: table.file, line },
       });
-    rows.set(key, r);
+    rows.set(name, r);
   }
   return rows;
 }
 
+function keyReader(table: Table): (cells: readonly string[]) => string {
+  const pair = table.header.indexOf("pair");
+  if (pair >= 0) return (cells) => cells[pair] ?? "";
+  const genotype = columnIndex(table, "genotype");
+  const condition = columnIndex(table, "condition");
+  return (cells) => keyOf(cells[genotype] ?? "", cells[condition] ?? "");
+}
+
 function keyOf(genotype: string, condition: string): string {
-  return JSON.stringify([genotype, condition]);
+  return `${genotype}|${condition}`;
 }

@@ -4,25 +4,25 @@ import { CellweaveError } from "../../errors.ts";
 import { parseJson } from "../../regulation/card.ts";
 import { genesOf, type KnockoutPair } from "./pairs.ts";
 
+/** One model and what it has seen: genotypes (deleted genes joined by `+`) and samples, or only how many. */
 const seenSchema = Type.Object({
-  /** Genotypes of the training samples: deleted genes joined by `+`. */
   genotypes: Type.Optional(Type.Array(Type.String())),
-  /** Ids of the training samples, or only how many they were. */
   samples: Type.Optional(Type.Union([Type.Number(), Type.Array(Type.String())])),
 });
 
-export type Seen = Static<typeof seenSchema>;
+/** One of several models: the genotypes (or projects) it held out, and the samples it was not shown. */
+const foldSchema = Type.Object({
+  held_out: Type.Union([Type.String(), Type.Array(Type.String())]),
+  samples_left_out: Type.Array(Type.String()),
+});
 
-/** What an evaluation card says: of one model, or of one model for each held-out group. */
+/** What an evaluation card says: of one model, or of one model for each fold. */
 export const evaluationCardSchema = Type.Object({
   id: Type.String(),
-  row: Type.Optional(
-    Type.Union([Type.Literal("plain"), Type.Literal("transformer"), Type.Literal("shipped"), Type.Literal("ceiling")]),
-  ),
-  seen: Type.Optional(seenSchema),
-  folds: Type.Optional(
-    Type.Array(Type.Object({ held_out: Type.Union([Type.String(), Type.Array(Type.String())]), seen: seenSchema })),
-  ),
+  kind: Type.String(),
+  seen: Type.Union([seenSchema, Type.Array(foldSchema)]),
+  /** Seed of the degree-matched random graph the model was given in place of the true one. */
+  random_graph: Type.Optional(Type.Union([Type.Number(), Type.Null()])),
 });
 
 export type EvaluationCard = Static<typeof evaluationCardSchema>;
@@ -33,39 +33,46 @@ export function parseEvaluationCard(text: string, file: string): EvaluationCard 
   if (Value.Check(evaluationCardSchema, data)) return data;
   const [first] = Value.Errors(evaluationCardSchema, data);
   const message = `not a card of an evaluated model: ${first?.instancePath || "/"} ${first?.message ?? ""}`;
-  throw new CellweaveError("card/invalid", message, { place: { file } });
+  throw new CellweaveError("card/invalid", message, {
+    place: { file },
+    hint: "such a card has id, kind and seen: what the model was shown, or for each fold held_out and samples_left_out",
+  });
 }
 
 /**
  * Refuses a model that has seen what it is to predict.
  * @throws CellweaveError `evaluate/seen` naming the model, the genotype and what its card says
  */
-export function refuseSeen(card: EvaluationCard, pairs: readonly KnockoutPair[], file: string): void {
+export function refuseSeen({ id, seen }: EvaluationCard, pairs: readonly KnockoutPair[], file: string): void {
   for (const pair of pairs) {
-    const seen = card.folds === undefined ? card.seen : foldOf(card, pair, file).seen;
-    const what = seen === undefined ? undefined : seenOf(seen, pair);
+    const what = Array.isArray(seen) ? seenByFold(id, seen, pair, file) : seenByModel(seen, pair);
     if (what === undefined) continue;
-    throw new CellweaveError("evaluate/seen", `model '${card.id}' is refused: its card says that it saw ${what}`, {
+    throw new CellweaveError("evaluate/seen", `model '${id}' is refused: its card says that it saw ${what}`, {
       place: { file },
       hint: "evaluate a model trained without it; models/training says how",
     });
   }
 }
 
-function foldOf(card: EvaluationCard, { genotype, project }: KnockoutPair, file: string) {
-  const fold = card.folds?.find(({ held_out: held }) =>
-    [held].flat().some((name) => name === genotype || name === project),
-  );
-  if (fold !== undefined) return fold;
-  throw new CellweaveError("evaluate/no-fold", `card '${card.id}' has no fold that held out '${genotype}'`, {
-    place: { file },
-  });
-}
-
-function seenOf({ genotypes = [], samples }: Seen, pair: KnockoutPair): string | undefined {
+function seenByModel({ genotypes = [], samples }: Static<typeof seenSchema>, pair: KnockoutPair): string | undefined {
   const held = new Set(genesOf(pair.genotype).map((gene) => gene.toLowerCase()));
   const shared = genotypes.find((genotype) => genesOf(genotype).some((gene) => held.has(gene.toLowerCase())));
   if (shared !== undefined) return `genotype '${shared}', and '${pair.genotype}' is held out`;
-  const sample = Array.isArray(samples) ? pair.knockoutSamples.find((id) => samples.includes(id)) : undefined;
+  const sample = Array.isArray(samples) ? pair.knockoutSamples.find((name) => samples.includes(name)) : undefined;
   return sample === undefined ? undefined : `sample '${sample}' of held-out '${pair.genotype}'`;
+}
+
+function seenByFold(
+  id: string,
+  folds: readonly Static<typeof foldSchema>[],
+  { genotype, project, knockoutSamples }: KnockoutPair,
+  file: string,
+): string | undefined {
+  const fold = folds.find(({ held_out: held }) => [held].flat().some((name) => name === genotype || name === project));
+  if (fold === undefined)
+    throw new CellweaveError("evaluate/no-fold", `card '${id}' has no fold that held out '${genotype}'`, {
+      place: { file },
+    });
+  const sample = knockoutSamples.find((name) => !fold.samples_left_out.includes(name));
+  return sample === undefined ? undefined : `sample '${sample}' of held-out '${genotype}'`;
 }
