@@ -14,6 +14,8 @@ export interface OdeOptions {
   readonly maxStep: number;
   /** First step to try. */
   readonly firstStep: number;
+  /** Whether the problem was found to be stiff before; an integrator for both kinds then starts implicitly. */
+  readonly stiff?: boolean;
 }
 
 /** One accepted step with its dense output; valid during the call that hands it over. */
@@ -31,7 +33,14 @@ export type OnStep = (step: OdeStep) => boolean;
 
 /** How an integration ended. `step` is the step size to go on with; failures name time and component. */
 export type OdeEnd =
-  | { readonly code: "done" | "stopped"; readonly t: number; readonly steps: number; readonly step: number }
+  | {
+      readonly code: "done" | "stopped";
+      readonly t: number;
+      readonly steps: number;
+      readonly step: number;
+      /** Whether the problem was found to be stiff. */
+      readonly stiff?: boolean;
+    }
   | {
       readonly code: "too-many-steps" | "too-stiff" | "not-finite";
       readonly t: number;

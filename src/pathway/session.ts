@@ -45,6 +45,7 @@ export type SessionStatus =
 export interface SessionSnapshot {
   readonly t: number;
   readonly step: number;
+  readonly stiff: boolean;
   readonly values: readonly (number | string)[];
   readonly events: EventMemory;
 }
@@ -60,6 +61,7 @@ export class PathwaySession {
   sudden: { readonly t: number; readonly before: Float64Array } | undefined;
   /** Step size to go on with. */
   private step: number;
+  private stiff = false;
   /** Events executed at the last restart. */
   private executed = 0;
   private readonly loop: EventLoop;
@@ -122,12 +124,19 @@ export class PathwaySession {
   snapshot(): SessionSnapshot {
     const { values } = this.pathway;
     values.set(this.y.subarray(0, this.pathway.states.length), 1);
-    return { t: this.t, step: this.step, values: encodeNumbers(values), events: this.loop.snapshot() };
+    return {
+      t: this.t,
+      step: this.step,
+      stiff: this.stiff,
+      values: encodeNumbers(values),
+      events: this.loop.snapshot(),
+    };
   }
 
   restore(snapshot: SessionSnapshot): void {
     this.t = snapshot.t;
     this.step = snapshot.step;
+    this.stiff = snapshot.stiff;
     decodeNumbers(snapshot.values, this.pathway.values);
     this.y.set(this.pathway.stateValues);
     this.loop.restore(snapshot.events);
@@ -151,6 +160,7 @@ export class PathwaySession {
       });
       if ("component" in end) return this.failure(end);
       this.step = end.step;
+      this.stiff = end.stiff ?? false;
       if (hit === Number.POSITIVE_INFINITY) this.t = to;
     }
     if (hit === Number.POSITIVE_INFINITY && this.loop.queue.nextTime() > this.t) return { ok: true };
@@ -169,7 +179,8 @@ export class PathwaySession {
 
   private integrate(to: number, onStep: (step: OdeStep) => boolean): OdeEnd {
     const { rtol, maxSteps, maxStep, integrator = extrapolation } = this.options;
-    const options = { rtol, atol: this.atol, maxSteps, maxStep: Math.min(maxStep, to - this.t), firstStep: this.step };
+    const longest = Math.min(maxStep, to - this.t);
+    const options = { rtol, atol: this.atol, maxSteps, maxStep: longest, firstStep: this.step, stiff: this.stiff };
     return integrator(this.problem, this.t, this.y, to, options, onStep);
   }
 

@@ -1,4 +1,5 @@
 import { CellweaveError } from "../errors.ts";
+import type { Integrator } from "../numerics/ode.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { type CompiledPathway, compilePathway } from "./compile.ts";
 import { PathwaySession, type Piece, type SessionStatus } from "./session.ts";
@@ -20,6 +21,8 @@ export interface SimulateOptions {
   readonly seed?: number;
   /** Values in place of the file's, by parameter id. */
   readonly parameters?: ReadonlyMap<string, number>;
+  /** Default: explicit extrapolation, for problems that are not stiff. */
+  readonly integrator?: Integrator;
 }
 
 /** One quantity over time, shape [points reached]. */
@@ -49,7 +52,9 @@ export function simulate(document: SbmlDocument, options: SimulateOptions): Simu
   const { t0 = 0, t1, points = 101, rtol = 1e-6, atol = 1e-9, maxSteps = 100_000, seed = 1 } = options;
   requireOptions(t0, t1, points, rtol, atol);
   const pathway = compilePathway(document, options.parameters === undefined ? {} : { parameters: options.parameters });
-  const session = new PathwaySession(pathway, { t0, rtol, atol, maxSteps, maxStep: (t1 - t0) / 20, seed });
+  const settings = { t0, rtol, atol, maxSteps, maxStep: (t1 - t0) / 20, seed };
+  const { integrator } = options;
+  const session = new PathwaySession(pathway, integrator === undefined ? settings : { ...settings, integrator });
   const recorder = new Recorder(pathway, session, t0, t1, points);
   let status = session.begin();
   if (status.ok) status = session.advance(t1, (piece) => recorder.take(piece));

@@ -1,0 +1,78 @@
+import type { Integrator, OdeEnd, OdeStep } from "./ode.ts";
+import { type Cvode, type CvodeStatus, cvode } from "./sundials/cvode.ts";
+import type { Sundials } from "./sundials/sundials.ts";
+
+/**
+ * Implicit variable-order BDF by CVODES, for stiff problems.
+ * @see Hindmarsh et al. 2005, doi:10.1145/1089014.1089020
+ */
+export function bdf(sundials: Sundials): Integrator {
+  return (problem, t0, y0, t1, options, onStep) => {
+    const n = Math.max(1, problem.size);
+    const start = new Float64Array(n);
+    for (let i = 0; i < problem.size; i++) start[i] = y0[i] ?? 0;
+    const guard = { component: 0 };
+    using solver = cvode(sundials, {
+      t0,
+      y0: start,
+      rtol: options.rtol,
+      atol: Float64Array.from({ length: n }, (_, i) => options.atol[i] ?? 1),
+      maxStep: options.maxStep,
+      rhs: (t, y, dy) => {
+        if (problem.size === 0) dy[0] = 0;
+        else problem.rhs(t, y, dy);
+        const bad = dy.findIndex((v) => !Number.isFinite(v));
+        if (bad >= 0) guard.component = bad;
+        return bad < 0;
+      },
+    });
+    return run(solver, n, t1, options.maxSteps, onStep, guard);
+  };
+}
+
+function run(
+  solver: Cvode,
+  n: number,
+  t1: number,
+  maxSteps: number,
+  onStep: (step: OdeStep) => boolean,
+  guard: { component: number },
+): OdeEnd {
+  const y1 = new Float64Array(n);
+  const point = new Float64Array(n);
+  let pointTime = Number.NaN;
+  const at = (component: number, t: number): number => {
+    if (t !== pointTime) {
+      solver.interpolate(t, point);
+      pointTime = t;
+    }
+    return point[component] ?? 0;
+  };
+  const end = (code: "done" | "stopped", steps: number): OdeEnd => {
+    const { nextStep, lastStep } = solver.statistics();
+    return { code, t: solver.t, steps, step: nextStep || lastStep, stiff: true };
+  };
+  for (let steps = 1; steps <= maxSteps; steps++) {
+    const t0 = solver.t;
+    const status = solver.step(t1);
+    if (FAILED.has(status)) {
+      const finite = !NOT_FINITE.has(status);
+      return { code: finite ? "too-many-steps" : "not-finite", t: solver.t, component: guard.component, steps };
+    }
+    pointTime = Number.NaN;
+    solver.current(y1);
+    const reached = solver.t >= t1;
+    if (!onStep({ t0, t1: solver.t, y1, at })) return end("stopped", steps);
+    if (reached) return end("done", steps);
+  }
+  return { code: "too-many-steps", t: solver.t, component: guard.component, steps: maxSteps };
+}
+
+const NOT_FINITE: ReadonlySet<CvodeStatus> = new Set<CvodeStatus>(["rhs-failed", "failed"]);
+const FAILED: ReadonlySet<CvodeStatus> = new Set<CvodeStatus>([
+  ...NOT_FINITE,
+  "too-much-accuracy",
+  "error-test-failures",
+  "convergence-failures",
+  "linear-solver-failed",
+]);
