@@ -22,15 +22,25 @@ export interface ArmDifference {
   readonly why: string;
 }
 
+/** Who answered in which arm, and which arms hold the variable where it began. */
 function ownersOf(arms: readonly ReportArm[], id: string): string {
   const owners = new Map<string, ArmName[]>();
   for (const { name, trajectory } of arms) {
     const owner = trajectory.variables.find((variable) => variable.id === id)?.owner ?? "nobody";
     owners.set(owner, [...(owners.get(owner) ?? []), name]);
   }
+  const still = arms.filter(({ trajectory }) => {
+    const column = columnOf(trajectory, id);
+    return column?.every((value) => value === column[0]);
+  });
+  const held = still.length > 0 && still.length < arms.length ? still.map(({ name }) => name).join(" and ") : undefined;
   const [only] = owners.keys();
-  if (owners.size === 1) return `computed by ${only} in every arm, from different inputs`;
-  return [...owners].map(([owner, names]) => `${names.join(" and ")}: ${owner}`).join("; ");
+  if (owners.size === 1)
+    return held === undefined
+      ? `computed by ${only} in every arm, from different inputs`
+      : `computed by ${only}; constant in the ${held} arm`;
+  const who = [...owners].map(([owner, names]) => `${names.join(" and ")}: ${owner}`).join("; ");
+  return held === undefined ? who : `${who}; constant in the ${held} arm`;
 }
 
 function differenceOf(input: ReportInput, variable: Variable, common: Float64Array): ArmDifference | undefined {

@@ -63,6 +63,7 @@ export function fluxesFigure(input: ReportInput): Figure | undefined {
     return svg(
       "g",
       { class: "row" },
+      svg("title", {}, row.name),
       label(left - 12, at + 4, row.label, { anchor: "end" }),
       svg("line", {
         class: "span",

@@ -1,13 +1,13 @@
 import { type Figure, figure, label } from "./figure.ts";
+import { textWidth } from "./format.ts";
 import type { ReportInput } from "./input.ts";
 import { lineKey } from "./key.ts";
 import { MUTED } from "./palette.ts";
 import { drawPanel } from "./panel.ts";
 import { type PanelLine, panelData, standing, windowsInside } from "./panel-data.ts";
 
-const COLUMN = 344;
 const ROW = 204;
-const PLOT = { width: 272, height: 132 };
+const HEIGHT = 132;
 const TOP = 62;
 
 /** Lines for the key: one of each class, references first named. */
@@ -17,19 +17,28 @@ function keyLines(panels: readonly { readonly lines: readonly PanelLine[] }[]): 
   return [...seen.values()];
 }
 
+/** Columns that leave few gaps: two rows where they hold all, in the shape of a slide. */
+function columnsFor(panels: number): number {
+  if (panels <= 3) return panels;
+  if (panels === 4) return 2;
+  return panels <= 6 || panels === 9 ? 3 : 4;
+}
+
 /** All observables as small panels on the same hours: the figure for a talk. */
 export function overviewFigure(input: ReportInput): Figure | undefined {
   const panels = input.observables.map((o) => panelData(input, o)).filter((panel) => panel.lines.length > 0);
   if (panels.length === 0) return undefined;
-  const columns = panels.length === 4 ? 2 : Math.min(3, panels.length);
+  const columns = columnsFor(panels.length);
+  const pitch = columns > 3 ? 300 : 344;
   const rows = Math.ceil(panels.length / columns);
-  const width = Math.max(18 + columns * COLUMN, 560);
+  const width = Math.max(18 + columns * pitch, 560);
   const measured = panels.some((panel) => panel.measurements.length > 0);
   const always = standing(input).join(", ");
-  const heading = always === "" ? input.title : `${input.title}: ${always}`;
+  const heading = always === "" || input.title.includes(always) ? input.title : `${input.title} · ${always}`;
+  const room = width - 60 - textWidth(heading, 16);
   const drawn = panels.map((panel, i) => {
     const row = Math.floor(i / columns);
-    const frame = { x: 58 + (i % columns) * COLUMN, y: TOP + 28 + row * ROW, ...PLOT };
+    const frame = { x: 58 + (i % columns) * pitch, y: TOP + 28 + row * ROW, width: pitch - 72, height: HEIGHT };
     const lowest = i + columns >= panels.length;
     return drawPanel(panel, frame, {
       timeTitle: lowest,
@@ -46,7 +55,7 @@ export function overviewFigure(input: ReportInput): Figure | undefined {
     { width, height: TOP + rows * ROW + 4 },
     label(18, 24, heading, { size: 16, weight: 600 }),
     lineKey(keyLines(panels), measured, windowsInside(input), 18, 48),
-    label(width - 18, 24, input.cell, { anchor: "end", fill: MUTED }),
+    textWidth(input.cell, 12) > room ? undefined : label(width - 18, 24, input.cell, { anchor: "end", fill: MUTED }),
     drawn,
   );
 }

@@ -9,6 +9,8 @@ import { endOf, nameOf, sampleAt, variableOf } from "./sample.ts";
 export interface FluxChange {
   readonly variable: string;
   readonly label: string;
+  /** The variable's full name. */
+  readonly name: string;
   readonly wild: number;
   readonly perturbed: number;
 }
@@ -52,7 +54,8 @@ export function compareFluxes(input: ReportInput, arm: ReportArm): FluxCompariso
       .filter((id) => variableOf(input, id))
       .map((id) => ({
         variable: id,
-        label: input.fluxes?.find((flux) => flux.variable === id)?.label ?? nameOf(input, id).replace(/^flux:/, ""),
+        label: input.fluxes?.find((flux) => flux.variable === id)?.label ?? id.replace(/^flux:/, ""),
+        name: nameOf(input, id),
         wild: sampleAt(reference, id, wildTime),
         perturbed: sampleAt(trajectory, id, perturbedTime),
       }))

@@ -58,7 +58,8 @@ export function unitOf(variable: Pick<Variable, "unit" | "kind">): string {
   if (variable.unit === "1") return variable.kind === "expression" ? "× reference" : "";
   const [first = "", ...rest] = variable.unit.split("/");
   if (rest.some((part) => !/^[A-Za-zµ]+$/.test(part))) return variable.unit;
-  return [first === "1" ? "" : first, ...rest.map((part) => `${part}⁻¹`)].join(" ").trim();
+  const micro = first.replace(/^u(?=mol|g|M|L)/, "µ");
+  return [micro === "1" ? "" : micro, ...rest.map((part) => `${part}⁻¹`)].join(" ").trim();
 }
 
 /** Width of a text in px, estimated from classes of letters; a little generous. */

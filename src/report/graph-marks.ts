@@ -4,6 +4,9 @@ import { fitted, type PlacedNode } from "./graph-layout.ts";
 import { coordinate, type Markup, svg } from "./markup.ts";
 import { GROUND, INK } from "./palette.ts";
 
+/** A perturbed node whose change has no number. */
+const PERTURBED = "#222222";
+
 /** Colour of a change: blue lower, white none, red higher (ColorBrewer RdBu, safe for colour-blind readers). */
 export function changeColour(change: number, limit: number): string {
   const share = Math.max(-1, Math.min(1, change / limit));
@@ -68,7 +71,7 @@ function outline({ node, x, y, width: w, height: h }: PlacedNode, look: Record<s
   }
 }
 
-/** A node: its shape says the type, its colour the change; dashed where the change is unknown. */
+/** A node: its shape says the type, its colour the change; dashed where the change is unknown, thick where perturbed. */
 export function nodeMark(
   place: PlacedNode,
   change: number | undefined,
@@ -77,23 +80,23 @@ export function nodeMark(
   tip: string,
 ): Markup {
   const known = change !== undefined && Number.isFinite(change);
-  const fill = known ? changeColour(change, limit) : GROUND;
+  const fill = known ? changeColour(change, limit) : focus ? PERTURBED : GROUND;
   const size = place.height < 26 ? 11 : 12;
   return svg(
     "g",
-    { class: known ? "node" : "node unknown" },
+    { class: known || focus ? "node" : "node unknown" },
     svg("title", {}, tip),
     outline(place, {
       fill,
       stroke: focus ? INK : "#777777",
       "stroke-width": focus ? 2.6 : 1,
-      "stroke-dasharray": known ? undefined : "3 2",
+      "stroke-dasharray": known || focus ? undefined : "3 2",
     }),
     label(place.x, place.y + 4, fitted(place.node.name, size, place.width - 8), {
       anchor: "middle",
       size,
       fill: inkOn(fill),
-      class: known ? "on-colour" : "ink",
+      class: known || focus ? "on-colour" : "ink",
       ...(focus ? { weight: 700 } : {}),
     }),
   );

@@ -1,5 +1,6 @@
-import { armDifferences } from "./differences.ts";
+import { armDifferences, topByKind } from "./differences.ts";
 import type { Figure } from "./figure.ts";
+import { KIND_NAMES } from "./figure-differences.ts";
 import { hours } from "./format.ts";
 import { differencesTable, findingsTable, ledgerTable, runsTable, table } from "./html-tables.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
@@ -126,9 +127,12 @@ function differencesBody(input: ReportInput, drawn: Figure | undefined): Child[]
       "p",
       { class: "facts" },
       `${differences.length} variables differ between arms by more than 0.1 % of their largest magnitude, averaged over time. ` +
-        "The first ones, with their values at the hour at which the arms are furthest apart:",
+        "The first of each kind, with their values at the hour at which the arms are furthest apart:",
     ),
-    differencesTable(input, differences),
+    topByKind(differences, 8).map(({ kind, rows }) => [
+      html("h3", {}, KIND_NAMES[kind]),
+      differencesTable(input, rows),
+    ]),
   ];
 }
 

@@ -89,7 +89,7 @@ export function findingsTable(input: ReportInput): Markup | undefined {
 }
 
 /** What differs most between arms, with the reason. */
-export function differencesTable(input: ReportInput, differences: readonly ArmDifference[], most = 20): Markup {
+export function differencesTable(input: ReportInput, differences: readonly ArmDifference[]): Markup {
   const arms = ARMS.filter((arm) => input.arms.some(({ name }) => name === arm));
   const columns: Column[] = [
     { text: "Variable" },
@@ -99,18 +99,16 @@ export function differencesTable(input: ReportInput, differences: readonly ArmDi
     { text: "Mean difference", numeric: true },
     { text: "Why", class: "why" },
   ];
-  const rows = differences
-    .slice(0, most)
-    .map((d) => [
-      d.label === d.variable
-        ? html("code", {}, d.variable)
-        : [`${d.label} `, html("code", { class: "facts" }, d.variable)],
-      ...arms.map((arm) => numberWithin(d.values.get(arm) ?? Number.NaN, d.scale)),
-      unitOf(d),
-      hours(d.at),
-      `${(100 * d.mean).toFixed(1)} %`,
-      d.why,
-    ]);
+  const rows = differences.map((d) => [
+    d.label === d.variable
+      ? html("code", {}, d.variable)
+      : [`${d.label} `, html("code", { class: "facts" }, d.variable)],
+    ...arms.map((arm) => numberWithin(d.values.get(arm) ?? Number.NaN, d.scale)),
+    unitOf(d),
+    hours(d.at),
+    `${(100 * d.mean).toFixed(1)} %`,
+    d.why,
+  ]);
   return table(columns, rows);
 }
 

@@ -29,7 +29,7 @@ export function lineKey(
         stroke: item.style.colour,
         "stroke-width": item.style.width,
         "stroke-dasharray": item.style.dash,
-        "stroke-linecap": item.style.dash?.startsWith("1") ? "round" : undefined,
+        "stroke-linecap": item.style.dash?.startsWith("0") ? "round" : undefined,
       }),
       label(left + 34, y, item.label, { fill: item.style.ink, class: `name ${item.class}`, weight: 600 }),
     );

@@ -1,7 +1,6 @@
 import type { Frame } from "./axis.ts";
-import { label } from "./figure.ts";
 import { textWidth } from "./format.ts";
-import { type Markup, svg } from "./markup.ts";
+import { coordinate, type Markup, svg } from "./markup.ts";
 import { GROUND } from "./palette.ts";
 import type { PanelLine } from "./panel-data.ts";
 import { type Box, placeLabels } from "./place-labels.ts";
@@ -28,51 +27,66 @@ export function densePoints(line: PanelLine, { x, y }: Scales): Point[] {
   return dense;
 }
 
-function nameOf(line: PanelLine, x: number, y: number): Markup {
+/** Lines that lie on each other, to within a px on average, are named together. */
+function coinciding(lines: readonly PanelLine[], { y }: Scales): PanelLine[][] {
+  const groups: PanelLine[][] = [];
+  for (const line of lines) {
+    const group = groups.find(([first]) => first !== undefined && meanGap(first, line, y) < 1.2);
+    if (group) group.push(line);
+    else groups.push([line]);
+  }
+  return groups;
+}
+
+function meanGap(a: PanelLine, b: PanelLine, y: (value: number) => number): number {
+  if (a.points.length !== b.points.length) return Number.POSITIVE_INFINITY;
+  const sum = a.points.reduce((total, p, i) => total + Math.abs(y(p[1]) - y(b.points[i]?.[1] ?? Number.NaN)), 0);
+  return sum / a.points.length;
+}
+
+function widthOf(group: readonly PanelLine[]): number {
+  return textWidth(group.map((line) => line.label).join(", "), SIZE);
+}
+
+/** The names of a group, each in its line's colour. */
+function nameText(group: readonly PanelLine[], x: number, y: number, halo: boolean): Markup {
+  const outline = { stroke: GROUND, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke" };
   return svg(
     "text",
-    {
-      x,
-      y,
-      class: `name halo ${line.class}`,
-      fill: line.style.ink,
-      "font-size": SIZE,
-      "font-weight": line.class === "reference" ? undefined : 600,
-      stroke: GROUND,
-      "stroke-width": 3,
-      "stroke-linejoin": "round",
-      "paint-order": "stroke",
-    },
-    line.label,
+    { x, y, class: halo ? "halo" : undefined, "font-size": SIZE, ...(halo ? outline : {}) },
+    group.map((line, i) =>
+      svg(
+        "tspan",
+        {
+          class: `name ${line.class}`,
+          fill: line.style.ink,
+          "font-weight": line.class === "reference" ? undefined : 600,
+        },
+        i === 0 ? line.label : `, ${line.label}`,
+      ),
+    ),
   );
 }
 
 /** Names at the ends of lines, moved apart, with leaders. */
-function endNames(lines: readonly PanelLine[], scales: Scales, frame: Frame): Markup[] {
-  const ends = lines.map((item) => scales.y(item.points.at(-1)?.[1] ?? 0));
+function endNames(groups: readonly (readonly PanelLine[])[], scales: Scales, frame: Frame): Markup[] {
+  const ends = groups.map(([line]) => scales.y(line?.points.at(-1)?.[1] ?? 0));
   const placed = spread(ends, 14, frame.y + 4, frame.y + frame.height);
   const right = frame.x + frame.width;
-  return lines.map((item, i) => {
-    const from = ends[i] ?? 0;
-    const to = placed[i] ?? from;
-    const start = scales.x(item.points.at(-1)?.[0] ?? 0);
-    const round = (x: number) => Math.round(x * 100) / 100;
-    return svg(
-      "g",
-      {},
-      svg("path", {
-        class: `leader ${item.class}`,
-        d: `M${round(start + 3)},${round(from)}L${right + 5},${round(from)}L${right + 13},${round(to)}`,
-        fill: "none",
-        stroke: item.style.colour,
-        "stroke-width": 0.8,
-      }),
-      label(right + 17, to + 4, item.label, {
-        fill: item.style.ink,
-        class: `name ${item.class}`,
-        ...(item.class === "reference" ? {} : { weight: 600 }),
-      }),
-    );
+  return groups.flatMap((group, i) => {
+    const [line] = group;
+    if (!line) return [];
+    const from = coordinate(ends[i] ?? 0);
+    const to = placed[i] ?? 0;
+    const start = scales.x(line.points.at(-1)?.[0] ?? 0);
+    const leader = svg("path", {
+      class: `leader ${line.class}`,
+      d: `M${coordinate(start + 3)},${from}L${right + 5},${from}L${right + 13},${coordinate(to)}`,
+      fill: "none",
+      stroke: line.style.colour,
+      "stroke-width": 0.8,
+    });
+    return [leader, nameText(group, right + 17, to + 4, false)];
   });
 }
 
@@ -86,17 +100,18 @@ export function lineNames(
   frame: Frame,
   taken: readonly Box[],
 ): { readonly names: Markup; readonly margin: number } {
-  const requests = lines.map((line) => ({
-    width: textWidth(line.label, SIZE),
+  const groups = coinciding(lines, scales);
+  const requests = groups.map((group) => ({
+    width: widthOf(group),
     height: SIZE + 1,
-    line: densePoints(line, scales),
+    line: group.flatMap((line) => densePoints(line, scales)),
   }));
   const boxes = placeLabels(requests, frame, taken);
-  const inside = lines.flatMap((line, i) => {
+  const inside = groups.flatMap((group, i) => {
     const box = boxes[i];
-    return box ? [nameOf(line, box.x, box.y + SIZE - 2)] : [];
+    return box ? [nameText(group, box.x, box.y + SIZE - 2, true)] : [];
   });
-  const outside = lines.filter((_, i) => boxes[i] === undefined);
-  const margin = outside.reduce((most, line) => Math.max(most, textWidth(line.label, SIZE) + 22), 0);
+  const outside = groups.filter((_, i) => boxes[i] === undefined);
+  const margin = outside.reduce((most, group) => Math.max(most, widthOf(group) + 22), 0);
   return { names: svg("g", { class: "names" }, inside, endNames(outside, scales, frame)), margin };
 }

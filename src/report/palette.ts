@@ -16,7 +16,7 @@ export interface LineStyle {
 export const ARM_STYLES: Readonly<Record<ArmName, LineStyle>> = {
   hybrid: { label: "hybrid", colour: "#009E73", ink: "#00785A", dark: "#2FC99B", width: 2.8 },
   mechanistic: { label: "mechanistic", colour: "#0072B2", ink: "#0068A3", dark: "#56B4E9", width: 1.8, dash: "7 4" },
-  learned: { label: "learned", colour: "#D55E00", ink: "#B34F00", dark: "#F2954B", width: 2, dash: "1.5 3.5" },
+  learned: { label: "learned", colour: "#D55E00", ink: "#B34F00", dark: "#F2954B", width: 2.8, dash: "0.1 5" },
 };
 
 export const REFERENCE_STYLE: LineStyle = {

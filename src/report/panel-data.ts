@@ -73,8 +73,8 @@ export function paddedRange(values: readonly number[]): [number, number] {
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (size < 1e-12) return [0, 1];
   if (high - low < 1e-3 * size) return low >= 0 ? [0, 1.25 * high] : [1.25 * low, Math.max(0, 1.25 * high)];
-  if (low >= 0 && low < 0.6 * high) return [0, high];
-  if (high <= 0 && high > 0.6 * low) return [low, 0];
+  if (low > -1e-3 * high && low < 0.6 * high) return [0, high];
+  if (high < -1e-3 * low && high > 0.6 * low) return [low, 0];
   return [low, high];
 }
 

@@ -25,7 +25,7 @@ export function drawLine(item: PanelLine, scales: Scales): Markup {
     stroke: style.colour,
     "stroke-width": style.width,
     "stroke-dasharray": style.dash,
-    "stroke-linecap": style.dash?.startsWith("1") ? "round" : undefined,
+    "stroke-linecap": style.dash?.startsWith("0") ? "round" : undefined,
     "stroke-linejoin": "round",
   });
 }
