@@ -110,6 +110,7 @@ export class Lowering {
   private inline(name: string, given: readonly MathNode[], line: number, scope: Scope): Expression {
     const definition = this.model.functions.get(name);
     if (definition === undefined) return this.unknown(name, line, this.model.functions.keys());
+    if (definition.isRateOf) return this.rateOf(given[0] && this.lower(given[0], line, scope), line);
     if (this.calls.includes(name)) {
       const loop = [...this.calls.slice(this.calls.indexOf(name)), name].join(" -> ");
       throw new CellweaveError("sbml/recursive-function", `Function definitions call each other: ${loop}`, {

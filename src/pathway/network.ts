@@ -90,7 +90,7 @@ class NetworkBuilder {
   private values(): void {
     const { document, options } = this;
     for (const c of document.compartments) {
-      if (c.size === undefined && c.spatialDimensions > 0) this.warnSize(c.id, c.line);
+      if (c.size === undefined && c.spatialDimensions > 0) this.warnAbsent(c, `compartment '${c.id}' has no size; 1`);
       this.constant(c.id, c.size ?? 1);
     }
     for (const p of document.parameters) this.constant(p.id, options.parameters?.get(p.id) ?? p.value ?? Number.NaN);
@@ -102,11 +102,12 @@ class NetworkBuilder {
         if (ref.id !== "") this.constant(ref.id, ref.stoichiometry ?? 1);
   }
 
-  private warnSize(id: string, line: number): void {
+  private warnAbsent({ id, line }: { id: string; line: number }, what: string): void {
+    const { rules, initialAssignments } = this.document;
     const given =
-      this.document.rules.some((r) => r.variable === id) ||
-      this.document.initialAssignments.some((a) => a.symbol === id);
-    if (!given) this.warnings.push(`line ${line}: compartment '${id}' has no size; 1 is used`);
+      rules.some((r) => r.variable === id && r.kind === "assignment") ||
+      initialAssignments.some((a) => a.symbol === id);
+    if (!given) this.warnings.push(`line ${line}: ${what} is used`);
   }
 
   private constant(id: string, value: number): void {
@@ -120,6 +121,8 @@ class NetworkBuilder {
     const define = (graph: DefinitionGraph, target: number, value: Expression): void =>
       graph.add({ slot: target, value, label, line: s.line });
     const volume = symbol.volume < 0 ? number(1) : slot(symbol.volume);
+    if (s.initialAmount === undefined && s.initialConcentration === undefined)
+      this.warnAbsent(s, `species '${s.id}' has no initial amount or concentration; 0`);
     if (isConcentration(symbol)) {
       const fromAmount = apply("divide", slot(symbol.amount), volume);
       const fromConcentration = apply("multiply", slot(symbol.slot), volume);
@@ -128,13 +131,13 @@ class NetworkBuilder {
       if (byValue) define(this.always, symbol.amount, fromConcentration);
       else define(this.always, symbol.slot, fromAmount);
       const given = s.initialConcentration;
-      this.constants.set(symbol.slot, given ?? Number.NaN);
-      this.constants.set(symbol.amount, s.initialAmount ?? Number.NaN);
+      this.constants.set(symbol.slot, given ?? 0);
+      this.constants.set(symbol.amount, s.initialAmount ?? 0);
       if (given === undefined && s.initialAmount !== undefined) define(this.initially, symbol.slot, fromAmount);
       else define(this.initially, symbol.amount, fromConcentration);
       return;
     }
-    this.constants.set(symbol.amount, s.initialAmount ?? s.initialConcentration ?? Number.NaN);
+    this.constants.set(symbol.amount, s.initialAmount ?? s.initialConcentration ?? 0);
     if (s.initialAmount === undefined && s.initialConcentration !== undefined && symbol.volume >= 0)
       define(this.initially, symbol.amount, apply("multiply", number(s.initialConcentration), volume));
   }

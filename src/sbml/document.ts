@@ -44,6 +44,8 @@ export interface Parameter extends SBase {
 export interface FunctionDefinition extends SBase {
   readonly arguments: readonly string[];
   readonly body: MathNode;
+  /** Whether an annotation says that the function stands for the csymbol rateOf, as COPASI writes it before L3V2. */
+  readonly isRateOf?: boolean;
 }
 
 /** `species` and `stoichiometry` of a reactant or product; `id` is empty where the file gives none. */

@@ -88,9 +88,18 @@ function readFunctions(context: ReadContext, model: XmlElement): FunctionDefinit
       lambda === undefined ? { parameters: [], body: undefined } : readLambda(context, lambda);
     if (body === undefined)
       warn(context, e, `function '${attribute(e, "id") ?? ""}' has no mathematics and cannot be called`);
-    else out.push({ ...readSBase(context, e, true), arguments: parameters, body });
+    else {
+      const derivative = standsForRateOf(context, e) ? { isRateOf: true } : {};
+      out.push({ ...readSBase(context, e, true), arguments: parameters, body, ...derivative });
+    }
   }
   return out;
+}
+
+/** `<symbols definition=".../Derivative">` in the annotation of a function definition. */
+function standsForRateOf(context: ReadContext, e: XmlElement): boolean {
+  const symbols = child(e, "annotation", context.core)?.children.find((c) => c.name === "symbols");
+  return symbols !== undefined && (attribute(symbols, "definition") ?? "").endsWith("/Derivative");
 }
 
 function readCompartment(context: ReadContext, e: XmlElement): Compartment {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { CellweaveError } from "../../errors.ts";
 import { simulate } from "../../pathway/simulate.ts";
+import { defaultIntegrator } from "../default-integrator.ts";
 import { readSbml } from "../../sbml/read.ts";
 import { compareTimeCourse, type Deviation } from "./compare.ts";
 import {
@@ -88,6 +89,7 @@ function problemOf({ folder, description, settings, expected }: Case, file: stri
     rtol: Math.min(1e-8, relative * 1e-3),
     atol: Math.max(1e-20, Math.min(1e-12, absolute * 1e-3)),
     maxSteps: 200_000,
+    integrator: defaultIntegrator(),
   });
   if (!simulation.status.ok) return `${simulation.status.code}: ${simulation.status.message}`;
   const worst = compareTimeCourse(simulation, expected, settings);
