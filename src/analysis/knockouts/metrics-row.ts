@@ -1,13 +1,7 @@
+import { pearson } from "../../numerics/statistics.ts";
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import { type BootstrapOptions, clusterBootstrap, type Interval } from "../metrics/bootstrap.ts";
-import {
-  type Changes,
-  correlations,
-  definedMean,
-  meanCentredCorrelation,
-  ownRegulonCorrelation,
-  squaredErrors,
-} from "../metrics/change.ts";
+import { type Changes, correlations, definedMean, meanCentredCorrelation, squaredErrors } from "../metrics/change.ts";
 import { discrimination, signAgreement } from "../metrics/direction.ts";
 
 /** What kind of row a predictor makes in a table of results. */
@@ -45,12 +39,12 @@ export interface Measured {
 export function measureRow({ name, kind, predicted }: Entry, measured: Measured, bootstrap: BootstrapOptions): Row {
   const { examples, centres, noise } = measured;
   const observed = examples.map(({ change }) => change);
-  const own = examples.map((example) => example.own);
   const genotypes = examples.map(({ genotype }) => genotype);
   const errors = squaredErrors(predicted, observed);
   const r = correlations(predicted, observed);
-  const pick = <T>(items: ArrayLike<T>, conditions: readonly number[]): T[] =>
-    conditions.flatMap((c) => (items[c] === undefined ? [] : [items[c] as T]));
+  const ownOf = (changes: Changes) => changes.map((y, c) => y.filter((_, i) => examples[c]?.own[i] === 1));
+  const ownPredicted = ownOf(predicted);
+  const ownObserved = ownOf(observed);
   const interval = (statistic: (conditions: readonly number[]) => number) =>
     clusterBootstrap(genotypes, statistic, bootstrap);
   return {
@@ -58,13 +52,18 @@ export function measureRow({ name, kind, predicted }: Entry, measured: Measured,
     kind,
     mse: interval((conditions) => average(errors, conditions)),
     pearson: interval((conditions) => definedMean(Float64Array.from(conditions, (c) => r[c] ?? Number.NaN))),
-    ownRegulon: interval((conditions) =>
-      ownRegulonCorrelation(pick(predicted, conditions), pick(observed, conditions), pick(own, conditions)),
-    ),
+    ownRegulon: interval((conditions) => pearson(drawn(ownPredicted, conditions), drawn(ownObserved, conditions))),
     pearsonCentred: meanCentredCorrelation(predicted, observed, centres),
     sign: signAgreement(predicted, observed, noise),
     discrimination: discrimination(predicted, observed),
   };
+}
+
+/** Values of the conditions drawn, one after the other. */
+function drawn(values: Changes, conditions: readonly number[]): number[] {
+  const all: number[] = [];
+  for (const c of conditions) for (const value of values[c] ?? []) all.push(value);
+  return all;
 }
 
 /** Mean over the conditions drawn, repeats included. */

@@ -22,18 +22,15 @@ export function gaussianProcess(options: GaussianProcessOptions): Baseline {
   return {
     name: "Gaussian process on the wild type's state",
     fit(training) {
-      const fits = new Map<string, Posterior>();
+      const kernel = kernelOf(options);
+      const gram = gramOf(training, kernel);
+      const posteriors = new Map<string, Posterior>();
       return {
         predict(query) {
-          let posterior = fits.get(query.group);
-          if (posterior === undefined) {
-            posterior = condition(
-              training.filter(({ group }) => group !== query.group),
-              options,
-            );
-            fits.set(query.group, posterior);
-          }
-          return posteriorMean(posterior, query.wildType);
+          const posterior =
+            posteriors.get(query.group) ?? conditionOn(training, gram, query.group, options.noise ?? 0.5);
+          posteriors.set(query.group, posterior);
+          return posteriorMean(posterior, (example) => kernel(query.wildType, example.wildType));
         },
       };
     },
@@ -43,22 +40,30 @@ export function gaussianProcess(options: GaussianProcessOptions): Baseline {
 interface Posterior {
   readonly examples: readonly KnockoutExample[];
   readonly factor: Matrix;
-  readonly kernel: (a: Float64Array, b: Float64Array) => number;
 }
 
-function condition(examples: readonly KnockoutExample[], options: GaussianProcessOptions): Posterior {
-  const kernel = kernelOf(options);
+function gramOf(examples: readonly KnockoutExample[], kernel: ReturnType<typeof kernelOf>): Matrix {
   const n = examples.length;
+  const gram = zeros(n, n);
+  for (const [i, a] of examples.entries())
+    for (const [j, b] of examples.entries()) gram.data[i * n + j] = kernel(a.wildType, b.wildType);
+  return gram;
+}
+
+/** The process given the examples of the other groups. */
+function conditionOn(all: readonly KnockoutExample[], gram: Matrix, group: string, noise: number): Posterior {
+  const rows = [...all.keys()].filter((i) => all[i]?.group !== group);
+  const n = rows.length;
   const factor = zeros(n, n);
-  for (const [i, a] of examples.entries()) {
-    for (const [j, b] of examples.entries()) factor.data[i * n + j] = kernel(a.wildType, b.wildType);
-    factor.data[i * n + i] = (factor.data[i * n + i] ?? 0) + (options.noise ?? 0.5);
+  for (const [i, row] of rows.entries()) {
+    for (const [j, column] of rows.entries()) factor.data[i * n + j] = gram.data[row * gram.columns + column] ?? 0;
+    factor.data[i * n + i] = (factor.data[i * n + i] ?? 0) + noise;
   }
   if (!cholesky(factor))
     throw new CellweaveError("regulation/gaussian-process", "the kernel matrix is not positive definite", {
       hint: "are there missing values among the wild types' activities?",
     });
-  return { examples, factor, kernel };
+  return { examples: all.filter((example) => example.group !== group), factor };
 }
 
 function kernelOf({ scale, constant = 0.05, amplitude = 0.5, length = 0.6 }: GaussianProcessOptions) {
@@ -69,10 +74,10 @@ function kernelOf({ scale, constant = 0.05, amplitude = 0.5, length = 0.6 }: Gau
   };
 }
 
-function posteriorMean({ examples, factor, kernel }: Posterior, wildType: Float64Array): Float64Array {
-  const weights = Float64Array.from(examples, (example) => kernel(wildType, example.wildType));
+function posteriorMean({ examples, factor }: Posterior, kernel: (example: KnockoutExample) => number): Float64Array {
+  const weights = Float64Array.from(examples, kernel);
   solveCholesky(factor, weights);
-  const change = new Float64Array(wildType.length);
+  const change = new Float64Array(examples[0]?.change.length ?? 0);
   for (const [j, example] of examples.entries()) {
     const weight = weights[j] ?? 0;
     for (let i = 0; i < change.length; i++) change[i] = (change[i] ?? 0) + weight * (example.change[i] ?? 0);

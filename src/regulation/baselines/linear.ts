@@ -28,13 +28,23 @@ export const regulonTimesWildType: Feature = {
 
 export const wildType: Feature = { name: "WT", prepare: () => (query) => query.wildType };
 
-/** Another baseline's prediction as a feature. */
+/** Another baseline's prediction as a feature; for one pool it is fitted, and each query asked, once. */
 export function predictionOf(baseline: Baseline, name: string): Feature {
+  const prepared = new WeakMap<readonly KnockoutExample[], (query: KnockoutQuery) => Float64Array>();
   return {
     name,
     prepare(pool) {
+      const known = prepared.get(pool);
+      if (known !== undefined) return known;
       const fitted = baseline.fit(pool);
-      return (query) => fitted.predict(query);
+      const answers = new WeakMap<KnockoutQuery, Float64Array>();
+      const ask = (query: KnockoutQuery): Float64Array => {
+        const answer = answers.get(query) ?? fitted.predict(query);
+        answers.set(query, answer);
+        return answer;
+      };
+      prepared.set(pool, ask);
+      return ask;
     },
   };
 }

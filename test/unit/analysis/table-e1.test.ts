@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { leaveOutEvaluation, results } from "../../../src/analysis/knockouts/evaluation.ts";
+import { readKnockoutData } from "../../../src/analysis/knockouts/read-node.ts";
+import type { Results } from "../../../src/analysis/knockouts/results.ts";
+import { knockoutTask } from "../../../src/analysis/knockouts/task.ts";
+import { verdict } from "../../../src/analysis/knockouts/verdict.ts";
+
+const DATA = process.env.CELLWEAVE_DATA ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
+const there = existsSync(`${DATA}/ecoli/precise1k/A.csv`);
+if (!there) process.stderr.write(`SKIPPED: table E1, no data at ${DATA} (set CELLWEAVE_DATA)\n`);
+
+/** Published figures: MSE, r per condition, r on own regulon. */
+const E1: readonly (readonly [string, number, number | undefined, number | undefined])[] = [
+  ["no change", 9.215, undefined, undefined],
+  ["mean of other genotypes", 8.991, 0.184, -0.097],
+  ["mean of other genotypes in the same project", 8.652, 0.334, 0.31],
+  // The published r of this row is 0.017; every reading tried gives 0.0161 (37 of 74 conditions have an own regulon).
+  ["linear: regulon, regulon x WT", 9.084, 0.016, 0.447],
+  ["linear: regulon, regulon x WT, WT, project mean", 8.016, 0.346, 0.511],
+  ["Gaussian process on the wild type's state", 7.103, 0.468, 0.445],
+  ["linear on that: GP, regulon, regulon x WT, WT", 7.031, 0.469, 0.514],
+];
+
+describe.skipIf(!there)("table E1 of the benchmarks", () => {
+  let table: Results;
+  beforeAll(async () => {
+    const task = knockoutTask(await readKnockoutData(DATA));
+    table = results(task, leaveOutEvaluation(task, "genotype"), [], { resamples: 50, seed: 1 });
+  });
+
+  test.each(E1)("%s", (name, mse, pearson, own) => {
+    const row = table.rows.find((entry) => entry.name === name);
+    expect(row?.mse.estimate.toFixed(3)).toBe(mse.toFixed(3));
+    expect(row?.pearson.estimate.toFixed(3)).toBe(pearson?.toFixed(3) ?? "NaN");
+    expect(row?.ownRegulon.estimate.toFixed(3)).toBe(own?.toFixed(3) ?? "NaN");
+  });
+
+  test("74 conditions of 38 genotypes, and the ceiling", () => {
+    expect([table.conditions, table.genotypes]).toEqual([74, 38]);
+    expect(table.rows.at(-1)?.kind).toBe("ceiling");
+    expect(table.rows.at(-1)?.pearson.estimate.toFixed(3)).toBe("0.823");
+  });
+
+  test("the verdict says that no learned model took part", () => {
+    expect(verdict(table)).toMatch(
+      /^The best plain row is .* \(MSE 6\.984\); there is no learned model in this table\.$/,
+    );
+  });
+});
