@@ -71,19 +71,47 @@ EXPORT("release") void release(void *memory) {
 
 /* ---- arenas: what malloc means while a solver is at work ------------------------------------------------------ */
 
+#define GRAIN 16
+#define SMALL 128
+
+/* In front of what malloc returns: its size in grains, or the next free piece of that size. */
+typedef struct Piece {
+  struct Piece *next;
+  uint32_t grains;
+  uint32_t pad[2];
+} Piece;
+
+/* SUNDIALS clones vector headers for every difference-quotient Jacobian: small pieces are used again. */
 typedef struct Arena {
   size_t used;
   size_t capacity;
+  Piece *vacant[SMALL];
 } Arena;
 
 static Arena *current;
 
 void *malloc(size_t bytes) {
-  size_t need = (bytes + 15) & ~(size_t)15;
-  if (current == NULL || need > current->capacity - current->used) return NULL;
-  void *memory = (char *)current + current->used;
+  if (current == NULL || bytes > current->capacity) return NULL;
+  size_t grains = (bytes + GRAIN - 1) / GRAIN;
+  Piece *piece = grains < SMALL ? current->vacant[grains] : NULL;
+  if (piece != NULL) {
+    current->vacant[grains] = piece->next;
+    return piece + 1;
+  }
+  size_t need = sizeof(Piece) + grains * GRAIN;
+  if (need > current->capacity - current->used) return NULL;
+  piece = (Piece *)((char *)current + current->used);
+  piece->grains = (uint32_t)grains;
   current->used += need;
-  return memory;
+  return piece + 1;
+}
+
+void free(void *memory) {
+  if (memory == NULL || current == NULL) return;
+  Piece *piece = (Piece *)memory - 1;
+  if (piece->grains >= SMALL) return;
+  piece->next = current->vacant[piece->grains];
+  current->vacant[piece->grains] = piece;
 }
 
 void *calloc(size_t count, size_t size) {
@@ -91,8 +119,6 @@ void *calloc(size_t count, size_t size) {
   void *memory = malloc(count * size);
   return memory == NULL ? NULL : memset(memory, 0, count * size);
 }
-
-void free(void *memory) { (void)memory; }
 
 void *realloc(void *memory, size_t bytes) {
   /* SUNDIALS never grows an allocation; a call would be a change upstream worth a failure. */
@@ -150,7 +176,7 @@ Solver *create(size_t capacity, int32_t size, double t0, const double *y0, doubl
   Solver *s = allocate(capacity);
   if (s == NULL) return NULL;
   memset(s, 0, sizeof *s);
-  s->arena.used = (sizeof *s + 15) & ~(size_t)15;
+  s->arena.used = (sizeof *s + GRAIN - 1) / GRAIN * GRAIN;
   s->arena.capacity = capacity;
   s->rhs = rhs, s->jacobian = jacobian, s->roots = roots, s->data = data;
   s->size = size, s->root_count = root_count;

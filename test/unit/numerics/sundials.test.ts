@@ -123,6 +123,26 @@ describe("CVODE in WebAssembly", () => {
     expect(solver.message()).toMatch(/right-hand side/);
   });
 
+  test("difference quotients by the thousand fit the solver's own memory", () => {
+    const problem: CvodeProblem = {
+      t0: 0,
+      y0: Float64Array.of(2, 0),
+      rtol: 1e-6,
+      atol: Float64Array.of(1e-8, 1e-8),
+      // Van der Pol's oscillator with a damping of 1000 (Hairer and Wanner, Solving ODEs II, IV.1).
+      rhs(_t, [x = 0, v = 0], out) {
+        out[0] = v;
+        out[1] = 1000 * (1 - x * x) * v - x;
+        return true;
+      },
+    };
+    using solver = cvode(sundials, problem);
+    let status = solver.step(80_000);
+    while (status === "stepped") status = solver.step(80_000);
+    expect(status).toBe("stop-reached");
+    expect(solver.statistics().jacobians).toBeGreaterThan(1000);
+  });
+
   test("thousands of solvers come and go in the same memory", () => {
     finish(robertson(), 10);
     const before = sundials.exports.memory.buffer.byteLength;
