@@ -14,6 +14,10 @@ function entry(summary: string, load: CommandEntry["load"]): CommandEntry {
 export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   ["run", entry("Run a scenario of a cell and write a run folder", () => import("./run.ts"))],
   ["fba", entry("Growth and fluxes of a constraint-based model", () => import("./fba.ts"))],
+  ["simulate", entry("Time course of one SBML model, without a cell", () => import("./simulate.ts"))],
+  ["info", entry("What is in an SBML file", () => import("./info.ts"))],
+  ["check", entry("Say what is wrong or doubtful in SBML files", () => import("./check.ts"))],
+  ["conformance", entry("Run cases of the SBML Test Suite and count by tag", () => import("./conformance.ts"))],
   ["evaluate", entry("Measure the learned regulator against plain baselines", () => import("./evaluate.ts"))],
   ["schema", entry("Print the JSON Schema of scenario files or cell manifests", () => import("./schema.ts"))],
 ]);

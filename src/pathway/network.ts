@@ -147,7 +147,8 @@ class NetworkBuilder {
     const { kineticLaw } = r;
     if (r.fast) unsupportedIn(this.document, r.line, `The fast reaction '${r.id}'`);
     if (kineticLaw === undefined) {
-      this.warnings.push(`line ${r.line}: reaction '${r.id}' has no kinetic law and does not run`);
+      if (r.lowerFluxBound === undefined)
+        this.warnings.push(`line ${r.line}: reaction '${r.id}' has no kinetic law and does not run`);
       this.constants.set(target, Number.NaN);
       return;
     }

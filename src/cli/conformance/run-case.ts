@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { CellweaveError } from "../../errors.ts";
 import { simulate } from "../../pathway/simulate.ts";
-import { defaultIntegrator } from "../default-integrator.ts";
 import { readSbml } from "../../sbml/read.ts";
+import { defaultIntegrator } from "../default-integrator.ts";
 import { compareTimeCourse, type Deviation } from "./compare.ts";
 import {
   type CaseDescription,

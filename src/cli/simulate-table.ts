@@ -1,0 +1,49 @@
+import { CellweaveError } from "../errors.ts";
+import type { Column, Simulation } from "../pathway/simulate.ts";
+import { didYouMean } from "../suggest.ts";
+
+/** `ID=VALUE` words as parameter values. Throws `cli/usage`. */
+export function parameterValues(words: readonly string[]): Map<string, number> {
+  const out = new Map<string, number>();
+  for (const word of words) {
+    const [id = "", text = ""] = word.split("=");
+    const value = text.trim() === "" ? Number.NaN : Number(text);
+    if (id === "" || Number.isNaN(value))
+      throw new CellweaveError("cli/usage", `simulate: got '--set ${word}' when ID=VALUE was expected`, {
+        kind: "usage",
+      });
+    out.set(id.trim(), value);
+  }
+  return out;
+}
+
+/** Time and the selected columns as CSV: shortest digits that read back to the same number. */
+export function selectColumns(simulation: Simulation, select: readonly string[] | undefined, amounts: boolean): string {
+  const ids = select ?? defaultColumns(simulation);
+  const columns = ids.map((id) => series(find(simulation, id), amounts));
+  const rows = [["time", ...ids].join(",")];
+  simulation.times.forEach((t, i) => {
+    rows.push([t, ...columns.map((c) => c[i] ?? Number.NaN)].join(","));
+  });
+  return `${rows.join("\n")}\n`;
+}
+
+/** Species; where a model has none, everything that a rule or an event could move. */
+function defaultColumns({ columns }: Simulation): string[] {
+  const species = [...columns].filter(([, c]) => c.kind === "species").map(([id]) => id);
+  return species.length > 0 ? species : [...columns].filter(([, c]) => c.kind !== "reaction").map(([id]) => id);
+}
+
+function find({ columns }: Simulation, id: string): Column {
+  const column = columns.get(id);
+  if (column !== undefined) return column;
+  const hint = didYouMean(id, columns.keys());
+  throw new CellweaveError("cli/unknown-id", `The model has nothing called '${id}' to select`, {
+    kind: "usage",
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function series(column: Column, amounts: boolean): Float64Array {
+  return amounts ? (column.amounts ?? column.values) : column.values;
+}

@@ -1,0 +1,92 @@
+import { writeFile } from "node:fs/promises";
+import type { Simulation } from "../pathway/simulate.ts";
+import { type OptionValues, parseArguments } from "./arguments.ts";
+import { type Command, EXIT } from "./command.ts";
+
+const OPTIONS = {
+  t0: { type: "number" },
+  t1: { type: "number" },
+  points: { type: "number", min: 2, integer: true },
+  rtol: { type: "number", min: 0 },
+  atol: { type: "number", min: 0 },
+  "max-steps": { type: "number", min: 1, integer: true },
+  seed: { type: "number", min: 0, integer: true },
+  solver: { type: "choice", of: ["auto", "explicit", "implicit"] },
+  set: { type: "list" },
+  select: { type: "list" },
+  amounts: { type: "flag" },
+  csv: { type: "text" },
+} as const;
+
+const HELP = `
+Usage: cellweave simulate FILE --t1 TIME [options]
+
+Integrates one SBML model by itself, without a cell, and writes its time course as CSV. FILE may be gzipped.
+Times are in the model's unit of time.
+
+Options:
+  --t1 TIME         end of the run
+  --t0 TIME         start of the run, default 0
+  --points N        rows, evenly spaced, both ends included; default 101. They do not change the steps
+  --select A,B      columns, by SBML id; default all species
+  --amounts         species as amounts; default concentrations
+  --csv FILE        where the table goes; default '-', stdout
+  --set ID=VALUE    a parameter's value in place of the file's; may repeat
+  --solver KIND     auto (default: explicit steps, BDF where the model proves to be stiff), explicit or implicit
+  --rtol X          relative tolerance, default 1e-6
+  --atol X          absolute tolerance, default 1e-9, in the unit of concentration
+  --max-steps N     steps between two events, default 100000
+  --seed N          of random choices among simultaneous events, default 1
+
+Exit codes: 0 done, 2 bad input, 3 the solver gave up (what was reached is written).
+
+Examples:
+  cellweave simulate sbml/repressilator.xml --t1 1000 --points 501 --csv -
+  cellweave simulate model.xml --t1 60 --select S1,S2 --set k1=0.3 --csv out.csv
+`;
+
+export const command: Command = {
+  summary: "Time course of one SBML model, without a cell",
+  help: HELP,
+  async run(args, streams) {
+    const { options, positionals } = parseArguments("simulate", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
+    const { CellweaveError } = await import("../errors.ts");
+    if (options.t1 === undefined)
+      throw new CellweaveError("cli/usage", "simulate: --t1 is missing", {
+        kind: "usage",
+        hint: "say when to end: --t1 100",
+      });
+    const { readSbmlFile } = await import("./sbml-file.ts");
+    const { simulate } = await import("../pathway/simulate.ts");
+    const { parameterValues, selectColumns } = await import("./simulate-table.ts");
+    const document = await readSbmlFile(positionals[0] ?? "");
+    const simulation = simulate(document, {
+      ...(await settings(options, options.t1)),
+      parameters: parameterValues(options.set ?? []),
+    });
+    for (const warning of simulation.warnings) streams.err.write(`warning: ${warning}\n`);
+    const text = selectColumns(simulation, options.select, options.amounts === true);
+    if (options.csv === undefined || options.csv === "-") streams.out.write(text);
+    else await writeFile(options.csv, text);
+    return finish(simulation, streams.err);
+  },
+};
+
+async function settings(options: OptionValues<typeof OPTIONS>, t1: number) {
+  const { t0 = 0, points = 101, rtol = 1e-6, atol = 1e-9, seed = 1, solver = "auto" } = options;
+  const integrators = await import("./default-integrator.ts");
+  const { extrapolation } = await import("../numerics/ode-extrapolation.ts");
+  const integrator =
+    solver === "explicit"
+      ? extrapolation
+      : solver === "implicit"
+        ? integrators.implicitIntegrator()
+        : integrators.defaultIntegrator();
+  return { t0, t1, points, rtol, atol, seed, maxSteps: options["max-steps"] ?? 100_000, integrator };
+}
+
+function finish({ status }: Simulation, err: NodeJS.WritableStream): number {
+  if (status.ok) return EXIT.done;
+  err.write(`${status.code}: ${status.message}\n`);
+  return EXIT.solver;
+}
