@@ -34,12 +34,12 @@ function bar(err: Streams["err"]): Progress {
 }
 
 function lines(err: Streams["err"]): Progress {
-  let said = "";
+  const said = new Set<string>();
   return {
     update(label) {
-      if (label === said) return;
+      if (said.has(label)) return;
       err.write(`${label}\n`);
-      said = label;
+      said.add(label);
     },
     end() {},
   };

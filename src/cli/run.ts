@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { ArmName } from "../scenario/arm.ts";
 import { ARMS } from "../scenario/arm.ts";
 import type { RunOptions, ScenarioResult } from "../scenario/run-scenario.ts";
@@ -13,6 +14,7 @@ const OPTIONS = {
   rtol: { type: "number", min: Number.MIN_VALUE },
   atol: { type: "number", min: Number.MIN_VALUE },
   regulator: { type: "text" },
+  threads: { type: "number", integer: true, min: 1 },
   force: { type: "flag" },
   quiet: { type: "flag", short: "q" },
 } as const;
@@ -35,6 +37,7 @@ Options:
   --rtol X             relative tolerance of coupled steps; default: the scenario's, else 1e-4
   --atol X             absolute tolerance, in units of each variable's nominal magnitude; default 1e-6
   --regulator NAME     another of the manifest's regulators, for example ridge
+  --threads N          runs done at the same time; default: as many as there are cores. The result is the same
   --force              replace an earlier run in DIR
   -q, --quiet          no progress, no table: only where the report is
 
@@ -91,7 +94,7 @@ async function outFolder({ out, force }: Options): Promise<string> {
 async function simulated(file: string, options: Options, streams: Streams): Promise<ScenarioResult> {
   const { readScenario } = await import("../scenario/read-scenario-node.ts");
   const { runScenario } = await import("../scenario/run-scenario.ts");
-  const { out: _, force: __, quiet = false, arms, ...overrides } = options;
+  const { out: _, force: __, quiet = false, arms, threads, ...overrides } = options;
   const scenario = await readScenario(file);
   const progress = progressOn(streams, quiet);
   const stop = new AbortController();
@@ -99,6 +102,7 @@ async function simulated(file: string, options: Options, streams: Streams): Prom
   const runOptions: RunOptions = {
     ...overrides,
     ...(arms === undefined ? {} : { arms: arms as readonly ArmName[] }),
+    threads: threads ?? availableParallelism(),
     signal: stop.signal,
     onProgress: ({ arm, run, done }) => progress.update(run === "reference" ? `${arm}, wild type` : arm, done),
   };

@@ -4,9 +4,10 @@ import type { CellModule } from "../cell/module.ts";
 import { CellweaveError } from "../errors.ts";
 import type { ArmName } from "./arm.ts";
 import { armRule } from "./arm-rule.ts";
-import { type BuildContext, buildModule } from "./build/build-module.ts";
+import { buildModule } from "./build/build-module.ts";
 import { type CellManifest, kindAndName } from "./cell-manifest.ts";
 import { referenceExpression } from "./reference-expression.ts";
+import type { World } from "./world.ts";
 
 /** A cell as one arm composes it. */
 export interface ArmCell {
@@ -21,11 +22,7 @@ export interface ArmCell {
 export type Coupling = (arm: ArmName) => CellModule;
 
 /** Composes the cell of one arm. The caller disposes of it. */
-export async function composeArm(
-  arm: ArmName,
-  context: Omit<BuildContext, "rule">,
-  couplings: readonly Coupling[],
-): Promise<ArmCell> {
+export async function composeArm(arm: ArmName, context: World, couplings: readonly Coupling[]): Promise<ArmCell> {
   const rule = armRule(arm, context.manifest);
   const modules: CellModule[] = [];
   let repeatability: "A" | "B" = "A";

@@ -1,21 +1,20 @@
 import type { Trajectory } from "../engine/trajectory.ts";
-import { CellweaveError } from "../errors.ts";
-import { type RegulatoryGraph, regulatoryGraph } from "../regulation/graph.ts";
-import { parseRegulatoryFile } from "../regulation/graph-file.ts";
+import type { RegulatoryGraph } from "../regulation/graph.ts";
 import { ARMS, type ArmName } from "./arm.ts";
 import { type ArmCell, type Coupling, composeArm, disposeArm } from "./arm-cell.ts";
-import { type CellManifest, parseCellManifest } from "./cell-manifest.ts";
+import type { CellManifest } from "./cell-manifest.ts";
 import { errorAt } from "./check.ts";
-import { type Files, type InputFile, type Inputs, recordInputs, sha256 } from "./files.ts";
+import { type Files, type InputFile, recordInputs } from "./files.ts";
+import { type ArmJob, doJobs, type Executor } from "./jobs.ts";
 import { type Measurement, readMeasurements } from "./measurements.ts";
 import { namesOf } from "./names.ts";
 import { type Observable, observablesOf } from "./observables.ts";
 import { type Perturbation, resolvePerturbation } from "./perturbation.ts";
-import type { Path } from "./problem.ts";
 import { runArm, takesUp } from "./run-arm.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Overrides, type Setting, settingOf } from "./setting.ts";
 import type { Source } from "./source.ts";
+import { readWorld, type World } from "./world.ts";
 
 /** How far a scenario has come. */
 export interface ScenarioProgress {
@@ -33,6 +32,8 @@ export interface RunOptions extends Overrides {
   /** Modules of one's own that join the cell, made anew for every arm. */
   readonly couplings?: readonly Coupling[];
   readonly onProgress?: (progress: ScenarioProgress) => void;
+  /** Threads that runs are shared among; default 1. With `couplings` or `files`, or from sources, one does all. */
+  readonly threads?: number;
   /** Stops the run; what was reached is returned with status `interrupted`. */
   readonly signal?: AbortSignal;
   /** Where files are read from; this machine's disk where absent. */
@@ -72,33 +73,36 @@ export interface ScenarioResult {
  */
 export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<ScenarioResult> {
   const inputs = recordInputs(options.files ?? (await import("./files-node.ts")).nodeFiles);
-  await noteScenario(scenario, inputs);
-  const manifest = await readManifest(scenario, inputs);
-  const graph = await readGraph(manifest, inputs);
-  const regulator = options.regulator ?? scenario.spec.regulator;
-  const context = { manifest, inputs, graph, regulator };
+  const world = await readWorld(scenario, inputs, options.regulator ?? scenario.spec.regulator);
   const arms: ArmCell[] = [];
   try {
     for (const arm of options.arms ?? scenario.spec.arms ?? ARMS)
-      arms.push(await composeArm(arm, context, options.couplings ?? []));
-    return await runArms(scenario, { manifest, graph, inputs, arms }, options);
+      arms.push(await composeArm(arm, world, options.couplings ?? []));
+    const { compares, ...plan } = await planOf(scenario, world, arms, options);
+    return {
+      ...plan,
+      scenario,
+      manifest: world.manifest,
+      graph: world.graph,
+      arms: await simulateAll(arms, { ...plan, compares }, world, options),
+      inputs: inputs.read,
+      repeatability: arms.some((arm) => arm.repeatability === "B") ? "B" : "A",
+    };
   } finally {
     for (const arm of arms) disposeArm(arm);
   }
 }
 
-interface Prepared {
-  readonly manifest: CellManifest;
-  readonly graph: RegulatoryGraph | undefined;
-  readonly inputs: Inputs;
-  readonly arms: readonly ArmCell[];
+interface Plan extends Pick<ScenarioResult, "perturbations" | "observables" | "measurements" | "setting"> {
+  readonly compares: boolean;
 }
 
-async function runArms(
+async function planOf(
   scenario: Scenario,
-  { manifest, graph, inputs, arms }: Prepared,
-  options: RunOptions,
-): Promise<ScenarioResult> {
+  { manifest, graph, inputs }: World,
+  arms: readonly ArmCell[],
+  overrides: Overrides,
+): Promise<Plan> {
   const names = namesOf(scenario.source, {
     graph,
     variables: new Set(arms.flatMap(({ cell }) => cell.variables.map(({ id }) => id))),
@@ -108,72 +112,61 @@ async function runArms(
     resolvePerturbation(spec, ["perturbations", i], names),
   );
   for (const perturbation of perturbations) refuseUnheard(perturbation, arms, scenario.source);
-  const setting = settingOf(scenario, manifest, names, options);
-  const measurements = await readMeasurements(scenario, names, inputs);
-  const observables = observablesOf(scenario, names, arms);
   return {
-    ...{ scenario, manifest, graph, perturbations, observables, measurements, setting },
-    arms: await simulateAll(arms, { perturbations, setting, options, compare: compares(scenario) }),
-    inputs: inputs.read,
-    repeatability: arms.some((arm) => arm.repeatability === "B") ? "B" : "A",
+    perturbations,
+    observables: observablesOf(scenario, names, arms),
+    measurements: await readMeasurements(scenario, names, inputs),
+    setting: settingOf(scenario, manifest, names, overrides),
+    compares: perturbations.length > 0 && scenario.spec.compare !== "nothing",
   };
 }
 
-function compares({ spec }: Scenario): boolean {
-  return (spec.perturbations ?? []).length > 0 && spec.compare !== "nothing";
-}
-
-interface Plan {
-  readonly perturbations: readonly Perturbation[];
-  readonly setting: Setting;
-  readonly options: RunOptions;
-  readonly compare: boolean;
-}
-
-async function simulateAll(arms: readonly ArmCell[], plan: Plan): Promise<ArmResult[]> {
-  const { perturbations, setting, options, compare } = plan;
-  const total = arms.length * (compare ? 2 : 1);
-  let finished = 0;
-  const results: ArmResult[] = [];
-  const run = async (arm: ArmCell, kind: ScenarioProgress["run"], applied: readonly Perturbation[]) => {
-    const onProgress = (done: number) =>
-      options.onProgress?.({ arm: arm.arm, run: kind, done: (finished + done) / total });
-    const trajectory = await runArm(arm, setting, { perturbations: applied, signal: options.signal, onProgress });
-    onProgress(1);
-    finished++;
-    return trajectory;
+async function simulateAll(
+  arms: readonly ArmCell[],
+  { perturbations, setting, compares }: Plan,
+  world: World,
+  options: RunOptions,
+): Promise<ArmResult[]> {
+  const jobs = arms.flatMap(({ arm }): ArmJob[] => [
+    { arm, run: "perturbed", perturbations },
+    ...(compares ? [{ arm, run: "reference" as const, perturbations: [] }] : []),
+  ]);
+  const here: Executor = (job, onProgress) => {
+    const arm = arms.find((candidate) => candidate.arm === job.arm);
+    if (arm === undefined) throw new Error(`no arm '${job.arm}'`);
+    return runArm(arm, setting, { perturbations: job.perturbations, signal: options.signal, onProgress });
   };
-  for (const arm of arms) {
-    const trajectory = await run(arm, "perturbed", perturbations);
-    const reference = compare ? await run(arm, "reference", []) : undefined;
-    const ignores = perturbations.filter((p) => !takesUp(arm, p)).map(({ label }) => label);
-    results.push({ name: arm.arm, trajectory, reference, ignores });
-  }
-  return results;
-}
-
-async function noteScenario({ source, base }: Scenario, inputs: Inputs): Promise<void> {
-  if (source.text === undefined) return;
-  inputs.note({ path: base, role: "scenario", sha256: await sha256(new TextEncoder().encode(source.text)) });
-}
-
-async function readManifest(scenario: Scenario, inputs: Inputs): Promise<CellManifest> {
-  const file = inputs.files.resolve(scenario.base, scenario.spec.cell);
-  return parseCellManifest(await textOf(inputs, file, "cell", scenario.source, ["cell"]), file);
-}
-
-async function readGraph(manifest: CellManifest, inputs: Inputs): Promise<RegulatoryGraph | undefined> {
-  if (manifest.spec.graph === undefined) return undefined;
-  const file = inputs.files.resolve(manifest.base, manifest.spec.graph);
-  return regulatoryGraph(parseRegulatoryFile(await textOf(inputs, file, "graph", manifest.source, ["graph"]), file));
-}
-
-async function textOf(inputs: Inputs, file: string, role: string, source: Source, path: Path): Promise<string> {
+  const others = await workersFor(jobs.length, world, setting, options);
   try {
-    return await inputs.text(file, role);
-  } catch (error) {
-    throw error instanceof CellweaveError ? error.at(source.place(path)) : error;
+    const onProgress = ({ arm, run }: ArmJob, done: number) => options.onProgress?.({ arm, run, done });
+    const trajectories = await doJobs(jobs, [here, ...(others?.executors ?? [])], onProgress);
+    return arms.map((arm) => resultOf(arm, perturbations, jobs, trajectories));
+  } finally {
+    await others?.close();
   }
+}
+
+/** Threads beside this one; undefined where there is nothing to share, or something that no other thread can have. */
+async function workersFor(jobs: number, { manifest, regulator }: World, setting: Setting, options: RunOptions) {
+  const count = Math.min(options.threads ?? 1, jobs) - 1;
+  if (count < 1 || options.couplings !== undefined || options.files !== undefined) return undefined;
+  const { CAN_START, startWorkers } = await import("./workers-node.ts");
+  if (!CAN_START) return undefined;
+  const { base: file, source } = manifest;
+  return startWorkers(count, { text: source.text ?? "", file, regulator, setting }, options.signal);
+}
+
+function resultOf(
+  arm: ArmCell,
+  perturbations: readonly Perturbation[],
+  jobs: readonly ArmJob[],
+  trajectories: readonly Trajectory[],
+): ArmResult {
+  const found = (run: ArmJob["run"]) => trajectories[jobs.findIndex((job) => job.arm === arm.arm && job.run === run)];
+  const trajectory = found("perturbed");
+  if (trajectory === undefined) throw new Error(`arm '${arm.arm}' was not run`);
+  const ignores = perturbations.filter((p) => !takesUp(arm, p)).map(({ label }) => label);
+  return { name: arm.arm, trajectory, reference: found("reference"), ignores };
 }
 
 /** A perturbation that no module of any arm takes up would change nothing: the user's mistake. */

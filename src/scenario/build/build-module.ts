@@ -1,21 +1,14 @@
 import type { CellModule } from "../../cell/module.ts";
-import type { RegulatoryGraph } from "../../regulation/graph.ts";
 import type { ArmRule } from "../arm-rule.ts";
-import type { CellManifest } from "../cell-manifest.ts";
-import type { Inputs } from "../files.ts";
 import type { ModuleSpec } from "../schema/cell.ts";
+import type { World } from "../world.ts";
 import { buildMedium } from "./medium.ts";
 import { buildMetabolic } from "./metabolic.ts";
 import { buildPathway } from "./pathway.ts";
 import { buildRegulator } from "./regulator.ts";
 
 /** What a module is built with, beside its own options. */
-export interface BuildContext {
-  readonly manifest: CellManifest;
-  readonly inputs: Inputs;
-  readonly graph: RegulatoryGraph | undefined;
-  /** The regulator that was asked for; the manifest's default where undefined. */
-  readonly regulator: string | undefined;
+export interface BuildContext extends World {
   readonly rule: ArmRule;
 }
 

@@ -1,0 +1,33 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { composeArm, disposeArm } from "./arm-cell.ts";
+import { recordInputs } from "./files.ts";
+import { nodeFiles } from "./files-node.ts";
+import type { ArmJob } from "./jobs.ts";
+import { runArm } from "./run-arm.ts";
+import type { FromWorker, ToWorker, WorkerRecipe } from "./worker-messages.ts";
+import { readCell } from "./world.ts";
+
+// A worker thread: composes the arm of each job it is sent and runs it.
+const { text, file, regulator, setting } = workerData as WorkerRecipe;
+const world = readCell(text, file, recordInputs(nodeFiles), regulator);
+const stop = new AbortController();
+
+function post(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+async function run({ arm, perturbations }: ArmJob): Promise<void> {
+  const cell = await composeArm(arm, await world, []);
+  try {
+    const onProgress = (done: number) => post({ kind: "progress", done });
+    const trajectory = await runArm(cell, setting, { perturbations, signal: stop.signal, onProgress });
+    post({ kind: "done", trajectory });
+  } finally {
+    disposeArm(cell);
+  }
+}
+
+parentPort?.on("message", (message: ToWorker) => {
+  if (message.kind === "stop") stop.abort();
+  else run(message.job).catch((error: unknown) => post({ kind: "failed", error }));
+});

@@ -1,0 +1,50 @@
+import type { Trajectory } from "../engine/trajectory.ts";
+import type { ArmName } from "./arm.ts";
+import type { Perturbation } from "./perturbation.ts";
+
+/** One run of one arm: plain data, so that another thread can do it. */
+export interface ArmJob {
+  readonly arm: ArmName;
+  readonly run: "perturbed" | "reference";
+  readonly perturbations: readonly Perturbation[];
+}
+
+/** Something that does one job at a time. @param onProgress takes the share of the job that is done, 0 to 1 */
+export type Executor = (job: ArmJob, onProgress: (done: number) => void) => Promise<Trajectory>;
+
+/** Arms by the work they are, most first, so that executors end together. */
+const WORK: Readonly<Record<ArmName, number>> = { hybrid: 3, learned: 2, mechanistic: 1 };
+
+/**
+ * Does all jobs, each on the executor that is free first.
+ * @param onProgress takes a job and the share of all jobs that is done, 0 to 1
+ * @returns trajectories in the order of the jobs
+ */
+export async function doJobs(
+  jobs: readonly ArmJob[],
+  executors: readonly Executor[],
+  onProgress: (job: ArmJob, done: number) => void,
+): Promise<Trajectory[]> {
+  const order = [...jobs.keys()].sort((a, b) => work(jobs[b]) - work(jobs[a]) || a - b);
+  const shares = new Float64Array(jobs.length);
+  const results = new Map<number, Trajectory>();
+  const drain = async (execute: Executor) => {
+    for (let i = order.shift(); i !== undefined; i = order.shift()) {
+      const index = i;
+      const job = jobs[index];
+      if (job === undefined) continue;
+      const progress = (done: number) => {
+        shares[index] = done;
+        onProgress(job, shares.reduce((sum, share) => sum + share, 0) / jobs.length);
+      };
+      results.set(index, await execute(job, progress));
+      progress(1);
+    }
+  };
+  await Promise.all(executors.map(drain));
+  return jobs.flatMap((_, i) => results.get(i) ?? []);
+}
+
+function work(job: ArmJob | undefined): number {
+  return job === undefined ? 0 : WORK[job.arm];
+}

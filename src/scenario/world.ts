@@ -1,0 +1,55 @@
+import { CellweaveError } from "../errors.ts";
+import { type RegulatoryGraph, regulatoryGraph } from "../regulation/graph.ts";
+import { parseRegulatoryFile } from "../regulation/graph-file.ts";
+import { type CellManifest, parseCellManifest } from "./cell-manifest.ts";
+import { type Inputs, sha256 } from "./files.ts";
+import type { Path } from "./problem.ts";
+import type { Scenario } from "./scenario.ts";
+import type { Source } from "./source.ts";
+
+/** What the arms of a scenario are composed from. */
+export interface World {
+  readonly manifest: CellManifest;
+  readonly graph: RegulatoryGraph | undefined;
+  readonly inputs: Inputs;
+  /** The regulator that was asked for; the manifest's default where undefined. */
+  readonly regulator: string | undefined;
+}
+
+/** Reads the manifest and the graph that a scenario names; notes every file. */
+export async function readWorld(scenario: Scenario, inputs: Inputs, regulator: string | undefined): Promise<World> {
+  await noteScenario(scenario, inputs);
+  const file = inputs.files.resolve(scenario.base, scenario.spec.cell);
+  const text = await textOf(inputs, file, "cell", scenario.source, ["cell"]);
+  return readCell(text, file, inputs, regulator);
+}
+
+/** The world of a manifest whose text is at hand. */
+export async function readCell(
+  text: string,
+  file: string,
+  inputs: Inputs,
+  regulator: string | undefined,
+): Promise<World> {
+  const manifest = parseCellManifest(text, file);
+  return { manifest, graph: await readGraph(manifest, inputs), inputs, regulator };
+}
+
+async function noteScenario({ source, base }: Scenario, inputs: Inputs): Promise<void> {
+  if (source.text === undefined) return;
+  inputs.note({ path: base, role: "scenario", sha256: await sha256(new TextEncoder().encode(source.text)) });
+}
+
+async function readGraph(manifest: CellManifest, inputs: Inputs): Promise<RegulatoryGraph | undefined> {
+  if (manifest.spec.graph === undefined) return undefined;
+  const file = inputs.files.resolve(manifest.base, manifest.spec.graph);
+  return regulatoryGraph(parseRegulatoryFile(await textOf(inputs, file, "graph", manifest.source, ["graph"]), file));
+}
+
+async function textOf(inputs: Inputs, file: string, role: string, source: Source, path: Path): Promise<string> {
+  try {
+    return await inputs.text(file, role);
+  } catch (error) {
+    throw error instanceof CellweaveError ? error.at(source.place(path)) : error;
+  }
+}
