@@ -1,6 +1,7 @@
 import type { Variable, VariableKind } from "../cell/variable.ts";
 import { columnOf } from "../engine/trajectory.ts";
 import type { ArmName } from "../scenario/arm.ts";
+import { allVariables } from "./csv.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
 import { endOf, nameOf, valueAt } from "./sample.ts";
 
@@ -22,25 +23,24 @@ export interface ArmDifference {
   readonly why: string;
 }
 
-/** Who answered in which arm, and which arms hold the variable where it began. */
+/** Who answered in which arm, and in which arms the variable stays where it began. */
 function ownersOf(arms: readonly ReportArm[], id: string): string {
   const owners = new Map<string, ArmName[]>();
+  const still: ArmName[] = [];
   for (const { name, trajectory } of arms) {
-    const owner = trajectory.variables.find((variable) => variable.id === id)?.owner ?? "nobody";
+    const i = trajectory.variables.findIndex((variable) => variable.id === id);
+    const owner = trajectory.variables[i]?.owner;
+    const column = trajectory.columns[i];
+    if (owner === undefined || column === undefined) continue;
     owners.set(owner, [...(owners.get(owner) ?? []), name]);
+    if (column.every((value) => value === column[0])) still.push(name);
   }
-  const still = arms.filter(({ trajectory }) => {
-    const column = columnOf(trajectory, id);
-    return column?.every((value) => value === column[0]);
-  });
-  const held = still.length > 0 && still.length < arms.length ? still.map(({ name }) => name).join(" and ") : undefined;
+  const held = still.length < arms.length && still.length > 0 ? `; constant in the ${still.join(" and ")} arm` : "";
   const [only] = owners.keys();
-  if (owners.size === 1)
-    return held === undefined
-      ? `computed by ${only} in every arm, from different inputs`
-      : `computed by ${only}; constant in the ${held} arm`;
-  const who = [...owners].map(([owner, names]) => `${names.join(" and ")}: ${owner}`).join("; ");
-  return held === undefined ? who : `${who}; constant in the ${held} arm`;
+  if (owners.size > 1) return [...owners].map(([owner, names]) => `${names.join(" and ")}: ${owner}`).join("; ") + held;
+  const missing = arms.map(({ name }) => name).filter((name) => !owners.get(only ?? "")?.includes(name));
+  if (missing.length > 0) return `computed by ${only}, which the ${missing.join(" and ")} arm is without${held}`;
+  return held === "" ? `computed by ${only} in every arm, from different inputs` : `computed by ${only}${held}`;
 }
 
 function differenceOf(input: ReportInput, variable: Variable, common: Float64Array): ArmDifference | undefined {
@@ -81,6 +81,11 @@ function differenceOf(input: ReportInput, variable: Variable, common: Float64Arr
   };
 }
 
+/** Whether a variable is what a module predicted beside the owner's value (`<id>@<module>`). */
+export function isPrediction(id: string): boolean {
+  return id.includes("@");
+}
+
 /**
  * Variables in which the arms differ, most first, compared over the hours that all arms reached.
  * @param least differences with a smaller time mean are left out
@@ -90,7 +95,8 @@ export function armDifferences(input: ReportInput, least = 1e-3): ArmDifference[
   if (first === undefined || input.arms.length < 2) return [];
   const end = Math.min(...input.arms.map((arm) => endOf(arm.trajectory)));
   const common = first.trajectory.times.filter((t) => t <= end);
-  return first.trajectory.variables
+  return allVariables(input.arms)
+    .filter((variable) => !isPrediction(variable.id))
     .map((variable) => differenceOf(input, variable, common))
     .filter((difference) => difference !== undefined)
     .filter((difference) => difference.mean >= least)

@@ -4,7 +4,7 @@ import type { ReportInput } from "./input.ts";
 import { lineKey } from "./key.ts";
 import { MUTED } from "./palette.ts";
 import { drawPanel } from "./panel.ts";
-import { type PanelLine, panelData, standing, windowsInside } from "./panel-data.ts";
+import { type PanelData, type PanelLine, panelData, standing, windowsInside } from "./panel-data.ts";
 
 const ROW = 204;
 const HEIGHT = 132;
@@ -17,6 +17,12 @@ function keyLines(panels: readonly { readonly lines: readonly PanelLine[] }[]): 
   return [...seen.values()];
 }
 
+/** A panel with one wild type at most. */
+function slim(panel: PanelData): PanelData {
+  const first = panel.lines.findIndex((line) => line.class === "reference");
+  return { ...panel, lines: panel.lines.filter((line, i) => line.class !== "reference" || i === first) };
+}
+
 /** Columns that leave few gaps: two rows where they hold all, in the shape of a slide. */
 function columnsFor(panels: number): number {
   if (panels <= 3) return panels;
@@ -26,7 +32,7 @@ function columnsFor(panels: number): number {
 
 /** All observables as small panels on the same hours: the figure for a talk. */
 export function overviewFigure(input: ReportInput): Figure | undefined {
-  const panels = input.observables.map((o) => panelData(input, o)).filter((panel) => panel.lines.length > 0);
+  const panels = input.observables.map((o) => slim(panelData(input, o))).filter((panel) => panel.lines.length > 0);
   if (panels.length === 0) return undefined;
   const columns = columnsFor(panels.length);
   const pitch = columns > 3 ? 300 : 344;
@@ -47,6 +53,7 @@ export function overviewFigure(input: ReportInput): Figure | undefined {
       names: false,
       windowNames: false,
       radius: 2.4,
+      headingWidth: pitch - 12,
     }).panel;
   });
   const titles = panels.map((panel) => panel.title).join(", ");

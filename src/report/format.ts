@@ -30,9 +30,9 @@ export function numberWithin(x: number, scale: number): string {
   return Number(text) === 0 ? (0).toFixed(decimals) : text.replace("-", "−");
 }
 
-/** A time in hours with at most two decimals. */
+/** A time in hours: whole, or with two decimals. */
 export function hours(t: number): string {
-  return `${format(".2~f")(t)} h`;
+  return `${Math.abs(t - Math.round(t)) < 0.005 ? Math.round(t) : t.toFixed(2)} h`;
 }
 
 function decimalsFor(step: number): number {
@@ -68,4 +68,12 @@ export function textWidth(text: string, size: number): number {
   for (const c of text)
     em += /[ijltfrI.,:;'|()[\]! ]/.test(c) ? 0.34 : /[mwMW@%]/.test(c) ? 0.9 : /[A-Z]/.test(c) ? 0.7 : 0.57;
   return em * size;
+}
+
+/** A name cut to fit a width. */
+export function fitted(name: string, size: number, width: number): string {
+  if (textWidth(name, size) <= width) return name;
+  let cut = name;
+  while (cut.length > 1 && textWidth(`${cut}…`, size) > width) cut = cut.slice(0, -1);
+  return `${cut}…`;
 }

@@ -35,14 +35,6 @@ const CAPTION = 20;
 const WIDEST = 940;
 const NARROWEST = 600;
 
-/** A name cut to fit a width. */
-export function fitted(name: string, size: number, width: number): string {
-  if (textWidth(name, size) <= width) return name;
-  let cut = name;
-  while (cut.length > 1 && textWidth(`${cut}…`, size) > width) cut = cut.slice(0, -1);
-  return `${cut}…`;
-}
-
 function widthOf(node: ReportNode): number {
   const slant = node.type === "gene" || node.type === "imodulon" ? 20 : 34;
   return Math.max(52, textWidth(node.name, 12) + slant);

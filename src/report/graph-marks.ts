@@ -1,6 +1,7 @@
 import { interpolateRdBu, rgb } from "d3";
 import { label } from "./figure.ts";
-import { fitted, type PlacedNode } from "./graph-layout.ts";
+import { fitted } from "./format.ts";
+import type { PlacedNode } from "./graph-layout.ts";
 import { coordinate, type Markup, svg } from "./markup.ts";
 import { GROUND, INK } from "./palette.ts";
 

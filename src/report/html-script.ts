@@ -1,34 +1,41 @@
 import type { ReportInput } from "./input.ts";
 import { panelData } from "./panel-data.ts";
 
-/** Values behind the panels, for the read-out: by variable a list of lines, five significant digits. */
+/** Values behind the panels, for the read-out: shared time axes and, by variable, lines with five significant digits. */
 export function readoutData(input: ReportInput): string {
+  const axes = new Map<string, number>();
   const panels = input.observables.map((observable) => {
     const data = panelData(input, observable);
-    const lines = data.lines.map((line) => ({
-      name: line.label,
-      class: line.class,
-      colour: line.style.colour,
-      t: line.points.map(([t]) => Number(t.toPrecision(6))),
-      v: line.points.map(([, v]) => Number(v.toPrecision(5))),
-    }));
+    const lines = data.lines.map((line) => {
+      const axis = JSON.stringify(line.points.map(([t]) => Number(t.toPrecision(6))));
+      if (!axes.has(axis)) axes.set(axis, axes.size);
+      return {
+        name: line.label,
+        class: line.class,
+        colour: line.style.colour,
+        axis: axes.get(axis),
+        v: line.points.map(([, v]) => Number(v.toPrecision(5))),
+      };
+    });
     return { variable: data.variable, unit: data.unit, lines };
   });
-  return JSON.stringify(panels).replaceAll("<", "\\u003c");
+  const text = `{"axes":[${[...axes.keys()].join(",")}],"panels":${JSON.stringify(panels)}}`;
+  return text.replaceAll("<", "\\u003c");
 }
 
 /** The read-out under the pointer; without scripts the page loses nothing else. */
 export const READOUT_SCRIPT = `
 "use strict";
 (() => {
-  const panels = new Map(JSON.parse(document.getElementById("values").textContent).map((p) => [p.variable, p]));
+  const values = JSON.parse(document.getElementById("values").textContent);
+  const panels = new Map(values.panels.map((p) => [p.variable, p]));
   const box = document.body.appendChild(document.createElement("div"));
   box.className = "readout";
   const cursor = document.createElementNS("http://www.w3.org/2000/svg", "line");
   cursor.setAttribute("class", "cursor");
   const hide = () => { box.style.display = "none"; cursor.remove(); };
   const at = (line, t) => {
-    const { t: ts, v } = line;
+    const ts = values.axes[line.axis], v = line.v;
     if (!(t >= ts[0] && t <= ts[ts.length - 1])) return undefined;
     let low = 0, high = ts.length - 1;
     while (high - low > 1) { const mid = (low + high) >> 1; if (ts[mid] <= t) low = mid; else high = mid; }

@@ -1,8 +1,8 @@
-import { armDifferences, topByKind } from "./differences.ts";
 import type { Figure } from "./figure.ts";
-import { KIND_NAMES } from "./figure-differences.ts";
 import { hours } from "./format.ts";
-import { differencesTable, findingsTable, ledgerTable, runsTable, table } from "./html-tables.ts";
+import { armsBody } from "./html-arms.ts";
+import { figureBlock } from "./html-figure.ts";
+import { findingsTable, ledgerTable, runsTable, table } from "./html-tables.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
 import { type Child, html, type Markup, raw } from "./markup.ts";
 import { standing } from "./panel-data.ts";
@@ -13,11 +13,6 @@ export interface Section {
   readonly id: string;
   readonly title: string;
   readonly body: readonly Child[];
-}
-
-/** A figure with its caption. */
-export function figureBlock({ svg, caption }: Figure): Markup {
-  return html("figure", {}, raw(svg), html("figcaption", {}, caption));
 }
 
 function observablesBody(drawn: readonly Figure[]): Child[] {
@@ -116,26 +111,6 @@ function provenanceBody({ provenance: p }: ReportInput): Child[] {
   ];
 }
 
-function differencesBody(input: ReportInput, drawn: Figure | undefined): Child[] {
-  const differences = armDifferences(input);
-  if (input.arms.length < 2) return [];
-  if (differences.length === 0)
-    return [html("p", {}, "The arms agree in every variable to within 0.1 % of its magnitude.")];
-  return [
-    drawn && figureBlock(drawn),
-    html(
-      "p",
-      { class: "facts" },
-      `${differences.length} variables differ between arms by more than 0.1 % of their largest magnitude, averaged over time. ` +
-        "The first of each kind, with their values at the hour at which the arms are furthest apart:",
-    ),
-    topByKind(differences, 8).map(({ kind, rows }) => [
-      html("h3", {}, KIND_NAMES[kind]),
-      differencesTable(input, rows),
-    ]),
-  ];
-}
-
 function graphBody(drawn: readonly Figure[]): Child[] {
   const [first, ...others] = drawn;
   if (!first) return [];
@@ -166,7 +141,7 @@ export function sections(input: ReportInput, drawn: readonly Figure[]): Section[
       title: "Observables",
       body: observablesBody(starting("time-course-")),
     },
-    { id: "arms", title: "What differs most between the arms", body: differencesBody(input, named("arm-differences")) },
+    { id: "arms", title: "What differs most between the arms", body: armsBody(input, named("arm-differences")) },
     { id: "fluxes", title: "Fluxes", body: one(named("fluxes")) },
     { id: "graph", title: "Regulation", body: graphBody(starting("graph-")) },
     { id: "status", title: "Status and warnings", body: [runsTable(input), warningList(input)] },

@@ -1,6 +1,7 @@
 import type { Trajectory } from "../engine/trajectory.ts";
 import { ARMS } from "../scenario/arm.ts";
 import type { ArmDifference } from "./differences.ts";
+import type { Disagreement } from "./disagreements.ts";
 import { type Findings, findingsOf } from "./findings.ts";
 import { hours, number, numberWithin, unitOf } from "./format.ts";
 import type { ReportInput } from "./input.ts";
@@ -103,12 +104,40 @@ export function differencesTable(input: ReportInput, differences: readonly ArmDi
     d.label === d.variable
       ? html("code", {}, d.variable)
       : [`${d.label} `, html("code", { class: "facts" }, d.variable)],
-    ...arms.map((arm) => numberWithin(d.values.get(arm) ?? Number.NaN, d.scale)),
+    ...arms.map((arm) => (d.values.has(arm) ? numberWithin(d.values.get(arm) ?? Number.NaN, d.scale) : "–")),
     unitOf(d),
     hours(d.at),
     `${(100 * d.mean).toFixed(1)} %`,
     d.why,
   ]);
+  return table(columns, rows);
+}
+
+/** Where the owner of a variable and a module that predicted it beside disagree. */
+export function disagreementsTable(input: ReportInput, found: readonly Disagreement[]): Markup {
+  const columns: Column[] = [
+    { text: "Variable" },
+    { text: "Value", numeric: true },
+    { text: "Predicted", numeric: true },
+    { text: "Unit", class: "unit" },
+    { text: "At", numeric: true },
+    { text: "Mean difference", numeric: true },
+    { text: "Owner" },
+    { text: "Predicted by" },
+  ];
+  const rows = found.map(({ variable, predictor, at, value, predicted, mean }) => {
+    const scale = Math.max(Math.abs(value), Math.abs(predicted));
+    return [
+      [`${nameOf(input, variable.id)} `, html("code", { class: "facts" }, variable.id)],
+      numberWithin(value, scale),
+      numberWithin(predicted, scale),
+      unitOf(variable),
+      hours(at),
+      `${(100 * mean).toFixed(1)} %`,
+      variable.owner,
+      predictor,
+    ];
+  });
   return table(columns, rows);
 }
 

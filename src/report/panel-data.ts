@@ -45,15 +45,17 @@ function apart(a: readonly Point[], b: readonly Point[]): number {
   return mean / Math.max(high - low, 1e-3 * Math.abs(high), 1e-12);
 }
 
-/** Wild types: that of the hybrid arm, and those of other arms only where they are plainly different. */
+/** Wild types: that of the main arm, and those of others where they differ from it and from their perturbed arm. */
 function referenceLines(input: ReportInput, id: string): PanelLine[] {
   const lines: PanelLine[] = [];
   for (const name of DRAWING_ORDER) {
-    const points = pointsOf(input.arms.find((arm) => arm.name === name)?.reference, id);
+    const arm = input.arms.find((candidate) => candidate.name === name);
+    const points = pointsOf(arm?.reference, id);
     if (points.length === 0 || lines.some((line) => apart(line.points, points) < 0.06)) continue;
+    if (lines.length > 0 && apart(pointsOf(arm?.trajectory, id), points) < 0.005) continue;
     const { dash } = ARM_STYLES[name];
     const style = lines.length === 0 || dash === undefined ? REFERENCE_STYLE : { ...REFERENCE_STYLE, dash };
-    lines.push({ class: "reference", style, points, label: lines.length === 0 ? "wild type" : `wild type, ${name}` });
+    lines.push({ class: "reference", style, points, label: lines.length === 0 ? "wild type" : `wild type (${name})` });
   }
   return lines;
 }

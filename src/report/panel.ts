@@ -1,5 +1,6 @@
 import { line } from "d3";
 import { bottomAxis, type Frame, valueAxis } from "./axis.ts";
+import { fitted, textWidth } from "./format.ts";
 import { densePoints, lineNames } from "./line-labels.ts";
 import { type Markup, svg } from "./markup.ts";
 import { GROUND, INK, MUTED } from "./palette.ts";
@@ -52,14 +53,14 @@ function measuredBoxes(data: PanelData, { x, y }: Scales): Box[] {
   });
 }
 
-function heading(data: PanelData, frame: Frame): Markup {
+function heading(data: PanelData, frame: Frame, room: number): Markup {
+  const unit = data.unit === "" ? "" : `(${data.unit})`;
+  const title = fitted(data.title, 13, room - textWidth(unit, 12) - 5);
   return svg(
     "text",
     { x: frame.x, y: frame.y - 10, class: "ink", fill: INK, "font-size": 13 },
-    svg("tspan", { "font-weight": 600 }, data.title),
-    data.unit === ""
-      ? undefined
-      : svg("tspan", { class: "muted", dx: 5, fill: MUTED, "font-size": 12 }, `(${data.unit})`),
+    svg("tspan", { "font-weight": 600 }, title),
+    unit === "" ? undefined : svg("tspan", { class: "muted", dx: 5, fill: MUTED, "font-size": 12 }, unit),
   );
 }
 
@@ -72,6 +73,8 @@ export interface PanelOptions {
   /** Whether perturbation windows are named inside the panel. */
   readonly windowNames?: boolean;
   readonly radius?: number;
+  /** Room for title and unit, px; the frame's width where absent. */
+  readonly headingWidth?: number;
 }
 
 /**
@@ -103,7 +106,7 @@ export function drawPanel(
       count: options.timeTicks ?? 7,
       ...(options.timeTitle === false ? {} : { title: "time (h)" }),
     }),
-    heading(data, frame),
+    heading(data, frame, options.headingWidth ?? frame.width),
     data.lines.map((item) => drawLine(item, scales)),
     drawMeasurements(data, scales, options.radius ?? 3.2),
     windows.names,

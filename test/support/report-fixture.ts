@@ -98,6 +98,7 @@ function variablesOf(arm: ArmName): Variable[] {
     list.push(declaration(`expression:b${1000 + i}`, "expression", "1", 1, gene, regulation));
   for (const name of ["ArcA", "Fnr", "Crp", "Cra"])
     list.push(declaration(`activity:${name}`, "activity", "1", 0, name, "sensing"));
+  if (arm === "hybrid") list.push(declaration("expression:b1000@regulator", "expression", "1", 1, "sdhC", "regulator"));
   for (let i = list.length; i < 300; i++)
     list.push(declaration(`expression:b${2000 + i}`, "expression", "1", 1, `b${2000 + i}`, regulation));
   return list;

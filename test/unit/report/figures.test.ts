@@ -62,6 +62,19 @@ function boxOf({ text, x, y, size, anchor }: Text) {
   return { left, right: left + width, top: y - 0.72 * size, bottom: y };
 }
 
+function expectLegible(parsed: Parsed): void {
+  const boxes = parsed.texts.map((text) => ({ text: text.text, ...boxOf(text) }));
+  boxes.forEach((a, i) => {
+    expect(a.left, a.text).toBeGreaterThanOrEqual(0);
+    expect(a.right, a.text).toBeLessThanOrEqual(parsed.width);
+    expect(a.bottom, a.text).toBeLessThanOrEqual(parsed.height);
+    for (const b of boxes.slice(i + 1)) {
+      const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+      expect(apart, `'${a.text}' and '${b.text}'`).toBe(true);
+    }
+  });
+}
+
 const drawn = figures(reportFixture());
 
 describe("figures of a run", () => {
@@ -102,16 +115,7 @@ describe("figures of a run", () => {
       });
 
       test("no text leaves the figure and none overlaps another", () => {
-        const boxes = parsed.texts.map((text) => ({ text: text.text, ...boxOf(text) }));
-        boxes.forEach((a, i) => {
-          expect(a.left, a.text).toBeGreaterThanOrEqual(0);
-          expect(a.right, a.text).toBeLessThanOrEqual(parsed.width);
-          expect(a.bottom, a.text).toBeLessThanOrEqual(parsed.height);
-          for (const b of boxes.slice(i + 1)) {
-            const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
-            expect(apart, `'${a.text}' and '${b.text}'`).toBe(true);
-          }
-        });
+        expectLegible(parsed);
       });
 
       test("has no number but finite ones", () => {
@@ -119,6 +123,14 @@ describe("figures of a run", () => {
       });
     });
   }
+
+  test("long names and many observables stay legible", () => {
+    const { observables, ...rest } = reportFixture();
+    const long = "a quite long name of an enzyme that nobody would abbreviate, subunit alpha";
+    const many = ["PGI", "CS", "AKGDH", "SUCDi", "PDH"].map((id) => ({ variable: `flux:${id}`, label: long }));
+    const input = { ...rest, title: `${long}, ${long}`, cell: long, observables: [...observables, ...many] };
+    for (const { svg } of figures(input)) expectLegible(parse(svg));
+  });
 
   test("a run of one arm without wild type, data or graph has fewer figures, and they stand", () => {
     const { arms } = reportFixture();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { armDifferences } from "../../../src/report/differences.ts";
+import { disagreements } from "../../../src/report/disagreements.ts";
 import { findingsOf } from "../../../src/report/findings.ts";
 import { compareFluxes } from "../../../src/report/flux-changes.ts";
 import { phasesOf } from "../../../src/report/phases.ts";
@@ -94,6 +95,32 @@ describe("differences between arms", () => {
     const [first] = armDifferences(reportFixture({ arms: [arm("mechanistic", 1, 2), half] }));
     expect(first?.at).toBe(5);
     expect(first?.scale).toBe(5);
+  });
+});
+
+describe("a second module's prediction", () => {
+  const run = trajectoryFrom(times, [
+    ["expression:b0001", "expression", along(() => 1)],
+    ["expression:b0001@regulator", "expression", along((t) => 1 + t / 5)],
+  ]);
+
+  test("is compared with the owner's value inside the run", () => {
+    const [found, ...rest] = disagreements(run);
+    expect(rest).toEqual([]);
+    expect(found).toMatchObject({ predictor: "regulator", at: 10, value: 1, predicted: 3 });
+    expect(found?.mean).toBeCloseTo(1 / 3, 10);
+  });
+
+  test("is no difference between arms", () => {
+    const still = trajectoryFrom(times, [
+      ["expression:b0001", "expression", along(() => 1)],
+      ["expression:b0001@regulator", "expression", along(() => 1)],
+    ]);
+    const arms = [
+      { name: "mechanistic" as const, trajectory: still },
+      { name: "hybrid" as const, trajectory: run },
+    ];
+    expect(armDifferences(reportFixture({ arms }))).toEqual([]);
   });
 });
 

@@ -79,7 +79,7 @@ describe("trajectory.parquet", () => {
     for (const i of [0, 240, 241, 500, 722]) {
       const fields = (lines[i] ?? "").split(",");
       columns.forEach((name, c) => {
-        expect(String(rows[i]?.[name])).toBe(fields[c]);
+        expect(String(rows[i]?.[name] ?? "")).toBe(fields[c]);
       });
     }
   });
