@@ -5,8 +5,9 @@ import { evaluatePoint } from "./evaluate.ts";
 import { bendOver, extrapolate, straighten } from "./extrapolate.ts";
 import { closeStep } from "./ledger.ts";
 import type { Point } from "./point.ts";
+import { ensureSlope } from "./probe.ts";
 import { copyAt } from "./states.ts";
-import { belowZero, measure, milne, notFinite } from "./step-error.ts";
+import { belowZero, measure, notFinite } from "./step-error.ts";
 import { firstSuddenChange, setApartLanding } from "./sudden.ts";
 import { advanceAll } from "./windows.ts";
 
@@ -46,6 +47,7 @@ const LOOSE = 0.2;
 
 /** Predicts and corrects the step from `now` to `t1`, hours; `end` and the windows hold the outcome. */
 export async function attempt(engine: Engine, t1: number): Promise<Attempt> {
+  await ensureSlope(engine, t1);
   const { cell, roles, windows, now, end, meter } = engine;
   end.t = t1;
   extrapolate(cell, roles, previousOf(engine), now, end);
@@ -63,9 +65,9 @@ export async function attempt(engine: Engine, t1: number): Promise<Attempt> {
 
 /** Corrects once, and again while modules are so tightly coupled that it matters. */
 async function correct(engine: Engine): Promise<Attempt> {
-  const { roles, windows, settings, controller, now, end, previous, predicted, corrected, error } = engine;
+  const { roles, windows, settings, controller, now, end, predicted, corrected, error } = engine;
   const step = end.t - now.t;
-  const { share, order } = milne(engine.smooth ? now.t - previous.t : undefined, step);
+  const order = engine.smooth ? 3 : 2;
   let factor = couplingFor(controller.coupling, step);
   let before = 0;
   for (let round = 1; ; round++) {
@@ -81,7 +83,7 @@ async function correct(engine: Engine): Promise<Attempt> {
     before = change;
     const settled = change <= NOTHING || remaining(change, factor) <= SETTLED;
     measure(roles, settings, { start: now.values, from: predicted, to: windows.result }, error);
-    const value = share * error.value;
+    const value = error.value;
     if (settled && value <= 1) return { ok: true, error: value, order };
     if (settled && factor !== undefined && factor < LOOSE) return tooLarge(engine, value, order);
     const hopeless = round > 1 && !((factor ?? 0) < 1);

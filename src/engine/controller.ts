@@ -32,16 +32,18 @@ const SAFETY = 0.9;
 const LARGEST = 5;
 const SMALLEST = 0.1;
 const FLOOR = 1e-4;
+/** Weight of the error before; the present one gets the rest. */
+const BETA = 0.04;
 
 /**
  * Proportional-integral control after an accepted step.
  * @param error weighted error of the step, at most 1
  * @param order the error falls like step^order
- * @see Hairer, Wanner: Solving Ordinary Differential Equations II, IV.2
+ * @see Hairer, Norsett, Wanner: Solving Ordinary Differential Equations I, II.4 and II.10
  */
 export function accepted(state: ControllerState, step: number, error: number, order: number): void {
   const e = Math.max(error, FLOOR);
-  const grow = SAFETY * e ** (-0.7 / order) * state.lastError ** (0.4 / order);
+  const grow = SAFETY * e ** (0.75 * BETA - 1 / order) * state.lastError ** BETA;
   const factor = Math.min(state.rejected ? 1 : LARGEST, Math.max(SMALLEST, grow));
   const next = step * factor;
   // A step cut short by an edge says little about the step the dynamics would bear.

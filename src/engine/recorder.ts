@@ -1,6 +1,6 @@
 import { bendThrough, parabola } from "../cell/window.ts";
 import type { Engine } from "./engine.ts";
-import { interpolateStates } from "./kink.ts";
+import { interpolateStates } from "./inside.ts";
 
 /** Samples at the output times, written once and never read by the engine. */
 export interface Recorder {
@@ -20,14 +20,14 @@ export function createRecorder(times: Float64Array, variables: number): Recorder
  * the last three points, or the line after a restart.
  */
 export function recordStep(recorder: Recorder, engine: Engine): void {
-  const { now, end, inside } = engine;
+  const { cell, now, end, inside } = engine;
   for (;;) {
     const t = recorder.times[recorder.count];
     if (t === undefined || t >= end.t) return;
     if (t === now.t) write(recorder, now.values);
     else {
       inside.t = t;
-      interpolateStates(engine, inside);
+      interpolateStates(cell, now, inside);
       interpolateOutputs(engine, t, inside.values);
       write(recorder, inside.values);
     }

@@ -7,21 +7,12 @@ export interface StepError {
 }
 
 /**
- * Share of the difference between corrected and predicted states that counts as error, and the power of the step with
- * which the difference falls.
+ * Weighted maximum norm over the states: difference / (atol nominal + rtol |x|).
  *
- * With `previous` hours between the last two points and `step` ahead, w = previous/step, extrapolation by a line leaves
- * (1/6 + w/4) H^3 r'' and interpolation by a line -1/12 H^3 r''. What counts is twice the latter. Interpolation by a
- * parabola leaves an error one order smaller, so that the error over a run falls in proportion to the tolerance.
- * Without a previous point the difference is of second order and counts in full.
- * @see Hairer, Norsett, Wanner: Solving Ordinary Differential Equations I, III.8 (Milne's device)
+ * Between predicted and corrected states it estimates the predictor's error, third order in the step where a slope is
+ * known and second where not. What is kept is the corrected state, an order better, so that the error over a run falls
+ * in proportion to the tolerance.
  */
-export function milne(previous: number | undefined, step: number): { share: number; order: number } {
-  if (previous === undefined) return { share: 1, order: 2 };
-  return { share: 2 / (3 * (1 + previous / step)), order: 3 };
-}
-
-/** Weighted maximum norm over the states: difference / (atol nominal + rtol |x|). */
 export function measure(
   roles: Roles,
   tolerance: { readonly rtol: number; readonly atol: number },

@@ -18,7 +18,7 @@ const MOST_INTERRUPTIONS = 20;
 export async function macroStep(engine: Engine, recorder: Recorder, edge: number): Promise<string | undefined> {
   let outcome = await upTo(engine, nextTime(engine, edge));
   let kink = false;
-  if (outcome.ok) ({ outcome, kink } = await stopAtKink(engine, outcome));
+  ({ outcome, kink } = await stopAtKink(engine, outcome));
   if (outcome.ok) return failureWords(await accept(engine, recorder, outcome, kink));
   if (outcome.why !== "sudden") return reject(engine, outcome);
   retreat(engine.controller, engine.end.t - engine.now.t);
