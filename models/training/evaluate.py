@@ -1,16 +1,17 @@
 """Predict the 74 knockouts with models that never saw a sample carrying the held-out genotype.
 
-Usage: python evaluate.py [--folds 8] [--seed 1] [--random-graph SEED] [--only FOLD]
+Usage: python evaluate.py [--folds 8] [--seed 1] [--random-graph SEED] [--plain]
 
 Genotypes are dealt to folds project by project; one model a fold is trained from scratch on the samples
 that carry none of the fold's genotypes, then predicts the fold's pairs.
 """
 
 import argparse
+import copy
 import csv
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -22,6 +23,7 @@ import examples
 import export
 import genes as gene_table
 import graph
+import plain
 import ridge as ridge_fit
 import samples as sample_table
 from fit import Schedule, predict, train
@@ -31,10 +33,42 @@ from paths import MODELS
 from samples import Pairs
 
 
+DESCRIPTIONS = {
+    "ridge": "the ridge regulator, fitted fold by fold",
+    "plain-stack": "plain.py: two Gaussian processes and the own regulon, stacked linearly",
+    "transformer": "gated residual on ridge, pretrained on all pairs of conditions, fine-tuned on knockouts",
+    "transformer-on-plain": "the pretrained transformer as gated residual on plain-stack",
+}
+DESCRIPTIONS |= {
+    f"{name}-random-graph": f"{text}; degree-matched random graph"
+    for name, text in DESCRIPTIONS.items() if name.startswith("transformer")
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The 74 pairs as model inputs, with the sample rows of their knockouts."""
+
+    examples: examples.Examples
+    rows: list[list[int]]
+
+
 def deal(pairs: Pairs, folds: int) -> list[list[str]]:
     """Genotypes in order of project, dealt round-robin, so that a project loses few at a time."""
     order = list(dict.fromkeys(g for _, g in sorted(zip(pairs.project, pairs.genotype))))
     return [order[k::folds] for k in range(folds)]
+
+
+def carriers(samples, genotypes: list[str]) -> np.ndarray:
+    """True for each sample that lacks or mutates a gene of one of the genotypes."""
+    return np.any([samples.carries(g) for g in genotypes], axis=0)
+
+
+def left_out(samples, genotypes: list[str]) -> dict:
+    """A fold's entry under `seen`."""
+    out = carriers(samples, genotypes)
+    return {"held_out": genotypes, "samples_seen": int((~out).sum()),
+            "samples_left_out": [i for i, o in zip(samples.ids, out) if o]}
 
 
 def questions(samples, pairs: Pairs, genes, rows: np.ndarray) -> examples.Examples:
@@ -54,17 +88,23 @@ def knockouts(e: examples.Examples) -> np.ndarray:
     return (e.perturbation.sum(1) < 0) & (np.abs(e.environment[:, medium]).sum(1) == 0)
 
 
-def fold_model(samples, genes, keep, shape, schedule, tune, rewire, report):
-    """Ridge and transformer trained on the kept samples alone."""
+def fold_models(samples, genes, keep, shape, schedules, rewire, asked, base):
+    """Ridge, transformer on ridge, and transformer on the plain stack, trained on the kept samples alone.
+
+    `asked` are all pairs; `base` the plain stack's predictions for them, held-out genotypes unseen.
+    """
     e, _ = examples.pairs(examples.conditions(samples, keep), genes)
-    own = ridge_fit.regulons(samples, genes)
-    ridge = Ridge(ridge_fit.fit(e, own))
-    torch.manual_seed(schedule.seed)
+    ridge = Ridge(ridge_fit.fit(e, ridge_fit.regulons(samples, genes)))
+    torch.manual_seed(schedules["pretraining"].seed)
     model = Regulator(ridge, graph.build(samples, genes, rewire), samples.activity[keep].std(0), shape)
-    train(model, e, schedule, report)
-    if tune.steps:
-        train(model, e.take(knockouts(e)), tune, report)
-    return ridge, model
+    train(model, e, schedules["pretraining"])
+    on_plain = copy.deepcopy(model)
+    train(model, e.take(knockouts(e)), schedules["fine_tuning"])
+    with torch.no_grad():
+        on_plain.gate.zero_()
+    trained = np.array([frozenset(r) <= set(np.flatnonzero(keep)) for r in asked.rows])
+    train(on_plain, asked.examples.take(trained), schedules["on_plain"], base=base[trained])
+    return ridge, model, on_plain
 
 
 def write_predictions(path, pairs: Pairs, imodulons, predicted: np.ndarray) -> None:
@@ -75,50 +115,76 @@ def write_predictions(path, pairs: Pairs, imodulons, predicted: np.ndarray) -> N
             out.writerow([key, *(f"{v:.5g}" for v in row)])
 
 
-def main() -> None:
+def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=700)
-    parser.add_argument("--tune", type=int, default=250)
-    parser.add_argument("--random-graph", type=int)
-    parser.add_argument("--name", default="transformer")
-    options = parser.parse_args()
+    parser.add_argument("--steps", type=int, default=300)
+    parser.add_argument("--tune", type=int, default=120)
+    parser.add_argument("--on-plain", type=int, default=60)
+    parser.add_argument("--plain", action="store_true", help="the plain stack alone, no training")
+    parser.add_argument("--random-graph", type=int, help="seed of a degree-matched random graph")
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = parse()
     torch.set_num_threads(1)
     started = time.time()
     samples = sample_table.load()
     pairs, genes = sample_table.load_pairs(samples), gene_table.perturbable(samples)
-    shape, schedule = Shape(), Schedule(steps=options.steps, seed=options.seed)
-    tune = replace(schedule, steps=options.tune, rate=3e-4, all_masked=1.0)
-    found = {"ridge": np.zeros_like(pairs.change), options.name: np.zeros_like(pairs.change)}
+    tables = plain.tables(samples, pairs)
+    stack = plain.leave_genotype_out(tables)
+    if options.plain:
+        return save("plain-stack", stack, pairs, samples, options, {}, [])
+    asked = Asked(questions(samples, pairs, genes, np.arange(len(pairs.genotype))), pairs.ko_rows)
+    shape, pretraining = Shape(), Schedule(steps=options.steps, seed=options.seed)
+    schedules = {
+        "pretraining": pretraining,
+        "fine_tuning": replace(pretraining, steps=options.tune, rate=3e-4, all_masked=1.0),
+        "on_plain": replace(pretraining, steps=options.on_plain, rate=2e-4, all_masked=1.0),
+    }
+    suffix = "" if options.random_graph is None else "-random-graph"
+    names = ["ridge", f"transformer{suffix}", f"transformer-on-plain{suffix}"]
+    found = {name: np.zeros_like(pairs.change) for name in names}
     seen = []
     for k, held_out in enumerate(deal(pairs, options.folds)):
-        keep = ~np.any([samples.carries(g) for g in held_out], axis=0)
+        keep = ~carriers(samples, held_out)
         rows = np.flatnonzero(np.isin(pairs.genotype, held_out))
-        asked = questions(samples, pairs, genes, rows)
-        ridge, model = fold_model(samples, genes, keep, shape, schedule, tune, options.random_graph, None)
-        found["ridge"][rows], found[options.name][rows] = predict(ridge, asked), predict(model, asked)
-        seen.append({"held_out": held_out, "samples_seen": int(keep.sum()),
-                     "samples_left_out": [i for i, kept in zip(samples.ids, keep) if not kept]})
-        print(f"fold {k + 1}: {len(rows)} pairs, mse ridge {((found['ridge'][rows] - pairs.change[rows]) ** 2).mean():.3f}"
-              f" {options.name} {((found[options.name][rows] - pairs.change[rows]) ** 2).mean():.3f}"
-              f" none {(pairs.change[rows] ** 2).mean():.3f}, {time.time() - started:.0f} s", file=sys.stderr, flush=True)
+        base = plain.stacked(tables, set(held_out))[0]
+        ridge, model, on_plain = fold_models(samples, genes, keep, shape, schedules, options.random_graph, asked, base)
+        part = asked.examples.take(rows)
+        found[names[0]][rows], found[names[1]][rows] = predict(ridge, part), predict(model, part)
+        found[names[2]][rows] = stack[rows] + predict(on_plain.correction, part)
+        seen.append(left_out(samples, held_out))
+        errors = {n: round(float(((p - pairs.change)[rows] ** 2).mean()), 3) for n, p in (found | {"plain": stack}).items()}
+        print(f"fold {k + 1}: {len(rows)} pairs, mse {errors}, {time.time() - started:.0f} s", file=sys.stderr, flush=True)
+    if options.random_graph is not None:
+        del found["ridge"]
+    hyperparameters = shape.as_dict() | {n: s.as_dict() for n, s in schedules.items()}
+    for name, predicted in found.items():
+        save(name, predicted, pairs, samples, options, hyperparameters, seen)
+
+
+def save(name, predicted, pairs, samples, options, hyperparameters, seen) -> None:
     folder = MODELS / "evaluation"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, predicted in found.items():
-        write_predictions(folder / f"{name}.predictions.csv", pairs, samples.imodulons, predicted)
-        export.write_json(folder / f"{name}.card.json", {
-            "id": name, "kind": "plain" if name == "ridge" else "transformer",
-            "predictions": f"{name}.predictions.csv",
-            "sha256": cards.sha256(folder / f"{name}.predictions.csv"),
-            "split": f"leave-genotype-out in {options.folds} folds: a fold's genotypes are unseen, with every sample that carries a deletion of one of their genes",
-            "command": "python evaluate.py " + " ".join(sys.argv[1:]),
-            "seed": options.seed, "hyperparameters": shape.as_dict() | schedule.as_dict() | {"fine_tuning": tune.as_dict()},
-            "random_graph": options.random_graph if name != "ridge" else None,
-            "metrics": scores(predicted, pairs), "seen": seen,
-            "data_sha256": cards.data_hashes(), "licences": cards.LICENCES,
-        })
-        print(name, scores(predicted, pairs), file=sys.stderr)
+    path = folder / f"{name}.predictions.csv"
+    write_predictions(path, pairs, samples.imodulons, predicted)
+    learned, alone = name.startswith("transformer"), name == "plain-stack"
+    split = ("leave-genotype-out, one fit a genotype" if alone else
+             f"leave-genotype-out in {options.folds} folds: a fold's genotypes are unseen, with every sample"
+             " that carries a deletion or another allele of one of their genes")
+    export.write_json(folder / f"{name}.card.json", {
+        "id": name, "kind": "transformer" if learned else "plain", "description": DESCRIPTIONS[name],
+        "predictions": path.name, "sha256": cards.sha256(path), "key": "pair = genotype|condition of ko_pairs.csv",
+        "split": split, "command": " ".join(["python evaluate.py", *sys.argv[1:]]),
+        "seed": options.seed, "hyperparameters": hyperparameters if learned else {"see": f"models/training/{'plain' if alone else 'ridge'}.py"},
+        "random_graph": options.random_graph, "metrics": scores(predicted, pairs),
+        "seen": [left_out(samples, [g]) for g in sorted(set(pairs.genotype))] if alone else seen,
+        "data_sha256": cards.data_hashes(), "licences": cards.LICENCES,
+    })
+    print(name, scores(predicted, pairs), file=sys.stderr)
 
 
 if __name__ == "__main__":

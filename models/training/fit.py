@@ -18,7 +18,7 @@ DRIVEN_BY_EFFECTORS = [n.startswith("carbon:") or n in ("oxygen", "nitrate") for
 class Schedule:
     """How long and how hard to train."""
 
-    steps: int = 1200
+    steps: int = 800
     batch: int = 32
     rate: float = 1e-3
     decay: float = 0.05
@@ -47,11 +47,15 @@ def masked(environment, known, schedule: Schedule, generator) -> tuple[torch.Ten
     return environment * ~hidden, known * keep
 
 
-def train(model: Regulator, e: Examples, schedule: Schedule, report=None) -> Regulator:
-    """Fit in place; examples are drawn in proportion to their weight."""
+def train(model: Regulator, e: Examples, schedule: Schedule, report=None, base: np.ndarray | None = None) -> Regulator:
+    """Fit in place; examples are drawn in proportion to their weight.
+
+    The residual is on the model's own ridge, or on `base`, a baseline's predictions for the examples.
+    """
     torch.manual_seed(schedule.seed)
     generator = torch.Generator().manual_seed(schedule.seed)
     reference, env, effector, known, perturbation, change, weight = tensors(e)
+    fixed = None if base is None else torch.as_tensor(base, dtype=torch.float32)
     decayed = [p for p in model.parameters() if p.ndim > 1]
     free = [p for p in model.parameters() if p.ndim <= 1]
     optimizer = torch.optim.AdamW(
@@ -66,7 +70,9 @@ def train(model: Regulator, e: Examples, schedule: Schedule, report=None) -> Reg
         rows = torch.multinomial(weight, schedule.batch, replacement=True, generator=generator)
         shown, seen = masked(env[rows], known[rows], schedule, generator)
         jitter = schedule.noise * model.scale * torch.randn(reference[rows].shape, generator=generator)
-        predicted = model(reference[rows] + jitter, shown, effector[rows], seen, perturbation[rows])
+        inputs = (reference[rows] + jitter, shown, effector[rows], seen, perturbation[rows])
+        baseline = model.ridge(*inputs) if base is None else fixed[rows]
+        predicted = baseline + model.correction(*inputs)
         loss = ((predicted - change[rows]) ** 2).mean() / unit
         optimizer.zero_grad()
         loss.backward()
@@ -81,7 +87,8 @@ def train(model: Regulator, e: Examples, schedule: Schedule, report=None) -> Reg
 
 
 @torch.no_grad()
-def predict(model: torch.nn.Module, e: Examples) -> np.ndarray:
+def predict(model, e: Examples) -> np.ndarray:
+    """Outputs of a module, or of its method, for all examples."""
     inputs = tensors(e)[:5]
     parts = [model(*(x[i : i + 64] for x in inputs)) for i in range(0, len(inputs[0]), 64)]
     return torch.cat(parts).numpy()

@@ -9,7 +9,7 @@ import effectors
 import environment
 from genes import Genes
 from paths import NETWORK
-from samples import Samples
+from samples import Samples, present_name
 
 # Relations that bias attention; each has its own learned strength per head and layer.
 RELATIONS = ["self", "activates", "represses", "regulates", "co-regulates", "signals", "senses"]
@@ -86,8 +86,6 @@ def build(samples: Samples, genes: Genes, rewire_seed: int | None = None) -> Tok
 
 
 def _deleted_names(samples: Samples) -> set[str]:
-    from samples import present_name
-
     return {present_name(g) for d in samples.deleted for g in d}
 
 

@@ -14,11 +14,11 @@ from graph import TokenGraph
 class Shape:
     """Hyperparameters of the transformer."""
 
-    width: int = 96
+    width: int = 64
     layers: int = 3
-    heads: int = 6
-    graph_heads: int = 3
-    hidden: int = 192
+    heads: int = 4
+    graph_heads: int = 2
+    hidden: int = 128
     dropout: float = 0.1
 
     def as_dict(self) -> dict:
@@ -138,12 +138,16 @@ class Regulator(nn.Module):
         local = (torch.einsum("ir,brw->biw", self.graph_readout, regulators) * self.local).sum(-1)
         return (local + self.pooled(x.mean(1))) * self.scale
 
-    def forward(self, reference, environment, effector, known, perturbation) -> Tensor:
+    def correction(self, reference, environment, effector, known, perturbation) -> Tensor:
+        """What the transformer adds to its baseline; 0 where nothing changed."""
         level = effector.clamp(-LIMIT, LIMIT) * known
         size = environment.square().sum(1) + level.square().sum(1) + perturbation.square().sum(1)
         present = (size / (size + 0.1)).unsqueeze(1)
+        return self.gate * present * self.residual(reference, environment, effector, known, perturbation)
+
+    def forward(self, reference, environment, effector, known, perturbation) -> Tensor:
         inputs = (reference, environment, effector, known, perturbation)
-        return self.ridge(*inputs) + self.gate * present * self.residual(*inputs)
+        return self.ridge(*inputs) + self.correction(*inputs)
 
 
 class Exported(nn.Module):

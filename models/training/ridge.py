@@ -25,16 +25,18 @@ def _scalars(e: Examples, own: np.ndarray) -> np.ndarray:
 
 
 def fit(e: Examples, own: np.ndarray) -> dict[str, np.ndarray]:
-    """Weights of model.Ridge, penalties per block, examples weighted."""
+    """Weights of model.Ridge, penalties per block, examples weighted; each once more with effectors masked."""
     offset, slope, any_slope = _scalars(e, own)
     dose = np.clip(e.perturbation @ own, -1, 4)
     any_change = np.minimum(1, np.abs(e.perturbation).sum(1, keepdims=True))
     rest = e.change - dose * (offset + slope * e.reference) - any_change * any_slope * e.reference
     blocks = {"environment": e.environment, "effector": e.effector * e.known, "perturbation": e.perturbation}
-    x = np.concatenate(list(blocks.values()), 1)
+    shown = np.concatenate(list(blocks.values()), 1)
+    masked = np.concatenate([b * (n != "effector") for n, b in blocks.items()], 1)
+    x = np.concatenate([shown, masked])
     penalty = np.concatenate([np.full(b.shape[1], PENALTY[n]) for n, b in blocks.items()])
-    weighted = x * e.weight[:, None]
-    beta = np.linalg.solve(weighted.T @ x + np.diag(penalty), weighted.T @ rest)
+    weighted = x * np.tile(e.weight / 2, 2)[:, None]
+    beta = np.linalg.solve(weighted.T @ x + np.diag(penalty), weighted.T @ np.tile(rest, (2, 1)))
     ends = np.cumsum([b.shape[1] for b in blocks.values()])[:-1]
     fitted = dict(zip(blocks, np.split(beta, ends)))
     full = np.ones(own.shape[1])

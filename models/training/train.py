@@ -1,6 +1,6 @@
 """Train the shipped regulators and write them to models/ecoli.
 
-Usage: python train.py [--steps 1200] [--seed 1] [--quick]
+Usage: python train.py [--steps 800] [--seed 1]
 """
 
 import argparse
