@@ -128,7 +128,7 @@ function differenceTable(rows: readonly Difference[], { arms }: ScenarioResult):
   const body = rows.map(({ label, unit, at, values }) => [
     `${label} (${unit})`,
     `${at.toPrecision(3)} h`,
-    ...names.map((name) => (values.get(name) ?? Number.NaN).toPrecision(3)),
+    ...names.map((name) => values.get(name)?.toPrecision(3) ?? "-"),
   ]);
   return `What differs most between the arms, at the hour where it does:\n${table([["", "at", ...names], ...body])}`;
 }

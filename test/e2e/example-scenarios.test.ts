@@ -1,0 +1,129 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { columnOf, readScenario, runScenario, type Trajectory } from "../../src/index.ts";
+
+const folder = fileURLToPath(new URL("../../examples/", import.meta.url));
+const MINUTES = 60_000;
+
+/** The hybrid arm of an example with the ridge regulator, which is faster than the transformer, at 121 times. */
+async function hybrid(name: string) {
+  const scenario = await readScenario(`${folder}${name}.scenario.yaml`);
+  const { arms } = await runScenario(scenario, { arms: ["hybrid"], regulator: "ridge", points: 121 });
+  const [arm] = arms;
+  if (arm === undefined) throw new Error("no arm");
+  expect(arm.trajectory.status, arm.trajectory.status.message).toMatchObject({
+    code: "done",
+    t: scenario.spec.time.to,
+  });
+  return { strain: series(arm.trajectory), wild: arm.reference && series(arm.reference) };
+}
+
+function series(trajectory: Trajectory) {
+  const of = (id: string): Float64Array => {
+    const column = columnOf(trajectory, id);
+    if (column === undefined) throw new Error(`no variable ${id}`);
+    return column;
+  };
+  return {
+    of,
+    last: (id: string) => of(id).at(-1) ?? Number.NaN,
+    most: (id: string) => Math.max(...of(id)),
+    /** Hour at which the column is largest. */
+    peak: (id: string) => trajectory.times[of(id).indexOf(Math.max(...of(id)))] ?? Number.NaN,
+    /** Value at an hour, linear between points. */
+    at: (id: string, t: number) => {
+      const i = Math.max(
+        1,
+        trajectory.times.findIndex((time) => time >= t),
+      );
+      const [t0 = 0, t1 = 0] = [trajectory.times[i - 1], trajectory.times[i]];
+      const [x0 = 0, x1 = 0] = [of(id)[i - 1], of(id)[i]];
+      return x0 + ((x1 - x0) * (t - t0)) / (t1 - t0);
+    },
+  };
+}
+
+const GLUCOSE = "pool:glc__D_e";
+const ACETATE = "pool:ac_e";
+const GROWTH = "flux:BIOMASS_Ecoli_core_w_GAM";
+
+test("every scenario among the examples has a test here", () => {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".scenario.yaml"));
+  expect(names.map((name) => name.replace(".scenario.yaml", "")).sort()).toEqual([
+    "arcA-knockout",
+    "crp-knockout",
+    "oxygen-shutoff",
+    "pgi-knockout",
+    "pta-knockout",
+    "wild-type-diauxie",
+  ]);
+});
+
+describe("the examples, hybrid arm", () => {
+  test(
+    "diauxie: acetate rises while there is glucose and is used when it is gone",
+    async () => {
+      const { strain } = await hybrid("wild-type-diauxie");
+      const turn = strain.peak(ACETATE);
+      expect(strain.most(ACETATE)).toBeGreaterThan(2);
+      expect(strain.at(GLUCOSE, turn)).toBeLessThan(1);
+      expect(strain.last(ACETATE)).toBeLessThan(0.1 * strain.most(ACETATE));
+      expect(strain.at(GROWTH, 2)).toBeGreaterThan(0.6);
+    },
+    5 * MINUTES,
+  );
+
+  test(
+    "arcA: the citric acid cycle's genes are freed from their repressor",
+    async () => {
+      const { strain, wild } = await hybrid("arcA-knockout");
+      for (const locus of ["b0723", "b0720"])
+        expect(strain.at(`expression:${locus}`, 3)).toBeGreaterThan(1.2 * (wild?.at(`expression:${locus}`, 3) ?? 0));
+    },
+    5 * MINUTES,
+  );
+
+  test(
+    "crp: acetate uptake is not switched on as in the wild type",
+    async () => {
+      const { strain, wild } = await hybrid("crp-knockout");
+      expect(strain.most("expression:b4069")).toBeLessThan(0.5 * (wild?.most("expression:b4069") ?? 0));
+      expect(strain.last(ACETATE)).toBeGreaterThan(1);
+    },
+    5 * MINUTES,
+  );
+
+  test(
+    "pgi: nothing through the isomerase, more through the pentose phosphate pathway, slower growth",
+    async () => {
+      const { strain, wild } = await hybrid("pgi-knockout");
+      expect(strain.most("flux:PGI")).toBe(0);
+      expect(strain.at("flux:G6PDH2r", 2)).toBeGreaterThan(wild?.at("flux:G6PDH2r", 2) ?? 0);
+      expect(strain.at(GROWTH, 2)).toBeLessThan(0.9 * (wild?.at(GROWTH, 2) ?? 0));
+    },
+    5 * MINUTES,
+  );
+
+  test(
+    "pta: no acetate, slower growth",
+    async () => {
+      const { strain, wild } = await hybrid("pta-knockout");
+      expect(strain.most("flux:PTAr")).toBeCloseTo(0, 9);
+      expect(strain.most(ACETATE)).toBeLessThan(0.1 * (wild?.most(ACETATE) ?? 0));
+    },
+    5 * MINUTES,
+  );
+
+  test(
+    "oxygen shut off: it is gone within minutes, fermentation starts, growth slows",
+    async () => {
+      const { strain, wild } = await hybrid("oxygen-shutoff");
+      expect(strain.at("pool:o2_e", 4.9)).toBeGreaterThan(0.1);
+      expect(strain.at("pool:o2_e", 5.25)).toBeLessThan(0.001);
+      expect(strain.at(GROWTH, 5.5)).toBeLessThan(0.6 * (wild?.at(GROWTH, 5.5) ?? 0));
+      expect(strain.last("pool:for_e")).toBeGreaterThan(1);
+    },
+    5 * MINUTES,
+  );
+});
