@@ -1,10 +1,13 @@
 import { CellweaveError } from "../errors.ts";
 import type { Rule, SbmlDocument, Species } from "../sbml/document.ts";
+import { type Candidate, matchAlgebraicRules } from "./match-algebraic.ts";
 import { type Determination, type PathwaySymbol, SlotAllocator, type SymbolKind } from "./symbols.ts";
 
 /** Every quantity of a document with its slot; states first, so that they and their derivatives lie in a row. */
 export interface Classified {
   readonly symbols: ReadonlyMap<string, PathwaySymbol>;
+  /** Ids that the algebraic rules determine, in the order of the rules. */
+  readonly unknowns: readonly string[];
   /** Symbols that are integrated, in order of their slots 1, 2, ...; `amount` says that the amount is the state. */
   readonly states: readonly PathwaySymbol[];
   readonly slots: SlotAllocator;
@@ -39,6 +42,8 @@ export function classify(
     const promoted = q.kind === "species" ? "reactions" : "rate";
     determinations.set(q.id, found === "held" && integrated.has(q.id) ? promoted : found);
   }
+  const unknowns = matchAlgebraicRules(document, candidates(document, quantities, determinations));
+  for (const id of unknowns) determinations.set(id, "algebraic");
   const moving = [...quantities.values()].filter((q) => isState(determinations.get(q.id)));
   const slots = new SlotAllocator(1 + 2 * moving.length);
   const stateSlot = new Map(moving.map((q, i) => [q.id, i + 1]));
@@ -47,7 +52,18 @@ export function classify(
     const determination = determinations.get(q.id) ?? "held";
     symbols.set(q.id, place(document, q, determination, symbols, stateSlot.get(q.id), slots));
   }
-  return { symbols, states: moving.map((q) => symbols.get(q.id)).filter((s) => s !== undefined), slots };
+  return { unknowns, symbols, states: moving.map((q) => symbols.get(q.id)).filter((s) => s !== undefined), slots };
+}
+
+/** What algebraic rules may determine: species before others, and last what events assign to. */
+function candidates(
+  document: SbmlDocument,
+  quantities: ReadonlyMap<string, Quantity>,
+  determinations: ReadonlyMap<string, Determination>,
+): Candidate[] {
+  const byEvents = new Set(document.events.flatMap((e) => e.assignments.map((a) => a.variable)));
+  const free = [...quantities.values()].filter((q) => !q.constant && determinations.get(q.id) === "held");
+  return free.map(({ id, kind }) => ({ id, cost: (kind === "species" ? 0 : 1) + (byEvents.has(id) ? 2 : 0) }));
 }
 
 function isState(determination: Determination | undefined): boolean {

@@ -1,4 +1,5 @@
 import { compilePrograms, type HostTable, type Program, type Store } from "../numerics/expression-program.ts";
+import { newtonSolver } from "../numerics/newton.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import type { Definition } from "./definitions.ts";
 import { lowerEvents, type PathwayEvent } from "./events.ts";
@@ -47,10 +48,19 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     plan.moving(derivatives),
     plan.moving(network.always.slots),
     plan.moving(triggers),
+    plan.moving(network.residuals),
     ...events.flatMap((e) => [plan.moving(e.values), plan.moving(e.delay), plan.moving(e.priority)]),
   ];
   const { values, programs } = compilePrograms(lists, network.slots.count, hostTable());
   const run = (index: number): Program => programs[index] ?? (() => {});
+  const solve = algebraicSolver(network, values, run(5));
+  const after = (first: Program, then: Program): Program => {
+    if (network.residuals.length === 0) return then;
+    return () => {
+      first();
+      then();
+    };
+  };
   const n = network.states.length;
   const constants = [...network.constants];
   return {
@@ -62,9 +72,9 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     derivatives: values.subarray(1 + n, 1 + 2 * n),
     events: events.map((e, i) => ({
       ...e.event,
-      computeValues: run(5 + 3 * i),
-      computeDelay: run(6 + 3 * i),
-      computePriority: run(7 + 3 * i),
+      computeValues: run(6 + 3 * i),
+      computeDelay: run(7 + 3 * i),
+      computePriority: run(8 + 3 * i),
     })),
     triggerStates: plan.statesBehind(triggers),
     clamps: network.clamps,
@@ -74,12 +84,27 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
       values[TIME_SLOT] = t;
       for (const [slot, value] of constants) values[slot] = value;
       run(0)();
+      if (network.residuals.length > 0) {
+        run(1)();
+        solve();
+        run(0)();
+      }
       run(1)();
     },
     settle: run(1),
-    differentiate: run(2),
-    observe: run(3),
-    testTriggers: run(4),
+    differentiate: after(solve, run(2)),
+    observe: after(solve, run(3)),
+    testTriggers: after(solve, run(4)),
+  };
+}
+
+/** Makes the algebraic rules hold by Newton's method, from the values in memory, or from 1 where there are none. */
+function algebraicSolver({ unknowns, symbols, residuals }: Network, values: Float64Array, compute: Program): Program {
+  const slots = unknowns.map((id) => symbols.get(id)?.slot ?? 0);
+  const solve = newtonSolver({ values, unknowns: slots, residuals, compute });
+  return () => {
+    for (const slot of slots) if (Number.isNaN(values[slot])) values[slot] = 1;
+    if (!solve()) for (const slot of slots) values[slot] = Number.NaN;
   };
 }
 
@@ -97,7 +122,8 @@ class Plan {
     this.network = network;
     const { symbols, states, always, document } = network;
     for (let i = 0; i < states.length; i++) this.moves.add(1 + i);
-    for (const s of symbols.values()) if (s.determination === "driven") this.moves.add(s.slot);
+    for (const s of symbols.values())
+      if (s.determination === "driven" || s.determination === "algebraic") this.moves.add(s.slot);
     this.order = always.sorted(always.slots, document.file);
     for (const d of this.order) {
       for (const read of always.readsOf(d.slot)) if (this.moves.has(read)) this.moves.add(d.slot);
@@ -124,6 +150,7 @@ class Plan {
 
   statesBehind(targets: readonly number[]): number[] {
     const { always, document, states } = this.network;
+    if (this.network.residuals.length > 0) return states.map((_, i) => i);
     const read = new Set<number>();
     for (const d of always.sorted(targets, document.file)) for (const s of always.readsOf(d.slot)) read.add(s);
     return states.map((_, i) => i).filter((i) => read.has(1 + i));

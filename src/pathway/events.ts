@@ -89,7 +89,7 @@ function target(network: Network, id: string, line: number): PathwaySymbol {
       "sbml/unknown-id",
       `The event assigns to '${id}', which the model does not have`,
     );
-  if (symbol.determination === "assigned" || symbol.determination === "driven")
+  if (symbol.determination === "assigned" || symbol.determination === "driven" || symbol.kind === "reaction")
     throw pathwayError(
       document,
       line,

@@ -1,10 +1,10 @@
 import { apply, choose, type Expression, number, slot } from "../numerics/expression.ts";
-import type { KineticLaw, Reaction, SbmlDocument, Species, SpeciesReference } from "../sbml/document.ts";
+import type { KineticLaw, Reaction, Rule, SbmlDocument, Species, SpeciesReference } from "../sbml/document.ts";
 import { type Classified, classify } from "./classify.ts";
 import { DefinitionGraph } from "./definitions.ts";
 import { Lowering, type Scope } from "./lower.ts";
 import { pathwayError, unsupportedIn } from "./refuse.ts";
-import { isConcentration, type PathwaySymbol } from "./symbols.ts";
+import { isByValue, isConcentration, type PathwaySymbol } from "./symbols.ts";
 
 export interface NetworkOptions {
   /** Values in place of the file's, by parameter id; an initial assignment of that id is dropped. */
@@ -34,6 +34,8 @@ export interface Network extends Classified {
   /** Values that slots have before anything is computed. */
   readonly constants: ReadonlyMap<number, number>;
   readonly clamps: ReadonlyMap<string, ClampSlots>;
+  /** Slots that the algebraic rules make zero, in order of `unknowns`. */
+  readonly residuals: readonly number[];
   readonly warnings: readonly string[];
 }
 
@@ -48,6 +50,7 @@ class NetworkBuilder {
   private readonly initially = new DefinitionGraph();
   private readonly constants = new Map<number, number>();
   private readonly clamps = new Map<string, ClampSlots>();
+  private readonly residuals: number[] = [];
   private readonly warnings: string[] = [];
   private readonly lowering: Lowering;
   private readonly document: SbmlDocument;
@@ -74,16 +77,14 @@ class NetworkBuilder {
 
   build(): Network {
     const { document } = this;
-    for (const rule of document.rules)
-      if (rule.kind === "algebraic") unsupportedIn(document, rule.line, "An algebraic rule");
     this.values();
     for (const s of document.species) this.species(s);
     for (const r of document.reactions) this.rate(r);
     this.rules();
     this.derivatives();
     this.initialAssignments();
-    const { always, initially, constants, clamps, warnings, lowering } = this;
-    return { ...this.classified, document, lowering, always, initially, constants, clamps, warnings };
+    const { always, initially, constants, clamps, residuals, warnings, lowering } = this;
+    return { ...this.classified, document, lowering, always, initially, constants, clamps, residuals, warnings };
   }
 
   /** Numbers of the file: sizes, parameters, stoichiometries. */
@@ -126,9 +127,7 @@ class NetworkBuilder {
     if (isConcentration(symbol)) {
       const fromAmount = apply("divide", slot(symbol.amount), volume);
       const fromConcentration = apply("multiply", slot(symbol.slot), volume);
-      const byValue =
-        symbol.determination === "assigned" || symbol.determination === "rate" || symbol.determination === "driven";
-      if (byValue) define(this.always, symbol.amount, fromConcentration);
+      if (isByValue(symbol)) define(this.always, symbol.amount, fromConcentration);
       else define(this.always, symbol.slot, fromAmount);
       const given = s.initialConcentration;
       this.constants.set(symbol.slot, given ?? 0);
@@ -168,6 +167,7 @@ class NetworkBuilder {
 
   private rules(): void {
     for (const rule of this.document.rules) {
+      if (rule.kind === "algebraic") this.residual(rule);
       if (rule.kind !== "assignment") continue;
       const symbol = this.need(rule.variable, rule.line);
       const lowered = this.lowering.lower(rule.math, rule.line);
@@ -175,6 +175,13 @@ class NetworkBuilder {
       this.both({ slot: symbol.slot, value, label: `the assignment rule of '${rule.variable}'`, line: rule.line });
       this.amountFollows(symbol);
     }
+  }
+
+  private residual(rule: Rule): void {
+    const own = this.classified.slots.one();
+    this.residuals.push(own);
+    const value = this.lowering.lower(rule.math, rule.line);
+    this.always.add({ slot: own, value, label: "the algebraic rule", line: rule.line });
   }
 
   private clampable(id: string, value: Expression): Expression {
@@ -258,7 +265,7 @@ class NetworkBuilder {
     const { symbols, states } = this.classified;
     const symbol = [...symbols.values()].find((s) => s.slot === index);
     if (symbol === undefined || symbol.determination === "held") return this.rateOfHeld(symbol, line);
-    if (symbol.determination === "assigned" || symbol.determination === "driven")
+    if (symbol.determination !== "rate" && symbol.determination !== "reactions")
       unsupportedIn(this.document, line, `rateOf of '${symbol.id}', which no rate determines,`);
     const derivative = slot(this.derivativeSlot(states.indexOf(symbol)));
     return isConcentration(symbol) && symbol.determination === "reactions"

@@ -2,10 +2,10 @@
 export type SymbolKind = "compartment" | "species" | "parameter" | "reaction" | "stoichiometry";
 
 /**
- * What decides a symbol's value as time goes on: an assignment rule, a rate rule, reactions (species only), the
- * surroundings (`driven`), or nothing but events and edits (`held`).
+ * What decides a symbol's value as time goes on: an assignment rule, a rate rule, an algebraic rule, reactions
+ * (species only), the surroundings (`driven`), or nothing but events and edits (`held`).
  */
-export type Determination = "assigned" | "rate" | "reactions" | "driven" | "held";
+export type Determination = "assigned" | "rate" | "algebraic" | "reactions" | "driven" | "held";
 
 /** One id of the model with the slots its values live in. */
 export interface PathwaySymbol {
@@ -26,6 +26,11 @@ export interface PathwaySymbol {
 /** Whether mathematics sees a species by concentration. */
 export function isConcentration(symbol: PathwaySymbol): boolean {
   return symbol.kind === "species" && symbol.slot !== symbol.amount;
+}
+
+/** Whether the value that mathematics sees is what is determined, so that a species' amount follows from it. */
+export function isByValue({ determination }: PathwaySymbol): boolean {
+  return determination !== "reactions" && determination !== "held";
 }
 
 /** One component of the state vector. */
