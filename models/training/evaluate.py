@@ -119,7 +119,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=300)
+    parser.add_argument("--steps", type=int, default=350)
     parser.add_argument("--tune", type=int, default=120)
     parser.add_argument("--on-plain", type=int, default=60)
     parser.add_argument("--plain", action="store_true", help="the plain stack alone, no training")

@@ -19,7 +19,7 @@ class Schedule:
     """How long and how hard to train."""
 
     steps: int = 800
-    batch: int = 32
+    batch: int = 16
     rate: float = 1e-3
     decay: float = 0.05
     all_masked: float = 0.4

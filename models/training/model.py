@@ -15,7 +15,7 @@ class Shape:
     """Hyperparameters of the transformer."""
 
     width: int = 64
-    layers: int = 3
+    layers: int = 2
     heads: int = 4
     graph_heads: int = 2
     hidden: int = 128

@@ -1,4 +1,4 @@
-"""The best plain predictor of table E1: two Gaussian processes and the own regulon, stacked linearly.
+"""The best plain predictor of table E1: two Gaussian processes and the graph, stacked linearly.
 
 For a pair with wild type W (per iModulon), held-out genotypes excluded throughout:
 
@@ -6,8 +6,10 @@ For a pair with wild type W (per iModulon), held-out genotypes excluded througho
   B  condition process best linear prediction of the knockout's state from all other conditions, minus W
   O  own regulon: the deleted gene is named in the iModulon's regulator
   M  O x mode x sd: mode = (activated - repressed) / signed targets of the regulator in TRN.csv
+  S  second order, own regulon excepted: the deleted gene's regulator (or the one it phosphorylates) acts on the
+     gene of an iModulon's regulator: -sign x mode of that regulator, over its genes and the iModulon's regulators
 
-  prediction = [G, B, O, O W, W, M] . b + s_m W_m
+  prediction = [G, B, O, O W, W, M, S sd, (S != 0) W] . b + s_m W_m
 
 b: least squares with ridge 1e-3, shared by all iModulons; s_m: one slope an iModulon on what is left,
 shrunk by 100 times the iModulon's residual variance. Training rows use G and B with their own genotype
@@ -20,7 +22,7 @@ import numpy as np
 import pandas as pd
 
 import environment
-from network_facts import ENCODED_BY
+from network_facts import ENCODED_BY, SENSORS
 from paths import PRECISE
 from samples import Pairs, Samples, present_name
 
@@ -45,10 +47,45 @@ def regulator_mode(regulators: set[str]) -> dict[str, float]:
     return value.groupby(level=0).mean().to_dict()
 
 
+def genes_of(regulator: str) -> list[str]:
+    return ENCODED_BY.get(regulator, [regulator[0].lower() + regulator[1:]])
+
+
 def encoded_regulators(gene: str, regulators: set[str]) -> list[str]:
     gene = present_name(gene)
-    return [r for r in regulators if gene in ENCODED_BY.get(r, [r[0].lower() + r[1:]])]
+    return [r for r in regulators if gene in genes_of(r)]
 
+
+def graded_signs() -> dict[tuple[str, str], int]:
+    """(regulator, target gene) -> sign, from RegulonDB's TFs and strong evidence, one sign only."""
+    trn = pd.read_csv(PRECISE / "TRN.csv")
+    trn = trn[((trn.evidence >= 1) | (trn.source == "RegulonDB_TF")) & trn.effect.isin(["+", "-"])]
+    signs = trn.groupby(["regulator", "gene_name"]).effect.agg(lambda e: set(e))
+    return {key: 1 if e == {"+"} else -1 for key, e in signs.items() if len(e) == 1}
+
+
+def second_order(pairs: Pairs, regulators: list[list[str]]) -> np.ndarray:
+    """[pairs, imodulons] S of the stack."""
+    signs = graded_signs()
+    known = {r for r, _ in signs} | {r for rs in regulators for r in rs}
+    mode = regulator_mode(known)
+    owner: dict[str, list[str]] = {}
+    for regulator in known:
+        for gene in genes_of(regulator):
+            owner.setdefault(gene, []).append(regulator)
+    out = np.zeros_like(pairs.change)
+    for j, genotype in enumerate(pairs.genotype):
+        genes = [present_name(g) for g in genotype.split("+")]
+        lost = {r for g in genes for r in [*owner.get(g, []), *([SENSORS[g]] if g in SENSORS else [])]}
+        change: dict[str, float] = {}
+        for (regulator, gene), sign in signs.items():
+            for other in owner.get(gene, []) if regulator in lost else []:
+                if other not in lost:
+                    change[other] = change.get(other, 0) - sign / len(genes_of(other))
+        for m, named in enumerate(regulators):
+            if not pairs.own[j, m]:
+                out[j, m] = sum(change[r] * mode.get(r, 1.0) for r in named if r in change) / max(len(named), 1)
+    return out
 
 @dataclass(frozen=True)
 class Tables:
@@ -65,6 +102,7 @@ class Tables:
     scale: np.ndarray
     own: np.ndarray
     mode: np.ndarray
+    second: np.ndarray
 
 
 def _conditions(samples: Samples) -> dict[tuple[str, str], list[int]]:
@@ -121,6 +159,7 @@ def tables(samples: Samples, pairs: Pairs) -> Tables:
         scale=scale,
         own=pairs.own.astype(float),
         mode=pairs.own * mode,
+        second=second_order(pairs, samples.regulators),
     )
 
 
@@ -139,14 +178,15 @@ def condition_process(t: Tables, excluded: set[str], rows: np.ndarray) -> np.nda
 
 
 def features(t: Tables, held_out: set[str]) -> np.ndarray:
-    """[pairs, imodulons, 6]; each pair's G and B leave out its own genotype and the held-out ones."""
+    """[pairs, imodulons, 8]; each pair's G and B leave out its own genotype and the held-out ones."""
     w = t.pairs.wild_type
     g, b = np.zeros_like(w), np.zeros_like(w)
     for genotype in t.genotypes:
         rows = np.flatnonzero(t.pairs.genotype == genotype)
         excluded = held_out | {genotype}
         g[rows], b[rows] = pair_process(t, excluded, rows), condition_process(t, excluded, rows)
-    return np.stack([g, b, t.own, t.own * w, w, t.mode * t.scale], -1)
+    second = [t.second * t.scale, (t.second != 0) * w]
+    return np.stack([g, b, t.own, t.own * w, w, t.mode * t.scale, *second], -1)
 
 
 def stacked(t: Tables, held_out: set[str]) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,64 @@
+"""Small checks of the training code; those that need data skip without it."""
+
+import numpy as np
+import pytest
+import torch
+
+import environment
+import graph
+from model import Ridge
+from paths import DATA
+from samples import deletions, own_regulon
+
+needs_data = pytest.mark.skipif(not (DATA / "ecoli").is_dir(), reason="no data: set CELLWEAVE_DATA")
+
+
+def test_deletions_are_read_from_strain_or_lineage():
+    assert deletions("Escherichia coli BW25113 del_phoB", "x") == {"phoB"}
+    assert deletions("Escherichia coli K-12 MG1655 del_ndh del_cyoB", "x") == {"ndh", "cyoB"}
+    assert deletions("Escherichia coli CCK_PGI.4.111.0", "pgi_ale4") == {"pgi"}
+    assert deletions("Escherichia coli EEP.5.59.1", "BOP27_ndh-cyoB_A5_F59_I1_R1") == {"ndh", "cyoB"}
+    assert deletions("Escherichia coli K-12 MG1655", "wt_glc") == frozenset()
+
+
+def test_own_regulon_matches_whole_names():
+    assert list(own_regulon("fur", [["Fur"], ["Zur"], ["Crp", "Fur"]])) == [True, False, True]
+
+
+def test_rewiring_keeps_degrees_and_moves_edges():
+    matrix = (np.random.default_rng(0).random((30, 40)) < 0.1).astype(float)
+    rewired = graph._rewired(matrix, 1)
+    assert (rewired.sum(0) == matrix.sum(0)).all() and (rewired.sum(1) == matrix.sum(1)).all()
+    assert (rewired != matrix).sum() > matrix.sum()
+
+
+def test_ridge_says_nothing_where_nothing_changed():
+    rng = np.random.default_rng(0)
+    weights = {"environment": rng.normal(size=(3, 4)), "effector": rng.normal(size=(2, 4)),
+               "perturbation": rng.normal(size=(5, 4)), "own": np.ones((5, 4)), "own_offset": np.ones(4),
+               "own_slope": np.ones(4), "any_slope": np.ones(4)}
+    zero = [torch.zeros(1, n) for n in (3, 2, 2, 5)]
+    assert Ridge(weights)(torch.randn(1, 4), *zero).abs().max() == 0
+
+
+def test_feature_names_are_unique():
+    assert len(set(environment.NAMES)) == len(environment.FEATURES) == 66
+
+
+@needs_data
+def test_plain_table_rows():
+    import metrics
+    import plain
+    import samples as sample_table
+
+    samples = sample_table.load()
+    pairs = sample_table.load_pairs(samples)
+    tables = plain.tables(samples, pairs)
+    assert (len(samples.imodulons), len(pairs.genotype), len(tables.genotypes)) == (145, 74, 38)
+    assert metrics.scores(0 * pairs.change, pairs)["mse"] == pytest.approx(9.215, abs=5e-4)
+    process = np.zeros_like(pairs.change)
+    for genotype in tables.genotypes:
+        rows = np.flatnonzero(pairs.genotype == genotype)
+        process[rows] = plain.pair_process(tables, {genotype}, rows)
+    found = metrics.scores(process, pairs)
+    assert [round(found[k], 3) for k in ("mse", "pearson", "own_regulon")] == [7.103, 0.468, 0.445]
