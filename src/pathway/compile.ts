@@ -2,7 +2,9 @@ import { compilePrograms, type HostTable, type Program, type Store } from "../nu
 import { newtonSolver } from "../numerics/newton.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import type { Definition } from "./definitions.ts";
+import { DelayHistory } from "./delay-history.ts";
 import { lowerEvents, type PathwayEvent } from "./events.ts";
+import { readsHistory } from "./lower.ts";
 import { buildNetwork, type ClampSlots, type Network, type NetworkOptions } from "./network.ts";
 import { isConcentration, type PathwayState, type PathwaySymbol, TIME_SLOT } from "./symbols.ts";
 
@@ -31,6 +33,10 @@ export interface CompiledPathway {
   differentiate(): void;
   /** Computes every quantity for the time and states in memory. */
   observe(): void;
+  /** Past values of delayed expressions. */
+  readonly history: DelayHistory;
+  /** Computes the delayed expressions and their delays for the time and states in memory. */
+  computeDelayed(): void;
   /** Computes the triggers for the time and states in memory. */
   testTriggers(): void;
 }
@@ -42,6 +48,12 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
   const plan = new Plan(network);
   const derivatives = network.states.map((_, i) => 1 + network.states.length + i);
   const triggers = events.map((e) => e.trigger);
+  const { delays } = network;
+  const history = new DelayHistory(
+    delays,
+    () => values,
+    (k, t) => beforeStart(k, t),
+  );
   const lists: Store[][] = [
     plan.initial(),
     plan.held(),
@@ -49,10 +61,20 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     plan.moving(network.always.slots),
     plan.moving(triggers),
     plan.moving(network.residuals),
+    plan.moving([...delays.values, ...delays.delays]),
     ...events.flatMap((e) => [plan.moving(e.values), plan.moving(e.delay), plan.moving(e.priority)]),
+    ...delays.values.map((slot) => plan.before(slot)),
   ];
-  const { values, programs } = compilePrograms(lists, network.slots.count, hostTable());
+  const { values, programs } = compilePrograms(lists, network.slots.count, hostTable(history));
   const run = (index: number): Program => programs[index] ?? (() => {});
+  const n = network.states.length;
+  const constants = [...network.constants];
+  const beforeStart = (k: number, t: number): void => {
+    values[TIME_SLOT] = t;
+    for (const [slot, value] of constants) values[slot] = value;
+    values.fill(0, 1 + n, 1 + 2 * n);
+    run(7 + 3 * events.length + k)();
+  };
   const solve = algebraicSolver(network, values, run(5));
   const after = (first: Program, then: Program): Program => {
     if (network.residuals.length === 0) return then;
@@ -61,8 +83,6 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
       then();
     };
   };
-  const n = network.states.length;
-  const constants = [...network.constants];
   return {
     document,
     symbols: network.symbols,
@@ -72,14 +92,16 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     derivatives: values.subarray(1 + n, 1 + 2 * n),
     events: events.map((e, i) => ({
       ...e.event,
-      computeValues: run(6 + 3 * i),
-      computeDelay: run(7 + 3 * i),
-      computePriority: run(8 + 3 * i),
+      computeValues: run(7 + 3 * i),
+      computeDelay: run(8 + 3 * i),
+      computePriority: run(9 + 3 * i),
     })),
     triggerStates: plan.statesBehind(triggers),
     clamps: network.clamps,
+    history,
     warnings: [...document.warnings, ...network.warnings],
     initialise(t) {
+      history.reset();
       values.fill(0);
       values[TIME_SLOT] = t;
       for (const [slot, value] of constants) values[slot] = value;
@@ -90,11 +112,17 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
         run(0)();
       }
       run(1)();
+      if (history.active) {
+        solve();
+        run(6)();
+        history.begin();
+      }
     },
     settle: run(1),
     differentiate: after(solve, run(2)),
     observe: after(solve, run(3)),
     testTriggers: after(solve, run(4)),
+    computeDelayed: after(solve, run(6)),
   };
 }
 
@@ -108,8 +136,8 @@ function algebraicSolver({ unknowns, symbols, residuals }: Network, values: Floa
   };
 }
 
-function hostTable(): HostTable {
-  return new Map();
+function hostTable(history: DelayHistory): HostTable {
+  return new Map([["delay", (k = 0, delay = 0, present = 0) => history.lookup(k, delay, present)]]);
 }
 
 /** Sorts definitions into what moves with time and states, and what stays until something is changed by hand. */
@@ -126,6 +154,7 @@ class Plan {
       if (s.determination === "driven" || s.determination === "algebraic") this.moves.add(s.slot);
     this.order = always.sorted(always.slots, document.file);
     for (const d of this.order) {
+      if (readsHistory(d.value)) this.moves.add(d.slot);
       for (const read of always.readsOf(d.slot)) if (this.moves.has(read)) this.moves.add(d.slot);
     }
   }
@@ -133,6 +162,16 @@ class Plan {
   initial(): Store[] {
     const { initially, document } = this.network;
     return initially.sorted(initially.slots, document.file).map(store);
+  }
+
+  /** What one slot needs before the start: all is as at the start, but nothing moves. */
+  before(target: number): Store[] {
+    const { initially, document, states } = this.network;
+    const moves = (slot: number): boolean => slot > states.length && slot <= 2 * states.length;
+    return initially
+      .sorted([target], document.file)
+      .filter((d) => !moves(d.slot))
+      .map(store);
   }
 
   held(): Store[] {
@@ -150,7 +189,7 @@ class Plan {
 
   statesBehind(targets: readonly number[]): number[] {
     const { always, document, states } = this.network;
-    if (this.network.residuals.length > 0) return states.map((_, i) => i);
+    if (this.network.residuals.length > 0 || this.network.delays.values.length > 0) return states.map((_, i) => i);
     const read = new Set<number>();
     for (const d of always.sorted(targets, document.file)) for (const s of always.readsOf(d.slot)) read.add(s);
     return states.map((_, i) => i).filter((i) => read.has(1 + i));

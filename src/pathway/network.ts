@@ -1,7 +1,8 @@
-import { apply, choose, type Expression, number, slot } from "../numerics/expression.ts";
+import { apply, choose, type Expression, host, number, slot } from "../numerics/expression.ts";
 import type { KineticLaw, Reaction, Rule, SbmlDocument, Species, SpeciesReference } from "../sbml/document.ts";
 import { type Classified, classify } from "./classify.ts";
 import { DefinitionGraph } from "./definitions.ts";
+import type { DelaySlots } from "./delay-history.ts";
 import { Lowering, type Scope } from "./lower.ts";
 import { pathwayError, unsupportedIn } from "./refuse.ts";
 import { isByValue, isConcentration, type PathwaySymbol } from "./symbols.ts";
@@ -36,6 +37,8 @@ export interface Network extends Classified {
   readonly clamps: ReadonlyMap<string, ClampSlots>;
   /** Slots that the algebraic rules make zero, in order of `unknowns`. */
   readonly residuals: readonly number[];
+  /** Slots of delayed expressions and of their delays. */
+  readonly delays: DelaySlots;
   readonly warnings: readonly string[];
 }
 
@@ -51,6 +54,7 @@ class NetworkBuilder {
   private readonly constants = new Map<number, number>();
   private readonly clamps = new Map<string, ClampSlots>();
   private readonly residuals: number[] = [];
+  private readonly delays: { values: number[]; delays: number[] } = { values: [], delays: [] };
   private readonly warnings: string[] = [];
   private readonly lowering: Lowering;
   private readonly document: SbmlDocument;
@@ -70,7 +74,7 @@ class NetworkBuilder {
       },
       ids: () => symbols.keys(),
       rateOf: (index, line) => this.rateOf(index, line),
-      delayed: (_value, _delay, line) => unsupportedIn(document, line, "csymbol 'delay'"),
+      delayed: (value, delay, line) => this.delayed(value, delay, line),
       temporary: () => slots.one(),
     });
   }
@@ -83,8 +87,19 @@ class NetworkBuilder {
     this.rules();
     this.derivatives();
     this.initialAssignments();
-    const { always, initially, constants, clamps, residuals, warnings, lowering } = this;
-    return { ...this.classified, document, lowering, always, initially, constants, clamps, residuals, warnings };
+    const { always, initially, constants, clamps, residuals, delays, warnings, lowering } = this;
+    return {
+      ...this.classified,
+      document,
+      lowering,
+      always,
+      initially,
+      constants,
+      clamps,
+      residuals,
+      delays,
+      warnings,
+    };
   }
 
   /** Numbers of the file: sizes, parameters, stoichiometries. */
@@ -258,6 +273,17 @@ class NetworkBuilder {
       this.initially.add({ slot: symbol.slot, value, label: `the initial assignment of '${a.symbol}'`, line: a.line });
       this.amountFollows(symbol);
     }
+  }
+
+  /** The value some time ago, looked up by number; the expression and its delay get slots of their own. */
+  private delayed(value: Expression, delay: Expression, line: number): Expression {
+    const { slots } = this.classified;
+    const [own, ago] = [slots.one(), slots.one()];
+    this.both({ slot: own, value, label: "a delayed value", line });
+    this.both({ slot: ago, value: delay, label: "a delay", line });
+    const index = this.delays.values.push(own) - 1;
+    this.delays.delays.push(ago);
+    return host("delay", number(index), delay, value);
   }
 
   /** d/dt of what a slot holds (SBML L3V2 Core, section 3.4.6: csymbol rateOf). */

@@ -2,6 +2,7 @@ import type { FailureCode } from "../cell/status.ts";
 import type { Integrator, OdeEnd, OdeProblem, OdeStep } from "../numerics/ode.ts";
 import { extrapolation } from "../numerics/ode-extrapolation.ts";
 import type { CompiledPathway } from "./compile.ts";
+import type { DelaySnapshot } from "./delay-history.ts";
 import { EventLoop, type EventMemory } from "./event-loop.ts";
 import { decodeNumbers, encodeNumbers } from "./numbers.ts";
 import { TIME_SLOT } from "./symbols.ts";
@@ -48,6 +49,7 @@ export interface SessionSnapshot {
   readonly stiff: boolean;
   readonly values: readonly (number | string)[];
   readonly events: EventMemory;
+  readonly history?: DelaySnapshot;
 }
 
 const ALONE: Surroundings = { drive: () => {}, act: () => {} };
@@ -124,12 +126,15 @@ export class PathwaySession {
   snapshot(): SessionSnapshot {
     const { values } = this.pathway;
     values.set(this.y.subarray(0, this.pathway.states.length), 1);
+    const { history } = this.pathway;
+    const past = history.active ? { history: history.snapshot() } : {};
     return {
       t: this.t,
       step: this.step,
       stiff: this.stiff,
       values: encodeNumbers(values),
       events: this.loop.snapshot(),
+      ...past,
     };
   }
 
@@ -140,6 +145,7 @@ export class PathwaySession {
     decodeNumbers(snapshot.values, this.pathway.values);
     this.y.set(this.pathway.stateValues);
     this.loop.restore(snapshot.events);
+    if (snapshot.history !== undefined) this.pathway.history.restore(snapshot.history);
   }
 
   /** Up to the next restart: an event, a time at which one is due, or the end. */
@@ -151,7 +157,9 @@ export class PathwaySession {
       const end = this.integrate(to, (piece) => {
         const found = watched ? this.loop.locate(piece) : undefined;
         const stop = found ?? piece.t1;
-        onPiece(found === undefined ? piece : { ...piece, t1: stop, at: piece.at });
+        const part = found === undefined ? piece : { ...piece, t1: stop };
+        onPiece(part);
+        if (pathway.history.active) this.remember(part);
         if (found === undefined) for (let i = 0; i < y.length; i++) y[i] = piece.y1[i] ?? 0;
         else for (let i = 0; i < y.length; i++) y[i] = piece.at(i, stop);
         this.t = stop;
@@ -177,9 +185,29 @@ export class PathwaySession {
     return absoluteTolerances(this.pathway, atol, nominals, this.y.length);
   }
 
+  /** Keeps the delayed expressions over a piece. */
+  private remember(piece: Piece): void {
+    const { pathway, y } = this;
+    const { history, values } = pathway;
+    const point = new Float64Array(y.length);
+    let loaded = Number.NaN;
+    history.add({
+      ...piece,
+      at: (k, t) => {
+        if (t !== loaded) {
+          for (let i = 0; i < point.length; i++) point[i] = piece.at(i, t);
+          this.load(t, point);
+          pathway.computeDelayed();
+          loaded = t;
+        }
+        return values[history.slots.values[k] ?? 0] ?? 0;
+      },
+    });
+  }
+
   private integrate(to: number, onStep: (step: OdeStep) => boolean): OdeEnd {
     const { rtol, maxSteps, maxStep, integrator = extrapolation } = this.options;
-    const longest = Math.min(maxStep, to - this.t);
+    const longest = Math.min(maxStep, to - this.t, this.pathway.history.shortest());
     const options = { rtol, atol: this.atol, maxSteps, maxStep: longest, firstStep: this.step, stiff: this.stiff };
     return integrator(this.problem, this.t, this.y, to, options, onStep);
   }
