@@ -30,7 +30,7 @@ function wildMark(x: number, y: number): Markup {
 function captionOf({ wildTime, perturbedTime }: FluxComparison, arm: string): string {
   const when =
     wildTime === perturbedTime
-      ? `both at ${hours(wildTime)}, in the middle of the perturbation`
+      ? `both at ${hours(wildTime)}, while the perturbation is in force`
       : `where half of the glucose is used: wild type at ${hours(wildTime)}, perturbed at ${hours(perturbedTime)}`;
   return `Central carbon fluxes of the ${arm} arm in the wild type (ring) and perturbed (mark), ${when}.`;
 }

@@ -150,7 +150,7 @@ export function graphFigure(input: ReportInput, arm: ArmName): Figure | undefine
       name: `graph-${arm}`,
       title: `Regulation around ${centre}, ${arm} arm`,
       caption:
-        `Regulators of ${centre} above, what it acts on below; colour: ${graph.measure}, ${arm} arm; ` +
+        `From cause to effect: what acts on ${centre} above, what it acts on below; colour: ${graph.measure}, ${arm} arm; ` +
         `edges between other nodes are left out.${rest}`,
     },
     { width: layout.width, height: layout.height + 22 },

@@ -140,7 +140,7 @@ export function phasesFigure(input: ReportInput): Figure | undefined {
     { width: 62 + WIDTH + Math.max(24, ...parts.map((part) => part.margin + 6)), height: bottom + 46 },
     label(18, 24, `Phases of the culture${always === "" ? "" : `: ${always}`}`, { size: 16, weight: 600 }),
     label(18, 44, `${arm.name} arm`, { class: `name arm-${arm.name}`, fill: ARM_STYLES[arm.name].ink, weight: 600 }),
-    first ? phaseMarks(phases, first.x, TOP, bottom) : undefined,
     parts.map((part) => part.drawn),
+    first ? phaseMarks(phases, first.x, TOP, bottom) : undefined,
   );
 }

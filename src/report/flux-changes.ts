@@ -29,12 +29,21 @@ function halfway(trajectory: Trajectory): number {
   return (glucose && firstBelow(trajectory.times, glucose, 0.5 * (glucose[0] ?? 0))) ?? end / 2;
 }
 
-/** The middle of the first window that begins inside the run, or the same stage of growth where there is none. */
+function glucoseEnd(trajectory: Trajectory): number {
+  const glucose = columnOf(trajectory, GLUCOSE);
+  return (glucose && firstBelow(trajectory.times, glucose, 0.01 * (glucose[0] ?? 0))) ?? endOf(trajectory);
+}
+
+/**
+ * Where a perturbation begins inside the run: the middle of its window, or of what of it passes before either culture
+ * is out of glucose. Elsewhere the same stage of growth.
+ */
 function timesOf(input: ReportInput, perturbed: Trajectory, wild: Trajectory): [wild: number, perturbed: number] {
-  const [window] = windowsInside(input);
+  const window = windowsInside(input).find(({ from }) => from > (perturbed.times[0] ?? 0));
   if (!window) return [halfway(wild), halfway(perturbed)];
   const to = Math.min(window.to, endOf(perturbed), endOf(wild));
-  const middle = (window.from + to) / 2;
+  const fed = Math.min(to, glucoseEnd(perturbed), glucoseEnd(wild));
+  const middle = (window.from + (fed > window.from ? fed : to)) / 2;
   return [middle, middle];
 }
 

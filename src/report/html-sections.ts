@@ -2,11 +2,11 @@ import type { Figure } from "./figure.ts";
 import { hours } from "./format.ts";
 import { armsBody } from "./html-arms.ts";
 import { figureBlock } from "./html-figure.ts";
-import { findingsTable, ledgerTable, runsTable, table } from "./html-tables.ts";
+import { ledgerBody } from "./html-ledger.ts";
+import { findingsTable, runsTable, table } from "./html-tables.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
 import { type Child, html, type Markup, raw } from "./markup.ts";
 import { standing } from "./panel-data.ts";
-import { mainArm } from "./sample.ts";
 
 /** A part of the page with an entry in its list of contents. */
 export interface Section {
@@ -125,8 +125,6 @@ export function sections(input: ReportInput, drawn: readonly Figure[]): Section[
   const named = (name: string) => drawn.find((figure) => figure.name === name);
   const starting = (prefix: string) => drawn.filter((figure) => figure.name.startsWith(prefix));
   const one = (figure: Figure | undefined) => (figure ? [figureBlock(figure)] : []);
-  const main = mainArm(input);
-  const ledger = main && ledgerTable(input, main.trajectory);
   const findings = findingsTable(input);
   const all: Section[] = [
     {
@@ -145,20 +143,7 @@ export function sections(input: ReportInput, drawn: readonly Figure[]): Section[
     { id: "fluxes", title: "Fluxes", body: one(named("fluxes")) },
     { id: "graph", title: "Regulation", body: graphBody(starting("graph-")) },
     { id: "status", title: "Status and warnings", body: [runsTable(input), warningList(input)] },
-    {
-      id: "ledger",
-      title: "Ledger",
-      body: ledger
-        ? [
-            html(
-              "p",
-              { class: "facts" },
-              `What each module moved into and out of a variable over the whole run, ${main.name} arm.`,
-            ),
-            ledger,
-          ]
-        : [],
-    },
+    { id: "ledger", title: "Ledger", body: ledgerBody(input) },
     { id: "provenance", title: "Provenance", body: provenanceBody(input) },
   ];
   return all.filter((section) => section.body.length > 0);

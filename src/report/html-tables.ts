@@ -1,12 +1,11 @@
-import type { Trajectory } from "../engine/trajectory.ts";
 import { ARMS } from "../scenario/arm.ts";
 import type { ArmDifference } from "./differences.ts";
 import type { Disagreement } from "./disagreements.ts";
 import { type Findings, findingsOf } from "./findings.ts";
-import { hours, number, numberWithin, unitOf } from "./format.ts";
+import { hours, numberWithin, unitOf } from "./format.ts";
 import type { ReportInput } from "./input.ts";
 import { type Child, html, type Markup } from "./markup.ts";
-import { mainArm, nameOf, variableOf } from "./sample.ts";
+import { mainArm, nameOf } from "./sample.ts";
 
 interface Column {
   readonly text: string;
@@ -139,27 +138,6 @@ export function disagreementsTable(input: ReportInput, found: readonly Disagreem
     ];
   });
   return table(columns, rows);
-}
-
-/** What modules moved into and out of each state over the run, largest first within a variable. */
-export function ledgerTable(input: ReportInput, trajectory: Trajectory): Markup | undefined {
-  const entries = trajectory.ledger.filter(({ moved }) => Math.abs(moved) > 1e-12);
-  if (entries.length === 0) return undefined;
-  const order = [...new Set(entries.map(({ variable }) => variable))];
-  const rows = order.flatMap((id) =>
-    entries
-      .filter(({ variable }) => variable === id)
-      .sort((a, b) => Math.abs(b.moved) - Math.abs(a.moved))
-      .map(({ module, moved }, i) => {
-        const variable = variableOf(input, id);
-        return [i === 0 ? nameOf(input, id) : "", module, signed(moved), variable ? unitOf(variable) : ""];
-      }),
-  );
-  return table([{ text: "Variable" }, { text: "Moved by" }, { text: "Amount", numeric: true }, { text: "Unit" }], rows);
-}
-
-function signed(x: number): string {
-  return x > 0 ? `+${number(x)}` : number(x);
 }
 
 /** Status and work of every run. */

@@ -21,7 +21,7 @@ export function phasesOf(trajectory: Trajectory): Phase[] {
   const phases = [{ label: "glucose", from: start, to: first }];
   const peak = acetate ? largestAt(acetate) : 0;
   const highest = acetate?.[peak] ?? 0;
-  if (!acetate || highest < 0.02 * (glucose[0] ?? 0))
+  if (!acetate || highest < 0.02 * (glucose[0] ?? 0) || (acetate.at(-1) ?? 0) > 0.9 * highest)
     return [...phases, { label: "glucose used up", from: first, to: end }];
   const second = firstBelow(trajectory.times, acetate, 0.01 * highest, peak) ?? end;
   if (second > first) phases.push({ label: "acetate", from: first, to: second });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { carbonBalance } from "../../../src/report/carbon.ts";
 import { armDifferences } from "../../../src/report/differences.ts";
 import { disagreements } from "../../../src/report/disagreements.ts";
 import { findingsOf } from "../../../src/report/findings.ts";
@@ -49,6 +50,14 @@ describe("findings of a batch culture", () => {
     expect(phases[1]?.from).toBeCloseTo(5.94, 6);
     expect(phases[2]?.from).toBeCloseTo(7.98, 6);
   });
+});
+
+test("acetate that nobody eats makes no phase of its own", () => {
+  const stuck = trajectoryFrom(times, [
+    ["pool:glc__D_e", "pool", along((t) => Math.max(0, 10 - 2 * t))],
+    ["pool:ac_e", "pool", along((t) => Math.min(t, 5))],
+  ]);
+  expect(phasesOf(stuck).map((phase) => phase.label)).toEqual(["glucose", "glucose used up"]);
 });
 
 describe("differences between arms", () => {
@@ -134,11 +143,30 @@ describe("fluxes of wild type and perturbed", () => {
     expect(compared?.groups.map((group) => group.pathway)).toContain("TCA cycle, glyoxylate shunt");
   });
 
-  test("are read in the middle of the first window when it begins inside the run", () => {
+  test("are read inside the window while both have glucose when it begins inside the run", () => {
     const input = reportFixture({ perturbations: [{ label: "oxygen off", from: 4, to: Number.POSITIVE_INFINITY }] });
     const hybrid = input.arms[2];
     if (!hybrid) throw new Error("the fixture has three arms");
-    expect(compareFluxes(input, hybrid)?.wildTime).toBe(8);
+    const wildGlucose = findingsOf(hybrid.reference ?? hybrid.trajectory).glucoseExhausted ?? Number.NaN;
+    expect(compareFluxes(input, hybrid)?.wildTime).toBeCloseTo((4 + wildGlucose) / 2, 10);
+  });
+});
+
+describe("carbon balance", () => {
+  const moved = (variable: string, amount: number) => ({ variable, module: "metabolism", moved: amount });
+
+  test("counts atoms, nets each pool and leaves out what has no carbon", () => {
+    const ledger = [
+      moved("pool:glc__D_e", -10),
+      moved("pool:ac_e", 8),
+      moved("pool:ac_e", -3),
+      moved("pool:o2_e", -20),
+    ];
+    expect(carbonBalance(ledger)).toEqual({ takenUp: 60, products: [{ variable: "pool:ac_e", carbon: 10 }] });
+  });
+
+  test("is absent without uptake", () => {
+    expect(carbonBalance([moved("pool:o2_e", -1)])).toBeUndefined();
   });
 });
 
