@@ -108,3 +108,9 @@ test.skipIf(absent)("the reference pools are those BIOMD0000000244 starts from, 
   expect(at("Cra_free")).toBeCloseTo(share("Cra", "CraFBP"), 3);
   expect(at("PdhR_free")).toBeCloseTo(share("PdhR", "PdhRPYR"), 3);
 });
+
+test("pyruvate taken up from the medium leaves the pool positive", () => {
+  const at = steady({ flux_GLCpts: 0, flux_GAPD: -0.1, flux_PDH: 1.6, flux_EX_pyr_e: -1.9, flux_LDH_D: 1, mu: 0.02 });
+  expect(at("PYR")).toBeGreaterThan(0.0377);
+  expect(at("PYR")).toBeLessThan(0.8633);
+});
