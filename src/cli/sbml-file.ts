@@ -1,4 +1,6 @@
+import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { CellweaveError } from "../errors.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
@@ -7,7 +9,7 @@ import { readSbml } from "../sbml/read.ts";
 
 /** Reads an SBML file, plain or gzipped. Throws `file/unreadable` and the `sbml/...` errors. */
 export async function readSbmlFile(file: string): Promise<SbmlDocument> {
-  return readSbml(await readText(file), { file });
+  return readSbml(await readText(file), { file, external: siblings(dirname(file)) });
 }
 
 async function readText(file: string): Promise<string> {
@@ -24,4 +26,12 @@ async function readText(file: string): Promise<string> {
   } catch (cause) {
     throw new CellweaveError("file/gzip", `Cannot unpack the file: ${(cause as Error).message}`, { place, cause });
   }
+}
+
+/** Reads files of one folder by their bare names: what external model definitions may name. */
+export function siblings(folder: string): (source: string) => string | undefined {
+  return (source) => {
+    const path = join(folder, basename(source));
+    return basename(source) === source && existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  };
 }

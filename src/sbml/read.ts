@@ -1,5 +1,7 @@
 import { CellweaveError } from "../errors.ts";
 import { optionalNumber } from "./attributes.ts";
+import { type Definitions, definitionsOf } from "./comp/definitions.ts";
+import { flattenComp } from "./comp/flatten.ts";
 import { child, type ReadContext, refuse, warn } from "./context.ts";
 import type { SbmlDocument } from "./document.ts";
 import { LIMITS, type ReadLimits } from "./limits.ts";
@@ -11,10 +13,15 @@ export interface ReadOptions {
   /** Name of the file, for messages. */
   readonly file?: string;
   readonly limits?: Partial<ReadLimits>;
+  /**
+   * Text of a file that an external model definition (comp) names, relative to this file; undefined where it is not
+   * to be had. Without it external definitions are refused.
+   */
+  readonly external?: (source: string) => string | undefined;
 }
 
 /** Packages that are read; what else a file requires is refused. */
-const READ_PACKAGES = new Set(["fbc"]);
+const READ_PACKAGES = new Set(["fbc", "comp"]);
 
 /**
  * Reads SBML Level 2, Level 3 core and fbc as it is written: nothing is flattened, inlined or simulated.
@@ -31,7 +38,31 @@ export function readSbml(text: string, options: ReadOptions = {}): SbmlDocument 
   const packages = readPackages(context, root);
   const model = child(root, "model", context.core);
   if (model === undefined) refuse(context, root, "sbml/no-model", "<sbml> holds no <model>");
-  return readModel(context, model, packages);
+  if (!packages.has("comp")) return readModel(context, model, packages);
+  const definitions = definitionsOf(root, loader(context, options));
+  return readModel(context, flattenComp(context, definitions, model), packages);
+}
+
+/** Reads the files that external model definitions name, each once. */
+function loader(context: ReadContext, { external }: ReadOptions): Definitions["load"] {
+  const known = new Map<string, Definitions>();
+  const load: Definitions["load"] = (source, from) => {
+    const found = known.get(source);
+    if (found !== undefined) return found;
+    const text = external?.(source);
+    if (text === undefined)
+      refuse(
+        context,
+        from,
+        "sbml/external",
+        `The external model definition '${source}' cannot be read`,
+        "put the file beside this one",
+      );
+    const definitions = definitionsOf(parseXml(text, source, context.limits), load);
+    known.set(source, definitions);
+    return definitions;
+  };
+  return load;
 }
 
 function contextOf(root: XmlElement, file: string | undefined, limits: ReadLimits): ReadContext {

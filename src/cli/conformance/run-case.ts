@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { CellweaveError } from "../../errors.ts";
 import { simulate } from "../../pathway/simulate.ts";
 import { readSbml } from "../../sbml/read.ts";
 import { defaultIntegrator } from "../default-integrator.ts";
+import { siblings } from "../sbml-file.ts";
 import { compareTimeCourse, type Deviation } from "./compare.ts";
 import {
   type CaseDescription,
@@ -80,7 +81,7 @@ export function runCaseFile(loaded: Case, file: string): CaseResult {
 function problemOf({ folder, description, settings, expected }: Case, file: string): string | undefined {
   if (description.type !== "TimeCourse")
     throw new CellweaveError("conformance/unsupported", `The test type '${description.type}' is not supported`);
-  const document = readSbml(readFileSync(join(folder, file), "utf8"), { file: basename(file) });
+  const document = readSbml(readFileSync(join(folder, file), "utf8"), { file, external: siblings(folder) });
   const { start, duration, steps, absolute, relative } = settings;
   const simulation = simulate(document, {
     t0: 0,
