@@ -2,7 +2,7 @@ import type { Edit } from "../cell/edit.ts";
 import type { CellModule, Instant, Window } from "../cell/module.ts";
 import { type ModuleStatus, OK } from "../cell/status.ts";
 import type { VariableDeclaration } from "../cell/variable.ts";
-import { between } from "../cell/window.ts";
+import { readsAt } from "../cell/window.ts";
 import { type DoseState, doses } from "./dose.ts";
 import { type EffectorSource, effectorReader } from "./effectors.ts";
 import { type EnvironmentSources, environmentReader } from "./environment.ts";
@@ -102,7 +102,10 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
     const target = await targetPieces(
       async (share) => {
         const t = share === 0 ? t0 : share === 1 ? t1 : t0 + share * duration;
-        for (let i = 0; i < values.length; i++) values[i] = between(reads0[i] ?? 0, reads1[i] ?? 0, share);
+        // At the ends to the bit: there the regulator has been asked before.
+        if (share === 0) values.set(reads0);
+        else if (share === 1) values.set(reads1);
+        else readsAt(window, t, values);
         const found = await predicted.at(t, values, changes);
         return found.ok ? targetOf(found.log2Expression) : found.status;
       },
