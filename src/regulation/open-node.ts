@@ -38,7 +38,7 @@ export async function openRegulator(path: string): Promise<OpenedRegulator> {
   const onnxFile = join(dirname(cardFile), card.file);
   const model = await readOr(
     onnxFile,
-    `card '${card.id}' expects it; train it with models/training or choose the ridge`,
+    `card '${card.id}' expects it: restore it, train it with models/training, or choose another regulator (--regulator ridge)`,
   );
   const sha256 = hashOf(model);
   if (card.sha256 !== undefined && card.sha256 !== sha256)

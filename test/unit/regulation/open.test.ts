@@ -57,7 +57,7 @@ describe("a regulator from an ONNX file", () => {
     write("a.card.json", { ...card(), file: "none.onnx" });
     const missing = await failure(join(folder, "a.card.json"));
     expect(missing.code).toBe("regulator/not-found");
-    expect(missing.hint).toContain("choose the ridge");
+    expect(missing.hint).toContain("--regulator ridge");
 
     copyFileSync(join(TINY, "regulator.onnx"), join(folder, "b.onnx"));
     write("b.card.json", { ...card(), file: "b.onnx", sha256: "0".repeat(64) });
