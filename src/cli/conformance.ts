@@ -31,7 +31,7 @@ export const command: Command = {
       },
       { min: 1, max: 1, name: "DIR" },
     );
-    const results = runAll(positionals[0] ?? "", options.only ?? [], options.sample, streams);
+    const results = await runAll(positionals[0] ?? "", options.only ?? [], options.sample, streams);
     if (options.verbose)
       for (const r of results) if (r.outcome !== "passed") streams.out.write(`${r.file}: ${r.outcome}: ${r.message}\n`);
     streams.out.write(table([["tag", "passed", "failed", "refused"], ...countByTag(results)]));
@@ -42,13 +42,18 @@ export const command: Command = {
   },
 };
 
-function runAll(folder: string, only: readonly string[], sample: number | undefined, streams: Streams): CaseResult[] {
+async function runAll(
+  folder: string,
+  only: readonly string[],
+  sample: number | undefined,
+  streams: Streams,
+): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   for (const id of listCases(folder)) {
     const loaded = loadCase(folder, id);
     const wanted = only.length === 0 || only.some((o) => o === id || loaded.description.tags.includes(o));
     if (!wanted) continue;
-    for (const file of sampled(modelFiles(folder, id), sample)) results.push(runCaseFile(loaded, file));
+    for (const file of sampled(modelFiles(folder, id), sample)) results.push(await runCaseFile(loaded, file));
     if (streams.err.isTTY) streams.err.write(`\r${id}`);
   }
   if (streams.err.isTTY) streams.err.write("\r");

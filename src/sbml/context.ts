@@ -10,6 +10,8 @@ export interface ReadContext {
   readonly limits: ReadLimits;
   /** Namespace of the core elements. */
   readonly core: string;
+  /** Packages used, with their version. */
+  readonly packages: ReadonlyMap<string, number>;
   readonly warnings: string[];
 }
 

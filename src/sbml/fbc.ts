@@ -96,21 +96,21 @@ function fbcChild(e: XmlElement, name: string): XmlElement | undefined {
   return e.children.find((c) => c.name === name && isFbc(c.uri));
 }
 
-function fbcItems(e: XmlElement, list: string, item: string): XmlElement[] {
+export function fbcItems(e: XmlElement, list: string, item: string): XmlElement[] {
   return (fbcChild(e, list)?.children ?? []).filter((c) => c.name === item && isFbc(c.uri));
 }
 
 /** The namespace under which an element carries an fbc attribute. */
-function fbcUri(e: XmlElement, name: string): string | undefined {
+export function fbcUri(e: XmlElement, name: string): string | undefined {
   return e.attributes.find((a) => a.name === name && a.uri !== "" && isFbc(a.uri))?.uri;
 }
 
-function fbcValue(e: XmlElement, name: string): string | undefined {
+export function fbcValue(e: XmlElement, name: string): string | undefined {
   const uri = fbcUri(e, name);
   return uri === undefined ? undefined : attribute(e, name, uri);
 }
 
-function fbcId(context: ReadContext, e: XmlElement, name: string): string | undefined {
+export function fbcId(context: ReadContext, e: XmlElement, name: string): string | undefined {
   const uri = fbcUri(e, name);
   return uri === undefined ? undefined : optionalId(context, e, name, uri);
 }

@@ -2,6 +2,7 @@ import { attribute, booleanOr, optionalBoolean, optionalId, optionalNumber, requ
 import { child, members, type ReadContext, refuse, warn } from "./context.ts";
 import type { Compartment, FunctionDefinition, SbmlDocument, Species, Unit, UnitDefinition } from "./document.ts";
 import { readFbc, readFbcSpecies } from "./fbc.ts";
+import { applyFluxBounds } from "./fbc-v1.ts";
 import { readLambda } from "./mathml.ts";
 import { MATHML } from "./namespaces.ts";
 import { readEvents } from "./read-events.ts";
@@ -14,19 +15,16 @@ import type { XmlElement } from "./xml.ts";
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The model element of a file as a document. */
-export function readModel(
-  context: ReadContext,
-  model: XmlElement,
-  packages: ReadonlyMap<string, number>,
-): SbmlDocument {
+export function readModel(context: ReadContext, model: XmlElement): SbmlDocument {
   const base = readSBase(context, model, false);
   for (const constraint of members(context, model, "listOfConstraints", "constraint"))
     warn(context, constraint, "the constraint is kept out of simulation: constraints are not monitored");
+  const bounds = applyFluxBounds(context, model, readReactions(context, model));
   const document: Mutable<SbmlDocument> = {
     file: context.file,
     level: context.level,
     version: context.version,
-    packages,
+    packages: context.packages,
     id: base.id,
     ...(base.name === undefined ? {} : { name: base.name }),
     ...(base.notes === undefined ? {} : { notes: base.notes }),
@@ -36,10 +34,13 @@ export function readModel(
     functionDefinitions: readFunctions(context, model),
     compartments: members(context, model, "listOfCompartments", "compartment").map((e) => readCompartment(context, e)),
     species: readAllSpecies(context, model),
-    parameters: members(context, model, "listOfParameters", "parameter").map((e) => readParameter(context, e)),
+    parameters: [
+      ...members(context, model, "listOfParameters", "parameter").map((e) => readParameter(context, e)),
+      ...bounds.parameters,
+    ],
     initialAssignments: readInitialAssignments(context, model),
     rules: readRules(context, model),
-    reactions: readReactions(context, model),
+    reactions: bounds.reactions,
     events: readEvents(context, model),
     ...readFbc(context, model),
     warnings: context.warnings,

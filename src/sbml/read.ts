@@ -34,13 +34,14 @@ const READ_PACKAGES = new Set(["fbc", "comp"]);
 export function readSbml(text: string, options: ReadOptions = {}): SbmlDocument {
   const limits = { ...LIMITS, ...options.limits };
   const root = parseXml(text, options.file, limits);
-  const context = contextOf(root, options.file, limits);
-  const packages = readPackages(context, root);
+  const packages = new Map<string, number>();
+  const context = contextOf(root, options.file, limits, packages);
+  readPackages(context, root, packages);
   const model = child(root, "model", context.core);
   if (model === undefined) refuse(context, root, "sbml/no-model", "<sbml> holds no <model>");
-  if (!packages.has("comp")) return readModel(context, model, packages);
+  if (!packages.has("comp")) return readModel(context, model);
   const definitions = definitionsOf(root, loader(context, options));
-  return readModel(context, flattenComp(context, definitions, model), packages);
+  return readModel(context, flattenComp(context, definitions, model));
 }
 
 /** Reads the files that external model definitions name, each once. */
@@ -65,7 +66,12 @@ function loader(context: ReadContext, { external }: ReadOptions): Definitions["l
   return load;
 }
 
-function contextOf(root: XmlElement, file: string | undefined, limits: ReadLimits): ReadContext {
+function contextOf(
+  root: XmlElement,
+  file: string | undefined,
+  limits: ReadLimits,
+  packages: ReadonlyMap<string, number>,
+): ReadContext {
   const place = { ...(file === undefined ? {} : { file }), line: root.line };
   if (root.name !== "sbml")
     throw new CellweaveError("sbml/not-sbml", `Got <${root.name}> as root element when <sbml> was expected`, { place });
@@ -76,7 +82,7 @@ function contextOf(root: XmlElement, file: string | undefined, limits: ReadLimit
       `Got namespace '${root.uri}' on <sbml> when one of SBML Level 1 to 3 was expected`,
       { place },
     );
-  const context = { file, level: space.level, version: 0, limits, core: root.uri, warnings: [] };
+  const context = { file, level: space.level, version: 0, limits, core: root.uri, packages, warnings: [] };
   const level = optionalNumber(context, root, "level") ?? space.level;
   const version = optionalNumber(context, root, "version") ?? space.version ?? 1;
   const agrees = level === space.level && (space.version === undefined || space.version === version);
@@ -89,8 +95,7 @@ function contextOf(root: XmlElement, file: string | undefined, limits: ReadLimit
 }
 
 /** Packages by the namespaces of the `required` attributes and of the elements used. */
-function readPackages(context: ReadContext, root: XmlElement): Map<string, number> {
-  const packages = new Map<string, number>();
+function readPackages(context: ReadContext, root: XmlElement, packages: Map<string, number>): void {
   for (const a of root.attributes) {
     const found = packageOf(a.uri);
     if (found === undefined || a.name !== "required") continue;
@@ -105,5 +110,4 @@ function readPackages(context: ReadContext, root: XmlElement): Map<string, numbe
       );
     warn(context, root, `package '${found.name}' is not read; the model says that its mathematics do not need it`);
   }
-  return packages;
 }

@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CellweaveError } from "../../errors.ts";
+import { fba } from "../../metabolism/fba.ts";
+import { fluxModel } from "../../metabolism/read-model.ts";
 import { simulate } from "../../pathway/simulate.ts";
+import type { SbmlDocument } from "../../sbml/document.ts";
 import { readSbml } from "../../sbml/read.ts";
 import { defaultIntegrator } from "../default-integrator.ts";
 import { siblings } from "../sbml-file.ts";
-import { compareTimeCourse, type Deviation } from "./compare.ts";
+import { compareTimeCourse, type Deviation, deviation } from "./compare.ts";
 import {
   type CaseDescription,
   type CaseSettings,
@@ -59,7 +62,7 @@ export function loadCase(folder: string, id: string): Case {
 }
 
 /** Runs one model file against the case's expectations. */
-export function runCaseFile(loaded: Case, file: string): CaseResult {
+export async function runCaseFile(loaded: Case, file: string): Promise<CaseResult> {
   const start = performance.now();
   const done = (outcome: CaseResult["outcome"], message: string): CaseResult => ({
     id: loaded.id,
@@ -70,7 +73,7 @@ export function runCaseFile(loaded: Case, file: string): CaseResult {
     milliseconds: performance.now() - start,
   });
   try {
-    const message = problemOf(loaded, file);
+    const message = await problemOf(loaded, file);
     return message === undefined ? done("passed", "") : done("failed", message);
   } catch (error) {
     if (error instanceof CellweaveError) return done("refused", error.format());
@@ -78,10 +81,16 @@ export function runCaseFile(loaded: Case, file: string): CaseResult {
   }
 }
 
-function problemOf({ folder, description, settings, expected }: Case, file: string): string | undefined {
-  if (description.type !== "TimeCourse")
-    throw new CellweaveError("conformance/unsupported", `The test type '${description.type}' is not supported`);
+/** What is wrong, or undefined. */
+async function problemOf(loaded: Case, file: string): Promise<string | undefined> {
+  const { folder, description } = loaded;
   const document = readSbml(readFileSync(join(folder, file), "utf8"), { file, external: siblings(folder) });
+  if (description.type === "FluxBalanceSteadyState") return fluxProblem(document, loaded);
+  if (description.type === "TimeCourse") return timeCourseProblem(document, loaded);
+  throw new CellweaveError("conformance/unsupported", `The test type '${description.type}' is not supported`);
+}
+
+function timeCourseProblem(document: SbmlDocument, { settings, expected }: Case): string | undefined {
   const { start, duration, steps, absolute, relative } = settings;
   const simulation = simulate(document, {
     t0: 0,
@@ -95,6 +104,21 @@ function problemOf({ folder, description, settings, expected }: Case, file: stri
   if (!simulation.status.ok) return `${simulation.status.code}: ${simulation.status.message}`;
   const worst = compareTimeCourse(simulation, expected, settings);
   return worst.ratio <= 1 ? undefined : describe(worst);
+}
+
+/** Fluxes of the optimum; `OBJF` is the value of the objective. */
+async function fluxProblem(document: SbmlDocument, { settings, expected }: Case): Promise<string | undefined> {
+  const solution = await fba(fluxModel(document));
+  if (solution.status !== "optimal") return `${solution.status}: ${solution.message}`;
+  const indices = new Map(document.reactions.map((r, i) => [r.id, i]));
+  for (const [column, variable] of expected.header.entries()) {
+    const want = expected.rows[0]?.[column] ?? Number.NaN;
+    const flux = solution.fluxes[indices.get(variable) ?? -1] ?? Number.NaN;
+    const got = variable === "OBJF" ? solution.objective : flux;
+    const ratio = deviation(want, got, settings);
+    if (ratio > 1) return describe({ ratio, variable, time: 0, expected: want, got });
+  }
+  return undefined;
 }
 
 function describe({ ratio, variable, time, expected, got }: Deviation): string {

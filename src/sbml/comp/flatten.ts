@@ -53,18 +53,18 @@ function compose(context: ReadContext, instance: Instance, substitutes: Map<stri
   }
   for (const { owner, part } of gone) {
     if (part.name === "submodel") owner.submodels.delete(compAttribute(part, "id") ?? "");
-    if (part.name === "localParameter") unshadow(owner, part);
+    if (part.name === "localParameter") unshadow(owner, part, owner.prefix + (attribute(part, "id") ?? ""));
     removePart(owner.model, part);
   }
   for (const submodel of compItems(instance.model, "listOfSubmodels")) convert(instance, submodel);
 }
 
-/** Without the local parameter, its name in the rate law means the model's. */
-function unshadow({ model, prefix }: Instance, local: Part): void {
+/** Without the local parameter, its name in the rate law means something of the model. */
+function unshadow({ model }: Instance, local: Part, name: string): void {
   const id = attribute(local, "id") ?? "";
   for (const law of partsOf(model)) {
     if (law.name !== "kineticLaw" || ![...partsOf(law)].includes(local)) continue;
-    for (const part of partsOf(law)) if (part.name === "ci" && part.text.trim() === id) part.text = prefix + id;
+    for (const part of partsOf(law)) if (part.name === "ci" && part.text.trim() === id) part.text = name;
   }
 }
 
@@ -85,6 +85,7 @@ function replace(
   const id = compAttribute(part, "id") ?? attribute(part, "id");
   const old = attribute(target.part, "id");
   const factor = compAttribute(reference, "conversionFactor");
+  if (target.part.name === "localParameter" && id !== undefined) unshadow(target.owner, target.part, id);
   if (id !== undefined && old !== undefined && id !== old)
     substitutes.set(old, { id, factor: factor === undefined ? undefined : instance.prefix + factor });
   return [{ owner: target.owner, part: target.part }];
