@@ -23,6 +23,7 @@ export function resultsJson(results: Results, extra: Readonly<Record<string, unk
       sign: figure(row.sign),
       discrimination: figure(row.discrimination),
       skill: figure(row.skill),
+      coverage: row.coverage,
       mse_minus_best_plain: row.versusBest === undefined ? null : figure(row.versusBest.estimate),
       mse_minus_best_plain_interval: row.versusBest === undefined ? null : interval(row.versusBest),
     })),

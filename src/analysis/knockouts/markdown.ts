@@ -25,7 +25,29 @@ export function markdownTable({ rows, best, bootstrap, conditions, genotypes }: 
     "iModulons that name the deleted gene. r centred: the mean training change taken off both sides. Sign: among",
     "changes above the replicate noise. Skill: (r - best plain) / (ceiling - best plain). Bold: the best plain row.",
   ];
-  return `${table.map((row) => `| ${row.join(" | ")} |`).join("\n")}\n\n${notes.join("\n")}\n`;
+  return `${drawn(table)}\n\n${notes.join("\n")}\n${coverageTable(rows)}`;
+}
+
+function drawn(table: readonly (readonly string[])[]): string {
+  return table.map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+/** What intervals hold, by level: over all, and in the worst project. */
+function coverageTable(rows: readonly ComparedRow[]): string {
+  const covered = rows.filter(({ coverage }) => coverage.length > 0);
+  const levels = covered[0]?.coverage.map(({ level }) => level) ?? [];
+  if (levels.length === 0) return "";
+  const head = ["intervals", ...levels.flatMap((level) => [`${100 * level} %`, "worst project"])];
+  const lines = covered.map(({ name, coverage }) => [
+    name,
+    ...coverage.flatMap(({ overall, worst }) => [percent(overall), `${percent(worst.coverage)} (${worst.project})`]),
+  ]);
+  const note = "What conformal intervals hold of what was measured, calibrated on the other projects.";
+  return `\n${drawn([head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...lines])}\n\n${note}\n`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 function cells(row: ComparedRow, isBest: boolean): string[] {

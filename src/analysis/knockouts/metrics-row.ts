@@ -3,6 +3,7 @@ import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import { type BootstrapOptions, clusterBootstrap, type Interval } from "../metrics/bootstrap.ts";
 import { type Changes, correlations, definedMean, meanCentredCorrelation, squaredErrors } from "../metrics/change.ts";
 import { discrimination, signAgreement } from "../metrics/direction.ts";
+import { conformalCoverage } from "./conformal.ts";
 
 /** What kind of row a predictor makes in a table of results. */
 export type RowKind = "plain" | "transformer" | "shipped" | "ceiling";
@@ -24,7 +25,17 @@ export interface Row {
   readonly pearsonCentred: number;
   readonly sign: number;
   readonly discrimination: number;
+  /** What conformal intervals of 50, 80 and 90 % hold, calibrated on the other projects. */
+  readonly coverage: readonly LevelCoverage[];
 }
+
+export interface LevelCoverage {
+  readonly level: number;
+  readonly overall: number;
+  readonly worst: { readonly project: string; readonly coverage: number; readonly conditions: number };
+}
+
+const LEVELS = [0.5, 0.8, 0.9];
 
 /** What predictions are measured against. */
 export interface Measured {
@@ -56,7 +67,18 @@ export function measureRow({ name, kind, predicted }: Entry, measured: Measured,
     pearsonCentred: meanCentredCorrelation(predicted, observed, centres),
     sign: signAgreement(predicted, observed, noise),
     discrimination: discrimination(predicted, observed),
+    coverage: coverageByLevel(predicted, examples),
   };
+}
+
+/** None where a single project leaves nothing to calibrate on. */
+function coverageByLevel(predicted: Changes, examples: readonly KnockoutExample[]): LevelCoverage[] {
+  if (new Set(examples.map(({ project }) => project)).size < 2) return [];
+  return LEVELS.map((level) => {
+    const { overall, groups } = conformalCoverage(predicted, examples, level);
+    const { group = "", coverage = Number.NaN, conditions = 0 } = groups[0] ?? {};
+    return { level, overall, worst: { project: group, coverage, conditions } };
+  });
 }
 
 /** Values of the conditions drawn, one after the other. */

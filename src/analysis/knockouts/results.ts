@@ -77,5 +77,6 @@ function ceilingRow(
     pearsonCentred: Number.NaN,
     sign: Number.NaN,
     discrimination: Number.NaN,
+    coverage: [],
   };
 }
