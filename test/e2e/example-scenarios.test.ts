@@ -119,9 +119,9 @@ describe("the examples, hybrid arm", () => {
     "oxygen shut off: it is gone within minutes, fermentation starts, growth slows",
     async () => {
       const { strain, wild } = await hybrid("oxygen-shutoff");
-      expect(strain.at("pool:o2_e", 4.9)).toBeGreaterThan(0.1);
-      expect(strain.at("pool:o2_e", 5.25)).toBeLessThan(0.001);
-      expect(strain.at(GROWTH, 5.5)).toBeLessThan(0.6 * (wild?.at(GROWTH, 5.5) ?? 0));
+      expect(strain.at("pool:o2_e", 3.4)).toBeGreaterThan(0.1);
+      expect(strain.at("pool:o2_e", 4)).toBeLessThan(0.001);
+      expect(strain.at(GROWTH, 4.5)).toBeLessThan(0.6 * (wild?.at(GROWTH, 4.5) ?? 0));
       expect(strain.last("pool:for_e")).toBeGreaterThan(1);
     },
     5 * MINUTES,
