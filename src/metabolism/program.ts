@@ -131,3 +131,27 @@ export function fluxWeights(model: FluxModel): Float64Array {
     return 1 + TIE * (((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32);
   });
 }
+
+/** Builds a sparse matrix entry by entry, one column after the other. */
+export function matrixBuilder(rowCount: number) {
+  const starts = [0];
+  const rows: number[] = [];
+  const values: number[] = [];
+  return {
+    entry(row: number, value: number): void {
+      if (value === 0) return;
+      rows.push(row);
+      values.push(value);
+    },
+    /** Ends the present column. */
+    end(): void {
+      starts.push(rows.length);
+    },
+    matrix: (): SparseColumns => ({
+      rowCount,
+      starts: Int32Array.from(starts),
+      rows: Int32Array.from(rows),
+      values: Float64Array.from(values),
+    }),
+  };
+}

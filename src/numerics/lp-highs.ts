@@ -16,8 +16,6 @@ const OPTIONS = {
   presolve: "off",
   primal_feasibility_tolerance: 1e-9,
   dual_feasibility_tolerance: 1e-9,
-  mip_rel_gap: 1e-9,
-  mip_abs_gap: 1e-9,
   mip_feasibility_tolerance: 1e-9,
 } as const;
 
@@ -25,7 +23,7 @@ function session(highs: Highs, program: LinearProgram): LpSession {
   const model = highs.createModel(modelData(highs, program));
   const plain = program.quadratic === undefined && program.integer === undefined;
   model.options.set(OPTIONS);
-  if (plain) model.options.set("solver", "simplex");
+  model.options.set(plain ? { solver: "simplex" } : { presolve: "on" });
   const columns = program.cost.length;
   const allColumns = { kind: "range", from: 0, to: columns - 1 } as const;
   let start: LpBasis | undefined;

@@ -1,0 +1,110 @@
+import { CellweaveError } from "../errors.ts";
+import { type LpRuntime, type LpSession, loadLp } from "../numerics/lp.ts";
+import { reactionAt } from "./edits.ts";
+import type { FluxBounds, FluxModel } from "./flux-model.ts";
+import { openLoopless } from "./loopless.ts";
+import { openNearOptimal } from "./objective-row.ts";
+import type { FluxSolution } from "./solution.ts";
+
+export interface VariabilityOptions {
+  readonly bounds?: FluxBounds;
+  /** Share of the optimum that the objective keeps, 0 to 1; 1 where absent. */
+  readonly fraction?: number;
+  /** Ids of the reactions asked for; all where absent. */
+  readonly reactions?: readonly string[];
+  /** Leave out what only runs in a circle. @see doi:10.1016/j.bpj.2010.12.3707 */
+  readonly loopless?: boolean;
+  /** Called after each reaction with the share done, 0 to 1. */
+  readonly onProgress?: (done: number) => void;
+}
+
+export type Variability =
+  | {
+      readonly status: "optimal";
+      readonly objective: number;
+      /** Indices of the reactions, then their least and largest flux in the same order. */
+      readonly reactions: Int32Array;
+      readonly minimum: Float64Array;
+      readonly maximum: Float64Array;
+    }
+  | Exclude<FluxSolution, { status: "optimal" }>;
+
+/** A flux nearer to a bound than this is at it, mmol gDW^-1 h^-1. */
+const AT_BOUND = 1e-9;
+
+/**
+ * Flux variability: the least and the largest flux of each reaction while the objective keeps a share of its optimum.
+ * @see doi:10.1016/j.ymben.2003.09.002
+ */
+export async function variability(model: FluxModel, options: VariabilityOptions = {}): Promise<Variability> {
+  return fluxRanges(await loadLp(), model, options);
+}
+
+/** `variability` with the solver at hand. */
+export function fluxRanges(runtime: LpRuntime, model: FluxModel, options: VariabilityOptions = {}): Variability {
+  const { fraction = 1, bounds = model.bounds } = options;
+  if (!(fraction >= 0 && fraction <= 1))
+    throw new CellweaveError("metabolism/fraction", `fraction of the optimum must be 0 to 1, got ${fraction}`);
+  const opened = openNearOptimal(runtime, model, bounds, fraction);
+  if (!("session" in opened)) return opened;
+  const { session, program, optimum } = opened;
+  const plain = extremesOf(session, bounds, optimum.fluxes);
+  const loopless = options.loopless === true ? openLoopless(runtime, model, bounds, program) : undefined;
+  const loops = new Set(loopless?.loops);
+  const extreme = (j: number, sense: "minimize" | "maximize"): number =>
+    loopless !== undefined && loops.has(j) ? loopless.extreme(j, sense) : plain(j, sense);
+  const reactions = indicesOf(model, options.reactions);
+  const minimum = new Float64Array(reactions.length);
+  const maximum = new Float64Array(reactions.length);
+  try {
+    reactions.forEach((j, k) => {
+      minimum[k] = extreme(j, "minimize");
+      maximum[k] = extreme(j, "maximize");
+      options.onProgress?.((k + 1) / reactions.length);
+    });
+    return { status: "optimal", objective: optimum.objective, reactions, minimum, maximum };
+  } finally {
+    session.dispose();
+    loopless?.dispose();
+  }
+}
+
+/** The extreme of one flux; a bound that an earlier solution has reached is not looked for again. */
+function extremesOf(session: LpSession, bounds: FluxBounds, optimum: Float64Array) {
+  const reached = reachedBounds(bounds, optimum);
+  return (j: number, sense: "minimize" | "maximize"): number => {
+    const limit = (sense === "minimize" ? bounds.lower[j] : bounds.upper[j]) ?? 0;
+    if (reached[sense][j] === 1) return limit;
+    session.setSense(sense);
+    session.setCost(j, 1);
+    const status = session.solve();
+    const values = status === "optimal" ? session.point().values : undefined;
+    session.setCost(j, 0);
+    if (values === undefined) return status === "unbounded" ? limit : Number.NaN;
+    reached.note(values);
+    const value = values[j] ?? Number.NaN;
+    return Math.abs(value - limit) < AT_BOUND ? limit : value;
+  };
+}
+
+/** Bounds that some solution has reached already: there the extreme is known without solving. */
+function reachedBounds({ lower, upper }: FluxBounds, optimum: Float64Array) {
+  const reached = {
+    minimize: new Uint8Array(lower.length),
+    maximize: new Uint8Array(lower.length),
+    note(values: Float64Array): void {
+      for (let j = 0; j < lower.length; j++) {
+        const v = values[j] ?? 0;
+        if (v <= (lower[j] ?? 0) + AT_BOUND) reached.minimize[j] = 1;
+        if (v >= (upper[j] ?? 0) - AT_BOUND) reached.maximize[j] = 1;
+      }
+    },
+  };
+  reached.note(optimum);
+  return reached;
+}
+
+function indicesOf(model: FluxModel, ids: readonly string[] | undefined): Int32Array {
+  if (ids === undefined) return Int32Array.from(model.reactions.keys());
+  return Int32Array.from(ids, (id) => reactionAt(model, id));
+}
