@@ -5,7 +5,7 @@ import type { Ledger } from "./ledger.ts";
 import { gatherReads, type Point } from "./point.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Sums } from "./sum.ts";
-import type { RunWarning } from "./trajectory.ts";
+import type { Kink, RunWarning } from "./trajectory.ts";
 
 /** One time as the engine remembers it. */
 export interface PointData {
@@ -33,6 +33,7 @@ export interface Checkpoint {
   readonly evaluations: number;
   readonly warnings: readonly RunWarning[];
   readonly noted: readonly string[];
+  readonly kinks: readonly Kink[];
   /** What has been recorded, one column a variable. */
   readonly columns: readonly Float64Array[];
 }
@@ -53,6 +54,7 @@ export function writeCheckpoint(engine: Engine, recorder: Recorder): Checkpoint 
     evaluations: meter.evaluations,
     warnings: engine.warnings,
     noted: engine.noted,
+    kinks: engine.kinks,
     columns: recorder.columns.map((column) => column.slice(0, recorder.count)),
   });
 }
@@ -74,6 +76,7 @@ export function readCheckpoint(checkpoint: Checkpoint, engine: Engine, recorder:
   engine.meter.evaluations = checkpoint.evaluations;
   engine.warnings = [...checkpoint.warnings];
   engine.noted = [...checkpoint.noted];
+  engine.kinks = [...checkpoint.kinks];
   recorder.columns.forEach((column, i) => {
     column.set(checkpoint.columns[i] ?? []);
   });

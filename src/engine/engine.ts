@@ -7,7 +7,7 @@ import type { Settings } from "./options.ts";
 import { createPoint, type Point } from "./point.ts";
 import { type Roles, rolesOf } from "./states.ts";
 import type { StepError } from "./step-error.ts";
-import type { RunWarning } from "./trajectory.ts";
+import type { Kink, RunWarning } from "./trajectory.ts";
 import { createWindows, type Windows } from "./windows.ts";
 
 /** All that the time loop holds. The points rotate: what was `now` becomes `previous` when a step is accepted. */
@@ -36,6 +36,7 @@ export interface Engine {
   readonly ledger: Ledger;
   readonly meter: Meter;
   warnings: RunWarning[];
+  kinks: Kink[];
   /** What each part last said. */
   noted: string[];
   /** Steps accepted and attempts rejected. */
@@ -67,6 +68,7 @@ export function createEngine(cell: Cell, settings: Settings): Engine {
       coupling: { factor: 0, step: 0, age: 0 },
     },
     warnings: [],
+    kinks: [],
     noted: cell.parts.map(() => ""),
     ledger: createLedger(cell),
     meter: { moduleMs: new Float64Array(cell.parts.length), evaluations: 0 },

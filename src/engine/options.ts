@@ -32,6 +32,8 @@ export interface SimulateOptions {
   readonly start?: Float64Array;
   /** Snapshots of all modules at t0, in the cell's order, with `start`. */
   readonly snapshots?: readonly ModuleSnapshot[];
+  /** Where to keep checkpoints, every so many seconds of wall time and at the end. */
+  readonly checkpoints?: { readonly every: number; save(checkpoint: Checkpoint): void | Promise<void> };
   /** Go on from here; the cell and the other options are those of the run that left it. */
   readonly resume?: Checkpoint;
 }

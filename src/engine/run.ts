@@ -38,6 +38,7 @@ export async function startRun(cell: Cell, options: SimulateOptions): Promise<Ru
   if (settings.resume === undefined) fail(progress, engine, await begin(engine));
   else goOn(engine, recorder, settings.resume);
   progress.edges = edgesOf(settings.edits, settings.jumps, engine.now.t, settings.t1);
+  if (engine.now.t === settings.t1) progress.status = { code: "done", t: settings.t1 };
   return {
     get t() {
       return engine.now.t;
@@ -122,6 +123,7 @@ function report(engine: Engine, recorder: Recorder, progress: Progress, totalMs:
     status: progress.status ?? { code: "interrupted", message: "the run is not over", t: now.t },
     warnings: engine.warnings,
     ledger: ledgerEntries(cell, ledger),
+    kinks: engine.kinks,
     statistics: {
       steps,
       rejected: rejections,

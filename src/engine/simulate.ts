@@ -13,15 +13,23 @@ const BREATH = 30;
  * @throws CellweaveError `run/...` for options or edits that don't fit the cell
  */
 export async function simulate(cell: Cell, options: SimulateOptions): Promise<Trajectory> {
+  const { checkpoints, signal, onProgress } = options;
   const run = await startRun(cell, options);
   let breath = performance.now();
+  let saved = breath;
   while (await run.step()) {
-    options.onProgress?.(run.t);
-    if (performance.now() - breath > BREATH) {
+    onProgress?.(run.t);
+    const now = performance.now();
+    if (checkpoints !== undefined && now - saved >= 1000 * checkpoints.every) {
+      await checkpoints.save(run.checkpoint());
+      saved = now;
+    }
+    if (now - breath > BREATH) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       breath = performance.now();
     }
-    if (options.signal?.aborted === true) run.interrupt(`interrupted at t = ${run.t} h`);
+    if (signal?.aborted === true) run.interrupt(`interrupted at t = ${run.t} h`);
   }
+  await checkpoints?.save(run.checkpoint());
   return run.trajectory();
 }

@@ -59,12 +59,20 @@ async function accept(
   bookStep(cell, windows, ledger);
   accepted(controller, end.t - now.t, outcome.error, outcome.order);
   noteWarnings(engine, end);
+  if (kink) noteKink(engine);
   rotate(engine);
   engine.smooth = !kink;
   if (kink) controller.lastError = 1;
   engine.steps++;
   takeSnapshots(engine);
   return engine.sudden ? land(engine) : undefined;
+}
+
+/** Keeps which modules left their smooth piece at the end of the step. */
+function noteKink({ cell, now, end, kinks }: Engine): void {
+  cell.parts.forEach(({ module }, k) => {
+    if (now.regimes[k] !== end.regimes[k]) kinks.push({ t: end.t, module: module.id });
+  });
 }
 
 function reject(engine: Engine, outcome: Rejection): string | undefined {

@@ -23,6 +23,13 @@ export interface LedgerEntry {
   readonly moved: number;
 }
 
+/** A time at which a module passed from one smooth piece to another (a change of the optimal basis, of a regime). */
+export interface Kink {
+  /** Hours. */
+  readonly t: number;
+  readonly module: string;
+}
+
 export interface RunStatistics {
   readonly steps: number;
   readonly rejected: number;
@@ -42,6 +49,8 @@ export interface Trajectory {
   readonly status: RunStatus;
   readonly warnings: readonly RunWarning[];
   readonly ledger: readonly LedgerEntry[];
+  /** Where the engine stopped because a module left a smooth piece, ascending. */
+  readonly kinks?: readonly Kink[];
   readonly statistics: RunStatistics;
 }
 

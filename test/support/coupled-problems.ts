@@ -136,7 +136,9 @@ export const learnedLoop: CoupledProblem = {
     rungeKutta((_t, [x = 0, e = 0]) => [e - x, K * (2 ** target(Math.log2((x + 0.1) / 1.1)) - e)], [2, 1], times, 2e-4),
 };
 
-const core = () => fluxModel(readSbml(readFileSync(new URL("../../sbml/ecoli-core.xml", import.meta.url), "utf8")));
+/** The core model that ships. */
+export const core = () =>
+  fluxModel(readSbml(readFileSync(new URL("../../sbml/ecoli-core.xml", import.meta.url), "utf8")));
 
 /** Respiration that the cell can carry where it is limited, mmol gDW^-1 h^-1. */
 const RESPIRATION = 28;
