@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CellweaveError } from "../../errors.ts";
 import { fba } from "../../metabolism/fba.ts";
 import { fluxModel } from "../../metabolism/read-model.ts";
+import { withInitialValues } from "../../pathway/initial-values.ts";
 import { simulate } from "../../pathway/simulate.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import { readSbml } from "../../sbml/read.ts";
@@ -106,15 +107,16 @@ function timeCourseProblem(document: SbmlDocument, { settings, expected }: Case)
   return worst.ratio <= 1 ? undefined : describe(worst);
 }
 
-/** Fluxes of the optimum; `OBJF` is the value of the objective. */
+/** Fluxes of the optimum; an objective's id is its value. */
 async function fluxProblem(document: SbmlDocument, { settings, expected }: Case): Promise<string | undefined> {
-  const solution = await fba(fluxModel(document));
+  const solution = await fba(fluxModel(withInitialValues(document)));
   if (solution.status !== "optimal") return `${solution.status}: ${solution.message}`;
+  const active = document.activeObjective ?? "OBJF";
   const indices = new Map(document.reactions.map((r, i) => [r.id, i]));
   for (const [column, variable] of expected.header.entries()) {
     const want = expected.rows[0]?.[column] ?? Number.NaN;
     const flux = solution.fluxes[indices.get(variable) ?? -1] ?? Number.NaN;
-    const got = variable === "OBJF" ? solution.objective : flux;
+    const got = variable === active ? solution.objective : flux;
     const ratio = deviation(want, got, settings);
     if (ratio > 1) return describe({ ratio, variable, time: 0, expected: want, got });
   }
