@@ -99,7 +99,9 @@ describe("the examples, hybrid arm", () => {
     async () => {
       const { strain, wild } = await hybrid("pgi-knockout");
       expect(strain.most("flux:PGI")).toBe(0);
-      expect(strain.at("flux:G6PDH2r", 2)).toBeGreaterThan(wild?.at("flux:G6PDH2r", 2) ?? 0);
+      const share = (run: typeof strain) => run.at("flux:G6PDH2r", 2) / run.at("flux:GLCpts", 2);
+      expect(share(strain)).toBeGreaterThan(0.9);
+      expect(wild && share(wild)).toBeLessThan(0.4);
       expect(strain.at(GROWTH, 2)).toBeLessThan(0.9 * (wild?.at(GROWTH, 2) ?? 0));
     },
     5 * MINUTES,
