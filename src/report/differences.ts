@@ -1,5 +1,4 @@
-import type { Variable, VariableKind } from "../cell/variable.ts";
-import { columnOf } from "../engine/trajectory.ts";
+import type { VariableKind } from "../cell/variable.ts";
 import type { ArmName } from "../scenario/arm.ts";
 import { allVariables } from "./csv.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
@@ -43,42 +42,58 @@ function ownersOf(arms: readonly ReportArm[], id: string): string {
   return held === "" ? `computed by ${only} in every arm, from different inputs` : `computed by ${only}${held}`;
 }
 
-function differenceOf(input: ReportInput, variable: Variable, common: Float64Array): ArmDifference | undefined {
-  const held = input.arms.flatMap(({ name, trajectory }) => {
-    const column = columnOf(trajectory, variable.id);
-    return column ? [{ name, at: (t: number) => valueAt(trajectory.times, column, t) }] : [];
-  });
-  if (held.length < 2) return undefined;
-  let largest = variable.nominal;
-  let widest = -1;
-  let at = 0;
-  let area = 0;
-  let before = { t: common[0] ?? 0, spread: 0 };
-  common.forEach((t, i) => {
-    const values = held.map((arm) => arm.at(t));
-    const spread = Math.max(...values) - Math.min(...values);
-    largest = Math.max(largest, ...values.map(Math.abs));
-    if (spread > widest) {
-      widest = spread;
-      at = t;
-    }
-    if (i > 0) area += ((spread + before.spread) / 2) * (t - before.t);
-    before = { t, spread };
-  });
-  const span = before.t - (common[0] ?? 0);
-  if (!(span > 0) || !(largest > 0)) return undefined;
-  const { id, kind, unit } = variable;
+/** An arm with its columns by variable, on the times that all arms share. */
+interface GriddedArm {
+  readonly name: ArmName;
+  readonly column: (id: string) => Float64Array | undefined;
+}
+
+function gridded({ name, trajectory }: ReportArm, common: Float64Array): GriddedArm {
+  const { times, columns, variables } = trajectory;
+  const positions = new Map(variables.map(({ id }, i) => [id, i]));
+  const same = common.every((t, i) => times[i] === t);
   return {
-    variable: id,
-    label: nameOf(input, id),
-    kind,
-    unit,
-    scale: largest,
-    mean: area / span / largest,
-    at,
-    values: new Map(held.map((arm) => [arm.name, arm.at(at)])),
-    why: input.reasons?.get(id) ?? ownersOf(input.arms, id),
+    name,
+    column: (id) => {
+      const column = columns[positions.get(id) ?? -1];
+      return same || !column ? column : common.map((t) => valueAt(times, column, t));
+    },
   };
+}
+
+interface Spread {
+  readonly scale: number;
+  readonly mean: number;
+  /** Index of the time at which the columns are furthest apart. */
+  readonly widest: number;
+}
+
+/** How far apart columns are over the common times; undefined where there is nothing to compare. */
+function spreadOf(columns: readonly Float64Array[], common: Float64Array, nominal: number): Spread | undefined {
+  let scale = nominal;
+  let widest = 0;
+  let most = -1;
+  let area = 0;
+  let before = 0;
+  for (let i = 0; i < common.length; i++) {
+    let low = Number.POSITIVE_INFINITY;
+    let high = Number.NEGATIVE_INFINITY;
+    for (const column of columns) {
+      const value = column[i] ?? Number.NaN;
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    const spread = high - low;
+    scale = Math.max(scale, Math.abs(low), Math.abs(high));
+    if (spread > most) {
+      most = spread;
+      widest = i;
+    }
+    if (i > 0) area += ((spread + before) / 2) * ((common[i] ?? 0) - (common[i - 1] ?? 0));
+    before = spread;
+  }
+  const span = (common.at(-1) ?? 0) - (common[0] ?? 0);
+  return span > 0 && scale > 0 ? { scale, mean: area / span / scale, widest } : undefined;
 }
 
 /** Whether a variable is what a module predicted beside the owner's value (`<id>@<module>`). */
@@ -95,12 +110,24 @@ export function armDifferences(input: ReportInput, least = 1e-3): ArmDifference[
   if (first === undefined || input.arms.length < 2) return [];
   const end = Math.min(...input.arms.map((arm) => endOf(arm.trajectory)));
   const common = first.trajectory.times.filter((t) => t <= end);
-  return allVariables(input.arms)
-    .filter((variable) => !isPrediction(variable.id))
-    .map((variable) => differenceOf(input, variable, common))
-    .filter((difference) => difference !== undefined)
-    .filter((difference) => difference.mean >= least)
-    .sort((a, b) => b.mean - a.mean || (a.variable < b.variable ? -1 : 1));
+  const arms = input.arms.map((arm) => gridded(arm, common));
+  const found = allVariables(input.arms).flatMap((variable): ArmDifference[] => {
+    const { id, kind, unit, nominal } = variable;
+    if (isPrediction(id)) return [];
+    const held = arms.flatMap(({ name, column }) => {
+      const values = column(id);
+      return values ? [{ name, values }] : [];
+    });
+    const columns = held.map(({ values }) => values);
+    const spread = columns.length < 2 ? undefined : spreadOf(columns, common, nominal);
+    if (!spread || !(spread.mean >= least)) return [];
+    const { scale, mean, widest } = spread;
+    const at = common[widest] ?? 0;
+    const values = new Map(held.map((arm) => [arm.name, arm.values[widest] ?? Number.NaN]));
+    const why = input.reasons?.get(id) ?? ownersOf(input.arms, id);
+    return [{ variable: id, label: nameOf(input, id), kind, unit, scale, mean, at, values, why }];
+  });
+  return found.sort((a, b) => b.mean - a.mean || (a.variable < b.variable ? -1 : 1));
 }
 
 const KIND_ORDER: readonly VariableKind[] = ["biomass", "pool", "flux", "activity", "expression", "species"];

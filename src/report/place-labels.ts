@@ -19,17 +19,17 @@ export interface Box {
 
 const GAP = 5;
 
-/** Distance of a point from a box; 0 inside. */
-function distance([x, y]: Point, box: Box): number {
-  const dx = Math.max(box.x - x, 0, x - box.x - box.width);
-  const dy = Math.max(box.y - y, 0, y - box.y - box.height);
-  return Math.hypot(dx, dy);
-}
-
+/** Distance of the nearest point of a line from a box; 0 inside. */
 function nearestOf(line: readonly Point[], box: Box): number {
+  const right = box.x + box.width;
+  const bottom = box.y + box.height;
   let best = Number.POSITIVE_INFINITY;
-  for (const p of line) best = Math.min(best, distance(p, box));
-  return best;
+  for (const [x, y] of line) {
+    const dx = x < box.x ? box.x - x : x > right ? x - right : 0;
+    const dy = y < box.y ? box.y - y : y > bottom ? y - bottom : 0;
+    best = Math.min(best, dx * dx + dy * dy);
+  }
+  return Math.sqrt(best);
 }
 
 /** Whether two boxes overlap. */
