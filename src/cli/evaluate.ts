@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 import type { Evaluation } from "../analysis/knockouts/evaluation.ts";
+import type { GeneLevel } from "../analysis/knockouts/gene-level.ts";
+import type { Entry } from "../analysis/knockouts/metrics-row.ts";
 import type { ModelEntry } from "../analysis/knockouts/models-node.ts";
+import type { Results } from "../analysis/knockouts/results.ts";
 import type { KnockoutTask } from "../analysis/knockouts/task.ts";
 import type { OptionValues } from "./arguments.ts";
 import { parseArguments } from "./arguments.ts";
@@ -16,6 +19,7 @@ const OPTIONS = {
   split: { type: "choice", of: ["genotype", "project"] },
   predictions: { type: "list" },
   model: { type: "list" },
+  genes: { type: "flag" },
   json: { type: "text" },
   plot: { type: "text" },
   bootstrap: { type: "number", integer: true, min: 1 },
@@ -41,6 +45,7 @@ Options:
   --predictions LIST    more rows: CSV files with columns genotype, condition and one for each iModulon (the predicted
                         change); NAME.card.json beside NAME.predictions.csv says what the model has seen
   --model LIST          more rows: regulators to ask (a card, a ridge .json or a folder)
+  --genes               carry predictions to the expression of all genes too, and compare with what was measured
   --json FILE           the table as JSON too; - for stdout in place of the Markdown
   --plot FILE           a figure (SVG)
   --bootstrap N         draws of the bootstrap over genotypes, default 2000
@@ -59,12 +64,14 @@ Examples:
     const { readKnockoutData } = await import("../analysis/knockouts/read-node.ts");
     const { knockoutTask } = await import("../analysis/knockouts/task.ts");
     const { results } = await import("../analysis/knockouts/evaluation.ts");
-    const task = knockoutTask(await readKnockoutData(options.data ?? process.env.CELLWEAVE_DATA ?? DEFAULT_DATA));
+    const folder = options.data ?? process.env.CELLWEAVE_DATA ?? DEFAULT_DATA;
+    const task = knockoutTask(await readKnockoutData(folder));
     const evaluation = await evaluationOf(task, options, streams);
     const models = await modelEntries(task, evaluation, options, streams);
     const bootstrap = { resamples: options.bootstrap ?? 2000, seed: options.seed ?? 1 };
     const table = results(task, evaluation, models, bootstrap);
-    await write(table, evaluation, options, streams);
+    const genes = options.genes === true ? await geneTable(folder, task, evaluation, models) : undefined;
+    await write({ table, genes, split: evaluation.split }, options, streams);
     return EXIT.done;
   },
 };
@@ -119,17 +126,33 @@ function refused(error: unknown, err: Streams["err"]): undefined {
   return undefined;
 }
 
-type Table = Parameters<typeof import("../analysis/knockouts/verdict.ts").verdict>[0];
+async function geneTable(folder: string, task: KnockoutTask, evaluation: Evaluation, models: readonly Entry[]) {
+  const { readGeneLevel } = await import("../analysis/knockouts/read-node.ts");
+  const { geneLevel } = await import("../analysis/knockouts/gene-level.ts");
+  const { table, locusOf } = await readGeneLevel(folder);
+  return geneLevel([...evaluation.plain.entries, ...models], task, evaluation, table, locusOf);
+}
 
-async function write(table: Table, { split }: Evaluation, options: Options, { out, err }: Streams): Promise<void> {
-  const { markdownTable } = await import("../analysis/knockouts/markdown.ts");
+interface Found {
+  readonly table: Results;
+  readonly genes: GeneLevel | undefined;
+  readonly split: string;
+}
+
+async function write({ table, genes, split }: Found, options: Options, { out, err }: Streams): Promise<void> {
+  const { geneLevelTable, markdownTable } = await import("../analysis/knockouts/markdown.ts");
   const { resultsJson } = await import("../analysis/knockouts/json.ts");
   const { verdict } = await import("../analysis/knockouts/verdict.ts");
   const { writeFile } = await import("node:fs/promises");
   const words = verdict(table);
-  const json = `${JSON.stringify(resultsJson(table, { benchmark: "ecoli-knockouts", split, verdict: words }), null, 1)}\n`;
+  const gene = genes === undefined ? {} : { gene_level: genes };
+  const head = { benchmark: "ecoli-knockouts", split, verdict: words, ...gene };
+  const json = `${JSON.stringify(resultsJson(table, head), null, 1)}\n`;
   if (options.json === "-") out.write(json);
-  else out.write(`## ecoli-knockouts, ${split}\n\n${markdownTable(table)}\n${words}\n`);
+  else
+    out.write(
+      `## ecoli-knockouts, ${split}\n\n${markdownTable(table)}${genes ? geneLevelTable(genes) : ""}\n${words}\n`,
+    );
   if (options.json !== undefined && options.json !== "-") await writeFile(options.json, json);
   if (options.plot !== undefined) {
     const { evaluationFigure } = await import("../report/figure-evaluation.ts");

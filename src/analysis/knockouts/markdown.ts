@@ -1,4 +1,5 @@
 import type { Interval } from "../metrics/bootstrap.ts";
+import type { GeneLevel } from "./gene-level.ts";
 import type { ComparedRow, Results } from "./results.ts";
 
 /** A table of results in Markdown, with what its columns mean. */
@@ -44,6 +45,16 @@ function coverageTable(rows: readonly ComparedRow[]): string {
   ]);
   const note = "What conformal intervals hold of what was measured, calibrated on the other projects.";
   return `\n${drawn([head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...lines])}\n\n${note}\n`;
+}
+
+/** Predictors at gene level, in Markdown. */
+export function geneLevelTable({ rows, conditions, genes }: GeneLevel): string {
+  const head = ["gene level", "MSE", "r"];
+  const lines = rows.map(({ name, mse, pearson }) => [name, show(mse), show(pearson)]);
+  const note =
+    `log2 fold changes of ${genes} genes (deleted ones left out) in ${conditions} conditions that were measured; the ` +
+    "weights that carry activities to genes are fitted without the held-out genotype's samples.";
+  return `\n${drawn([head, ["---", "---:", "---:"], ...lines])}\n\n${note}\n`;
 }
 
 function percent(share: number): string {

@@ -1,14 +1,38 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { CellweaveError } from "../../errors.ts";
 import { parseActivities } from "./activities.ts";
+import { type GeneTable, parseGeneNames, parseGeneTable } from "./gene-table.ts";
 import { parseIModulons } from "./imodulons.ts";
 import { type KnockoutPair, parsePairs } from "./pairs.ts";
 import type { KnockoutData } from "./task.ts";
 
 /** Files of the benchmark below the data folder's `ecoli/`. */
-const FILES = { activities: "precise1k/A.csv", iModulons: "precise1k/imodulon_table.csv", pairs: "ko_pairs.csv" };
+const FILES = {
+  activities: "precise1k/A.csv",
+  iModulons: "precise1k/imodulon_table.csv",
+  pairs: "ko_pairs.csv",
+  expression: "gene_log_tpm.csv.gz",
+  genes: "precise1k/gene_info.csv",
+};
+
+function rootOf(folder: string): string {
+  return existsSync(join(folder, "ecoli")) ? join(folder, "ecoli") : folder;
+}
+
+async function read(root: string, name: string): Promise<Buffer> {
+  try {
+    return await readFile(join(root, name));
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new CellweaveError("evaluate/no-data", code === "ENOENT" ? `'${join(root, name)}' does not exist` : message, {
+      cause,
+      hint: "name the folder that holds ecoli/precise1k and ecoli/ko_pairs.csv with --data DIR or CELLWEAVE_DATA",
+    });
+  }
+}
 
 /**
  * Reads the benchmark's data.
@@ -16,19 +40,12 @@ const FILES = { activities: "precise1k/A.csv", iModulons: "precise1k/imodulon_ta
  * @throws CellweaveError `evaluate/no-data` saying which file is missing and how to name the folder
  */
 export async function readKnockoutData(folder: string): Promise<KnockoutData> {
-  const root = existsSync(join(folder, "ecoli")) ? join(folder, "ecoli") : folder;
-  const read = (name: string): Promise<string> =>
-    readFile(join(root, name), "utf8").catch((cause: NodeJS.ErrnoException) => {
-      const message = cause.code === "ENOENT" ? `'${join(root, name)}' does not exist` : cause.message;
-      throw new CellweaveError("evaluate/no-data", message, {
-        cause,
-        hint: "name the folder that holds ecoli/precise1k and ecoli/ko_pairs.csv with --data DIR or CELLWEAVE_DATA",
-      });
-    });
+  const root = rootOf(folder);
+  const text = async (name: string): Promise<string> => (await read(root, name)).toString("utf8");
   const [activities, iModulons, pairs] = await Promise.all([
-    read(FILES.activities),
-    read(FILES.iModulons),
-    read(FILES.pairs),
+    text(FILES.activities),
+    text(FILES.iModulons),
+    text(FILES.pairs),
   ]);
   return {
     activities: parseActivities(activities, join(root, FILES.activities)),
@@ -50,4 +67,14 @@ export async function readPairs(file: string): Promise<KnockoutPair[]> {
     });
   });
   return parsePairs(text, file);
+}
+
+/** Reads measured expression of genes and the b-numbers of gene names. */
+export async function readGeneLevel(folder: string): Promise<{ table: GeneTable; locusOf: Map<string, string> }> {
+  const root = rootOf(folder);
+  const [zipped, info] = await Promise.all([read(root, FILES.expression), read(root, FILES.genes)]);
+  return {
+    table: parseGeneTable(gunzipSync(zipped).toString("utf8"), join(root, FILES.expression)),
+    locusOf: parseGeneNames(info.toString("utf8"), join(root, FILES.genes)),
+  };
 }
