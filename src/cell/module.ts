@@ -97,6 +97,11 @@ export interface CellModule {
   /** Ids of variables of other modules. */
   readonly reads: readonly string[];
   readonly adds: readonly RateDeclaration[];
+  /**
+   * Whether its states carry noise, drawn from a stream that its snapshot holds. Such states are neither extrapolated nor
+   * judged by the error control; what others make of them is.
+   */
+  readonly stochastic?: boolean;
   /** Names of the parameters that edits may set, for hints. */
   readonly parameters?: readonly string[];
   /** Whether this edit concerns the module. An edit that concerns none is the user's mistake. */

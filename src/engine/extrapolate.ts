@@ -1,7 +1,7 @@
 import type { Cell } from "../cell/cell.ts";
 import { bendThrough } from "../cell/window.ts";
 import { gatherReads, type Point } from "./point.ts";
-import type { Roles } from "./states.ts";
+import { copyAt, type Roles } from "./states.ts";
 import type { Windows } from "./windows.ts";
 
 /**
@@ -14,6 +14,8 @@ export function extrapolate(cell: Cell, roles: Roles, previous: Point | undefine
   line(before.values, now.values, factor, end.values);
   line(before.rates, now.rates, factor, end.rates);
   line(before.slopes, now.slopes, factor, end.slopes);
+  copyAt(roles.noisyValues, now.values, end.values);
+  copyAt(roles.noisyRates, now.rates, end.rates);
   for (let n = 0; n < roles.amounts.length; n++) {
     const i = roles.amounts[n] ?? 0;
     if ((end.values[i] ?? 0) < 0 && (now.values[i] ?? 0) >= 0) end.values[i] = 0;
@@ -38,6 +40,8 @@ export function bendOver(roles: Roles, previous: Point | undefined, now: Point, 
   const w = (now.t - previous.t) / (end.t - now.t);
   bend(previous.rates, now.rates, end.rates, w, rateBends);
   bend(previous.values, now.values, end.values, w, valueBends);
+  for (let n = 0; n < roles.noisyRates.length; n++) rateBends[roles.noisyRates[n] ?? 0] = 0;
+  for (let n = 0; n < roles.noisyValues.length; n++) valueBends[roles.noisyValues[n] ?? 0] = 0;
   for (let n = 0; n < roles.amounts.length; n++) {
     const i = roles.amounts[n] ?? 0;
     const a0 = now.values[i] ?? 0;

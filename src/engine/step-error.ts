@@ -21,8 +21,8 @@ export function measure(
 ): void {
   out.value = 0;
   out.variable = -1;
-  for (let n = 0; n < roles.states.length; n++) {
-    const i = roles.states[n] ?? 0;
+  for (let n = 0; n < roles.judged.length; n++) {
+    const i = roles.judged[n] ?? 0;
     const x = arrays.to[i] ?? 0;
     const size = Math.max(Math.abs(x), Math.abs(arrays.start[i] ?? 0));
     const weight = tolerance.atol * (roles.nominal[i] ?? 1) + tolerance.rtol * size;
