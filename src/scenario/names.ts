@@ -11,8 +11,8 @@ import type { Source } from "./source.ts";
 /** What a composed cell has names for. */
 export interface Vocabulary {
   readonly graph: RegulatoryGraph | undefined;
-  /** Ids of all variables of all arms. */
-  readonly variables: ReadonlySet<string>;
+  /** Labels of all variables of all arms, by id. */
+  readonly variables: ReadonlyMap<string, string | undefined>;
   /** All modules of all arms, by id. */
   readonly modules: ReadonlyMap<string, CellModule>;
 }
@@ -35,7 +35,7 @@ export function namesOf(source: Source, vocabulary: Vocabulary): Names {
     variable: (id, path) => {
       const found = variableId(id, vocabulary);
       if (found !== undefined) return found;
-      throw refuse(path, "unknown-variable", `the cell has no variable '${id}'`, id, [...vocabulary.variables]);
+      throw refuse(path, "unknown-variable", `the cell has no variable '${id}'`, id, [...vocabulary.variables.keys()]);
     },
     parameter: (name, path) => {
       const known = parametersOf(vocabulary);
@@ -55,30 +55,48 @@ export function namesOf(source: Source, vocabulary: Vocabulary): Names {
   };
 }
 
-/** Without a graph a gene is what the modules call it. */
-function geneName(name: string, { graph }: Vocabulary): GeneName {
-  if (graph === undefined) return { locus: name, name, node: undefined };
-  const { locus, node, attributes } = resolveGene(graph, name);
-  return { locus, name: attributes.name, node };
+/** A gene of the graph, or one whose expression some module owns. Without a graph a gene is what the modules call it. */
+function geneName(name: string, vocabulary: Vocabulary): GeneName {
+  const { graph } = vocabulary;
+  const expressed = expressedGene(name, vocabulary);
+  if (graph === undefined) return expressed ?? { locus: name, name, node: undefined };
+  try {
+    const { locus, node, attributes } = resolveGene(graph, name);
+    return { locus, name: attributes.name, node };
+  } catch (error) {
+    if (expressed !== undefined) return expressed;
+    throw error;
+  }
+}
+
+const EXPRESSION = "expression:";
+
+/** A gene by its expression variable: by b-number or by label. */
+function expressedGene(name: string, { variables }: Vocabulary): GeneName | undefined {
+  for (const [id, label] of variables) {
+    if (!id.startsWith(EXPRESSION)) continue;
+    const locus = id.slice(EXPRESSION.length);
+    if (locus === name || label === name) return { locus, name: label ?? locus, node: undefined };
+  }
+  return undefined;
+}
+
+/** `expression:sdhA` means `expression:b0723`. */
+function variableId(id: string, vocabulary: Vocabulary): string | undefined {
+  if (vocabulary.variables.has(id)) return id;
+  if (!id.startsWith(EXPRESSION)) return undefined;
+  try {
+    const resolved = EXPRESSION + geneName(id.slice(EXPRESSION.length), vocabulary).locus;
+    return vocabulary.variables.has(resolved) ? resolved : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The pool `o2_e` is the metabolite `o2` in compartment e. */
 function metaboliteNode(pool: string, { graph }: Vocabulary): string | undefined {
   const metabolite = pool.replace(/_[a-z]+$/, "");
   return graph?.graph.hasNode(metabolite) === true ? metabolite : undefined;
-}
-
-/** `expression:sdhA` means `expression:b0723`. */
-function variableId(id: string, vocabulary: Vocabulary): string | undefined {
-  if (vocabulary.variables.has(id)) return id;
-  const [kind, name = ""] = id.split(/:(.*)/s);
-  if (kind !== "expression") return undefined;
-  try {
-    const resolved = `expression:${geneName(name, vocabulary).locus}`;
-    return vocabulary.variables.has(resolved) ? resolved : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Parameters of all modules by `module.parameter`. */

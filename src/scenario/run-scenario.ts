@@ -105,7 +105,7 @@ async function planOf(
 ): Promise<Plan> {
   const names = namesOf(scenario.source, {
     graph,
-    variables: new Set(arms.flatMap(({ cell }) => cell.variables.map(({ id }) => id))),
+    variables: labelsOf(arms),
     modules: new Map(arms.flatMap(({ modules }) => modules.map((module) => [module.id, module]))),
   });
   const perturbations = (scenario.spec.perturbations ?? []).map((spec, i) =>
@@ -119,6 +119,13 @@ async function planOf(
     setting: settingOf(scenario, manifest, names, overrides),
     compares: perturbations.length > 0 && scenario.spec.compare !== "nothing",
   };
+}
+
+/** Labels by id; where arms differ, any label beats none. */
+function labelsOf(arms: readonly ArmCell[]): Map<string, string | undefined> {
+  const labels = new Map<string, string | undefined>();
+  for (const { cell } of arms) for (const { id, label } of cell.variables) labels.set(id, label ?? labels.get(id));
+  return labels;
 }
 
 async function simulateAll(
