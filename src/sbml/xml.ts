@@ -54,6 +54,8 @@ class TreeBuilder {
   private readonly scopes = new NamespaceScopes();
   private readonly stack: Open[] = [];
   private root: XmlElement | undefined;
+  /** The element that saxes closed last: the one left open where a closing tag does not fit. */
+  private closed: Open | undefined;
   private elements = 0;
   private tagLine = 1;
   private tagColumn = 1;
@@ -125,7 +127,7 @@ class TreeBuilder {
   }
 
   private close(): void {
-    this.stack.pop();
+    this.closed = this.stack.pop();
     this.scopes.pop();
   }
 
@@ -149,7 +151,7 @@ class TreeBuilder {
 
   private fail(message: string): never {
     const found = message.replace(/^(undefined:)?\d+:\d+: /, "").replace(/\.$/, "");
-    const open = this.stack[this.stack.length - 1];
+    const open = found === "unexpected close tag" ? this.closed : this.stack[this.stack.length - 1];
     const expected =
       open === undefined ? "" : `; expected </${open.qualified}> for the element opened at line ${open.element.line}`;
     throw new CellweaveError("sbml/xml", `Not well-formed XML: ${found}${expected}`, { place: this.place() });
