@@ -1,7 +1,8 @@
 import { parseArguments } from "./arguments.ts";
-import { type Command, EXIT, type Streams } from "./command.ts";
+import { type Command, EXIT } from "./command.ts";
 import type { FluxInput } from "./flux-input.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
+import { csvText, fixed, NOTHING, writeCsv } from "./flux-output.ts";
 import { table } from "./table.ts";
 
 const OPTIONS = {
@@ -66,9 +67,6 @@ interface Answer {
   readonly fluxes: Float64Array;
 }
 
-/** Fluxes below this are shown as nothing, mmol/gDW/h. */
-const NOTHING = 1e-9;
-
 function report({ model, bounds }: FluxInput, { method, objective, fluxes }: Answer, all: boolean): string {
   const aims = model.reactions.filter((_, j) => model.objective[j] !== 0).map(({ id }) => id);
   const total = fluxes.reduce((sum, v) => sum + Math.abs(v), 0);
@@ -88,20 +86,16 @@ function report({ model, bounds }: FluxInput, { method, objective, fluxes }: Ans
   );
 }
 
-function fixed(value: number): string {
-  return (Math.abs(value) < NOTHING ? 0 : value).toFixed(4);
-}
-
 function short(value = 0): string {
   return String(Number(value.toPrecision(6)));
 }
 
 function csv({ model, bounds }: FluxInput, fluxes: Float64Array): string {
-  const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const rows = model.reactions.map(({ id, name = "", boundary }, j) =>
-    [quoted(id), quoted(name), fluxes[j], bounds.lower[j], bounds.upper[j], boundary].join(","),
-  );
-  return `${["reaction,name,flux_mmol_per_gDW_per_h,lower,upper,exchange", ...rows].join("\n")}\n`;
+  const header = ["reaction", "name", "flux_mmol_per_gDW_per_h", "lower", "upper", "exchange"];
+  const rows = model.reactions.map(({ id, name = "", boundary }, j) => {
+    return [id, name, fluxes[j] ?? 0, bounds.lower[j] ?? 0, bounds.upper[j] ?? 0, boundary];
+  });
+  return csvText(header, rows);
 }
 
 function json({ model, shut }: FluxInput, { method, objective, fluxes }: Answer): string {
@@ -111,14 +105,4 @@ function json({ model, shut }: FluxInput, { method, objective, fluxes }: Answer)
     null,
     2,
   );
-}
-
-async function writeCsv(file: string, text: string, { out, err }: Streams): Promise<void> {
-  if (file === "-") {
-    out.write(text);
-    return;
-  }
-  const { writeFile } = await import("node:fs/promises");
-  await writeFile(file, text);
-  err.write(`wrote ${file}\n`);
 }

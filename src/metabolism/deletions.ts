@@ -4,7 +4,8 @@ import { geneAt, reactionAt } from "./edits.ts";
 import { openFlux } from "./fba.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 import { genesOf, holds } from "./gene-rule.ts";
-import { type Method, type MutantAnswer, openScreen, type Screen } from "./screen.ts";
+import type { Method } from "./methods.ts";
+import { type MutantAnswer, openScreen, type Screen } from "./screen.ts";
 
 export interface DeletionOptions {
   readonly of?: "genes" | "reactions";

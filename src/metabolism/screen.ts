@@ -1,14 +1,11 @@
 import type { LpRuntime } from "../numerics/lp.ts";
 import { closed } from "./edits.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
+import type { Method } from "./methods.ts";
 import { openLinearMoma, openMoma } from "./moma.ts";
 import { netProgram } from "./program.ts";
 import { openRoom } from "./room.ts";
 import type { FluxSolution } from "./solution.ts";
-
-/** How a mutant's fluxes are predicted. */
-export const METHODS = ["fba", "moma", "linear-moma", "room", "linear-room"] as const;
-export type Method = (typeof METHODS)[number];
 
 /** A mutant as a screen reports it. */
 export interface MutantAnswer {

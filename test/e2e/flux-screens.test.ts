@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { runCli } from "./run-cli.ts";
+
+const MODEL = "sbml/ecoli-core.xml";
+
+describe("cellweave knockout", () => {
+  test("lists the strains that grow less, worst first", async () => {
+    const { code, out } = await runCli("knockout", MODEL);
+    expect(code).toBe(0);
+    expect(out).toContain("wild type 0.8739; of 137 strains 7 don't grow (below 1 %), 48 are listed");
+    expect(out).toMatch(/b0720 +0\.0000 +0\.0 % +CS/);
+  });
+
+  test("pairs by linear MOMA, as CSV", async () => {
+    const { out, err } = await runCli(
+      "knockout",
+      MODEL,
+      "--genes",
+      "pgi,zwf",
+      "--pairs",
+      "--method",
+      "linear-moma",
+      "--csv",
+      "-",
+    );
+    expect(out).toBe("deleted,growth_per_h,of_wild_type,status,closed\npgi zwf,NaN,NaN,infeasible,PGI G6PDH2r\n");
+    expect(err).toContain("deletions");
+  });
+
+  test("reactions, as JSON", async () => {
+    const { out } = await runCli("knockout", MODEL, "--reactions", "PDH,CS", "--json", "-q");
+    expect(JSON.parse(out)).toMatchObject({
+      method: "fba",
+      strains: [
+        { deleted: ["PDH"], objective: expect.closeTo(0.796695925, 8) },
+        { deleted: ["CS"], closed: ["CS"] },
+      ],
+    });
+  });
+
+  test.each([
+    [["--genes", "pgj"], "'pgi'"],
+    [["--method", "rooms"], "did you mean 'room'"],
+    [["--bound", "EX_glc__D_e=0:"], "the wild type: no flux distribution is possible"],
+  ])("%s says %s", async (args, message) => {
+    const { code, err } = await runCli("knockout", MODEL, ...args);
+    expect([code > 0, err]).toEqual([true, expect.stringContaining(message)]);
+  });
+});
+
+describe("cellweave fva", () => {
+  test("ranges without circles", async () => {
+    const { code, out } = await runCli(
+      "fva",
+      MODEL,
+      "--fraction",
+      "0.9",
+      "--loopless",
+      "--reactions",
+      "PFK,FRD7",
+      "-q",
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/PFK +1\.1717 +25\.2906/);
+    expect(out).toMatch(/FRD7 +0\.0000 +0\.5129/);
+  });
+
+  test("names the bounds of an infeasible medium", async () => {
+    const { code, err } = await runCli("fva", MODEL, "--bound", "EX_glc__D_e=0:");
+    expect([code, err]).toEqual([3, expect.stringContaining("EX_glc__D_e >= 0")]);
+  });
+});
