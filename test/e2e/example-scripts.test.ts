@@ -26,7 +26,7 @@ function numbers(line: string | undefined): number[] {
 
 test("every script among the examples has a test here", () => {
   const names = readdirSync(folder).filter((name) => name.endsWith(".ts"));
-  expect(names).toEqual(["01-knockouts.ts", "02-aeration-sweep.ts", "03-acetate-trap.ts"]);
+  expect(names).toEqual(["01-knockouts.ts", "02-aeration-sweep.ts", "03-acetate-trap.ts", "04-one-pool-two-drains.ts"]);
 });
 
 describe("the example scripts", () => {
@@ -72,4 +72,13 @@ describe("the example scripts", () => {
     },
     5 * MINUTES,
   );
+
+  test("04: one pool of 1 gives 1, a run ends at T, and the level does not depend on the step", async () => {
+    const lines = await printed("04-one-pool-two-drains");
+    expect(lines[0]).toContain("failed at 0.5556 h");
+    expect(lines[1]).toContain("a 0.500000, b 0.500000");
+    expect(lines[1]).toContain("together 1.000000000000");
+    expect(lines[2]).toContain("t - T = 0, A - T = 0e+0");
+    expect(lines.slice(3).map((line) => line.split("level ")[1])).toEqual(Array(3).fill("1.000000000e-4"));
+  });
 });

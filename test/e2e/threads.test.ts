@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const built = join(root, "dist/cli/main.js");
+const folder = mkdtempSync(join(tmpdir(), "cellweave-threads-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+if (!existsSync(built))
+  process.stderr.write("SKIPPED: threads need the built package; run 'npm run build' (npm test does)\n");
+
+const scenario = join(folder, "short.scenario.yaml");
+writeFileSync(
+  scenario,
+  `scenario: short
+cell: ${root}models/ecoli/ecoli.cell.yaml
+regulator: ridge
+time: { to: 1, points: 5 }
+perturbations: [{ knockout: pgi }]
+`,
+);
+
+interface Ended {
+  readonly code: number | null;
+  readonly err: string;
+}
+
+/** Runs the built command line; `onFirstWord` is called when it begins to write to stderr. */
+function run(args: readonly string[], onFirstWord?: (stop: () => void) => void): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [built, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+    let err = "";
+    child.stderr.on("data", (text: Buffer) => {
+      if (err === "") onFirstWord?.(() => child.kill("SIGINT"));
+      err += String(text);
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, err }));
+  });
+}
+
+describe.skipIf(!existsSync(built))("the built command line", () => {
+  test("one thread and three give the same trajectories, bit for bit", async () => {
+    for (const threads of ["1", "3"]) {
+      const out = join(folder, `out-${threads}`);
+      const { code, err } = await run(["run", scenario, "-o", out, "-q", "--threads", threads]);
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+    }
+    const [one, three] = ["1", "3"].map((n) => readFileSync(join(folder, `out-${n}`, "trajectory.csv"), "utf8"));
+    expect(one?.split("\n").length).toBeGreaterThan(15);
+    expect(three).toBe(one);
+  }, 300_000);
+
+  test("Ctrl-C ends with 130, and the run folder says how far it came", async () => {
+    const out = join(folder, "stopped");
+    const diauxie = join(root, "examples/wild-type-diauxie.scenario.yaml");
+    const { code, err } = await run(["run", diauxie, "-o", out, "--regulator", "ridge"], (stop) => stop());
+    expect(err).toContain("interrupted");
+    expect(code).toBe(130);
+    const manifest = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")) as { status: { code: string }[] };
+    expect(manifest.status.map((status) => status.code)).toContain("interrupted");
+    expect(readdirSync(folder).filter((name) => name.includes(".part-"))).toEqual([]);
+  }, 300_000);
+});
