@@ -18,10 +18,14 @@ export type { Variable, VariableDeclaration, VariableKind } from "./cell/variabl
 export { between, rateAt, readsAt } from "./cell/window.ts";
 
 // The time loop.
+export type { Checkpoint } from "./engine/checkpoint.ts";
+export { checkpointFromText, checkpointToText } from "./engine/checkpoint-text.ts";
 export type { SimulateOptions } from "./engine/options.ts";
 export { type Preculture, type PrecultureOptions, preculture } from "./engine/preculture.ts";
+export { type Allocation, rationed } from "./engine/ration.ts";
+export { type Run, startRun } from "./engine/run.ts";
 export { simulate } from "./engine/simulate.ts";
-export { columnOf, type LedgerEntry, type RunStatus, type Trajectory } from "./engine/trajectory.ts";
+export { columnOf, type Kink, type LedgerEntry, type RunStatus, type Trajectory } from "./engine/trajectory.ts";
 // Errors.
 export { CellweaveError, type ErrorDetails, type ErrorKind, type Place } from "./errors.ts";
 export { bounded, knockout, withObjective } from "./metabolism/edits.ts";
