@@ -121,7 +121,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=350)
     parser.add_argument("--tune", type=int, default=120)
-    parser.add_argument("--on-plain", type=int, default=60)
+    parser.add_argument("--on-plain", type=int, default=150)
     parser.add_argument("--plain", action="store_true", help="the plain stack alone, no training")
     parser.add_argument("--random-graph", type=int, help="seed of a degree-matched random graph")
     return parser.parse_args()
@@ -142,7 +142,7 @@ def main() -> None:
     schedules = {
         "pretraining": pretraining,
         "fine_tuning": replace(pretraining, steps=options.tune, rate=3e-4, all_masked=1.0),
-        "on_plain": replace(pretraining, steps=options.on_plain, rate=2e-4, all_masked=1.0),
+        "on_plain": replace(pretraining, steps=options.on_plain, rate=5e-4, all_masked=1.0),
     }
     suffix = "" if options.random_graph is None else "-random-graph"
     names = ["ridge", f"transformer{suffix}", f"transformer-on-plain{suffix}"]

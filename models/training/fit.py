@@ -18,7 +18,7 @@ DRIVEN_BY_EFFECTORS = [n.startswith("carbon:") or n in ("oxygen", "nitrate") for
 class Schedule:
     """How long and how hard to train."""
 
-    steps: int = 800
+    steps: int = 2000
     batch: int = 16
     rate: float = 1e-3
     decay: float = 0.05

@@ -56,9 +56,4 @@ def test_plain_table_rows():
     tables = plain.tables(samples, pairs)
     assert (len(samples.imodulons), len(pairs.genotype), len(tables.genotypes)) == (145, 74, 38)
     assert metrics.scores(0 * pairs.change, pairs)["mse"] == pytest.approx(9.215, abs=5e-4)
-    process = np.zeros_like(pairs.change)
-    for genotype in tables.genotypes:
-        rows = np.flatnonzero(pairs.genotype == genotype)
-        process[rows] = plain.pair_process(tables, {genotype}, rows)
-    found = metrics.scores(process, pairs)
-    assert [round(found[k], 3) for k in ("mse", "pearson", "own_regulon")] == [7.103, 0.468, 0.445]
+    assert metrics.scores(plain.leave_genotype_out(tables), pairs)["mse"] < 6.7

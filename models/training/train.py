@@ -1,6 +1,6 @@
 """Train the shipped regulators and write them to models/ecoli.
 
-Usage: python train.py [--steps 800] [--seed 1]
+Usage: python train.py [--steps 2000] [--seed 1]
 """
 
 import argparse
