@@ -5,12 +5,14 @@ import type { Entry } from "../analysis/knockouts/metrics-row.ts";
 import type { ModelEntry } from "../analysis/knockouts/models-node.ts";
 import type { Results } from "../analysis/knockouts/results.ts";
 import type { KnockoutTask } from "../analysis/knockouts/task.ts";
+import type { RegulatoryGraph } from "../regulation/graph.ts";
 import type { OptionValues } from "./arguments.ts";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 
 const BENCHMARKS = ["ecoli-knockouts"];
 const MODELS = fileURLToPath(new URL("../../models/ecoli", import.meta.url));
+const NETWORK = fileURLToPath(new URL("../../networks/ecoli-core-trn.json", import.meta.url));
 const DEFAULT_DATA = fileURLToPath(new URL("../../../shared/data", import.meta.url));
 
 const OPTIONS = {
@@ -88,12 +90,20 @@ async function requireBenchmark(name: string): Promise<void> {
 
 async function evaluationOf(task: KnockoutTask, options: Options, { err }: Streams): Promise<Evaluation> {
   const { leaveOutEvaluation, pairsEvaluation } = await import("../analysis/knockouts/evaluation.ts");
-  if (options.pairs === undefined) return leaveOutEvaluation(task, options.split ?? "genotype");
+  const network = await readNetwork();
+  if (options.pairs === undefined) return leaveOutEvaluation(task, options.split ?? "genotype", network);
   const { readPairs } = await import("../analysis/knockouts/read-node.ts");
-  const evaluation = pairsEvaluation(task, await readPairs(options.pairs));
+  const evaluation = pairsEvaluation(task, await readPairs(options.pairs), network);
   if (evaluation.setAside.length > 0)
     err.write(`not trained on, because it is predicted: ${evaluation.setAside.join(", ")}\n`);
   return evaluation;
+}
+
+async function readNetwork(): Promise<RegulatoryGraph> {
+  const { readFile } = await import("node:fs/promises");
+  const { parseRegulatoryFile } = await import("../regulation/graph-file.ts");
+  const { regulatoryGraph } = await import("../regulation/graph.ts");
+  return regulatoryGraph(parseRegulatoryFile(await readFile(NETWORK, "utf8"), NETWORK));
 }
 
 async function modelEntries(task: KnockoutTask, evaluation: Evaluation, options: Options, { err }: Streams) {

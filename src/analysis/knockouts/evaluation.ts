@@ -1,5 +1,8 @@
 import { CellweaveError } from "../../errors.ts";
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
+import type { PlainOptions } from "../../regulation/baselines/plain.ts";
+import { propagation } from "../../regulation/baselines/propagation.ts";
+import type { RegulatoryGraph } from "../../regulation/graph.ts";
 import type { BootstrapOptions } from "../metrics/bootstrap.ts";
 import type { Entry } from "./metrics-row.ts";
 import type { KnockoutPair } from "./pairs.ts";
@@ -20,10 +23,15 @@ export interface Evaluation {
   readonly setAside: readonly string[];
 }
 
+function plainOptions({ scale, iModulons }: KnockoutTask, network: RegulatoryGraph | undefined): PlainOptions {
+  if (network === undefined) return { scale };
+  return { scale, influence: propagation(network, { iModulons: iModulons.map(({ name }) => name) }) };
+}
+
 /** Leave one whole genotype, or one whole project, out at a time. */
-export function leaveOutEvaluation(task: KnockoutTask, split: SplitName): Evaluation {
+export function leaveOutEvaluation(task: KnockoutTask, split: SplitName, network?: RegulatoryGraph): Evaluation {
   const examples = regroup(task.examples, split);
-  const plain = plainLeaveGroupOut(examples, task.scale);
+  const plain = plainLeaveGroupOut(examples, plainOptions(task, network));
   return { pairs: task.pairs, examples, plain, split: `leave-${split}-out`, setAside: [] };
 }
 
@@ -32,7 +40,11 @@ export function leaveOutEvaluation(task: KnockoutTask, split: SplitName): Evalua
  * sample with the pairs predicted are set aside.
  * @throws CellweaveError `evaluate/no-training` where nothing is left to learn from
  */
-export function pairsEvaluation(task: KnockoutTask, pairs: readonly KnockoutPair[]): Evaluation {
+export function pairsEvaluation(
+  task: KnockoutTask,
+  pairs: readonly KnockoutPair[],
+  network?: RegulatoryGraph,
+): Evaluation {
   const examples = pairs.map((pair) => exampleOf(pair, task.activities, task.iModulons));
   const genotypes = new Set(pairs.map(({ genotype }) => genotype));
   const samples = new Set(pairs.flatMap(({ knockoutSamples }) => knockoutSamples));
@@ -50,7 +62,7 @@ export function pairsEvaluation(task: KnockoutTask, pairs: readonly KnockoutPair
   return {
     pairs,
     examples,
-    plain: plainFittedOn(training, examples, task.scale),
+    plain: plainFittedOn(training, examples, plainOptions(task, network)),
     split: `${training.length} training pairs, ${pairs.length} others predicted`,
     setAside: [...new Set(task.pairs.filter(shares).map(({ genotype }) => genotype))],
   };

@@ -1,6 +1,6 @@
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import { meanOfOthers } from "../../regulation/baselines/means.ts";
-import { type PlainRow, plainRows } from "../../regulation/baselines/plain.ts";
+import { NESTED_NAME, type PlainOptions, type PlainRow, plainRows } from "../../regulation/baselines/plain.ts";
 import type { Changes } from "../metrics/change.ts";
 import type { Entry } from "./metrics-row.ts";
 import { leaveGroupOut, predictWith } from "./splits.ts";
@@ -12,9 +12,9 @@ export interface PlainEntries {
 }
 
 /** The plain rows, each example predicted from the examples of other groups. */
-export function plainLeaveGroupOut(examples: readonly KnockoutExample[], scale: Float64Array): PlainEntries {
+export function plainLeaveGroupOut(examples: readonly KnockoutExample[], options: PlainOptions): PlainEntries {
   return {
-    entries: plainRows(scale).map((row) => entryOf(row, leaveGroupOut(examples, row))),
+    entries: plainRows(options).map((row) => entryOf(row, leaveGroupOut(examples, row))),
     centres: leaveGroupOut(examples, { baseline: meanOfOthers, leftOut: "nested" }),
   };
 }
@@ -23,9 +23,10 @@ export function plainLeaveGroupOut(examples: readonly KnockoutExample[], scale: 
 export function plainFittedOn(
   training: readonly KnockoutExample[],
   examples: readonly KnockoutExample[],
-  scale: Float64Array,
+  options: PlainOptions,
 ): PlainEntries {
-  const rows = plainRows(scale).filter(({ leftOut }) => leftOut === "once");
+  // Without a held-out group in the pool, the two ways to make features are one.
+  const rows = plainRows(options).filter(({ baseline }) => baseline.name !== NESTED_NAME);
   return {
     entries: rows.map((row) => entryOf(row, predictWith(row.baseline, training, examples))),
     centres: predictWith(meanOfOthers, training, examples),

@@ -28,6 +28,28 @@ export const regulonTimesWildType: Feature = {
 
 export const wildType: Feature = { name: "WT", prepare: () => (query) => query.wildType };
 
+/** A feature in the units of activities: times each iModulon's standard deviation. */
+export function scaled(feature: Feature, scale: Float64Array): Feature {
+  return {
+    name: `${feature.name} x sd`,
+    prepare(pool) {
+      const value = feature.prepare(pool);
+      return (query) => value(query).map((amount, i) => amount * (scale[i] ?? 1));
+    },
+  };
+}
+
+/** The wild type's activity in proportion to the size of a feature. */
+export function ofWildType(feature: Feature): Feature {
+  return {
+    name: `|${feature.name}| x WT`,
+    prepare(pool) {
+      const value = feature.prepare(pool);
+      return (query) => value(query).map((amount, i) => Math.abs(amount) * (query.wildType[i] ?? 0));
+    },
+  };
+}
+
 /** Another baseline's prediction as a feature; for one pool it is fitted, and each query asked, once. */
 export function predictionOf(baseline: Baseline, name: string): Feature {
   const prepared = new WeakMap<readonly KnockoutExample[], (query: KnockoutQuery) => Float64Array>();

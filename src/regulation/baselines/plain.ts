@@ -1,6 +1,16 @@
+import { bilinear } from "./bilinear.ts";
 import type { Baseline } from "./example.ts";
 import { gaussianProcess } from "./gaussian-process.ts";
-import { linear, predictionOf, regulon, regulonTimesWildType, wildType } from "./linear.ts";
+import {
+  type Feature,
+  linear,
+  ofWildType,
+  predictionOf,
+  regulon,
+  regulonTimesWildType,
+  scaled,
+  wildType,
+} from "./linear.ts";
 import { meanOfOthers, noChange, sameProjectMean } from "./means.ts";
 
 /** A baseline and how its features that are themselves predictions are made. */
@@ -13,11 +23,31 @@ export interface PlainRow {
   readonly leftOut: "once" | "nested";
 }
 
-/**
- * The plain rows every table of results carries, in its order.
- * @param scale standard deviation of each iModulon over all samples given, shape [iModulons]
- */
-export function plainRows(scale: Float64Array): PlainRow[] {
+/** The last linear row once more, with a Gaussian process that has not seen the held-out group. */
+export const NESTED_NAME = "the same, its GP fitted inside the training examples";
+
+/** What the plain rows are made with. */
+export interface PlainOptions {
+  /** Standard deviation of each iModulon over all samples given, shape [iModulons]. */
+  readonly scale: Float64Array;
+  /** Influence of deleted genes on the graph, for the rows that use it; without it they are left out. */
+  readonly influence?: Feature;
+}
+
+/** Rows beyond the published table: what the graph alone gives, and deleted gene times state. */
+function graphRows({ scale, influence }: PlainOptions): PlainRow[] {
+  if (influence === undefined) return [];
+  const onGraph = [scaled(influence, scale), ofWildType(influence)];
+  const embed = influence.prepare([]);
+  return [
+    { baseline: linear("regulon propagation on the graph", onGraph), leftOut: "nested" },
+    { baseline: bilinear({ embed, scale }), leftOut: "nested" },
+  ];
+}
+
+/** The plain rows every table of results carries, in its order. */
+export function plainRows(options: PlainOptions): PlainRow[] {
+  const { scale } = options;
   const process = gaussianProcess({ scale });
   const projectMean = predictionOf(sameProjectMean, "project mean");
   const processFeature = predictionOf(process, "GP");
@@ -32,12 +62,9 @@ export function plainRows(scale: Float64Array): PlainRow[] {
     once(process),
     once(linear("linear on that: GP, regulon, regulon x WT, WT", [processFeature, ...onRegulon, wildType])),
     {
-      baseline: linear("the same, its GP fitted inside the training examples", [
-        processFeature,
-        ...onRegulon,
-        wildType,
-      ]),
+      baseline: linear(NESTED_NAME, [processFeature, ...onRegulon, wildType]),
       leftOut: "nested",
     },
+    ...graphRows(options),
   ];
 }

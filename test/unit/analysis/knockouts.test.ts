@@ -95,7 +95,7 @@ describe("leaving groups out", () => {
     const [a, b, c] = task.examples;
     if (a === undefined || b === undefined || c === undefined) throw new Error("three examples");
     const altered = { ...c, change: Float64Array.of(100, -100) };
-    for (const { baseline } of plainRows(task.scale)) {
+    for (const { baseline } of plainRows({ scale: task.scale })) {
       const honest = predictWith(baseline, [a, b], [c]);
       expect(predictWith(baseline, [a, b], [altered])).toEqual(honest);
     }
@@ -103,7 +103,7 @@ describe("leaving groups out", () => {
 
   test("nested rows of leave-out do not see the held-out change either", () => {
     const altered = task.examples.map((e, i) => (i === 2 ? { ...e, change: Float64Array.of(50, 50) } : e));
-    for (const row of plainRows(task.scale).filter(({ leftOut }) => leftOut === "nested"))
+    for (const row of plainRows({ scale: task.scale }).filter(({ leftOut }) => leftOut === "nested"))
       expect(leaveGroupOut(altered, row)[2]).toEqual(leaveGroupOut(task.examples, row)[2]);
   });
 });
