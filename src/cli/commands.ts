@@ -14,8 +14,8 @@ function entry(summary: string, load: CommandEntry["load"]): CommandEntry {
 export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   ["run", entry("Run a scenario of a cell and write a run folder", () => import("./run.ts"))],
   ["fba", entry("Growth and fluxes of a constraint-based model", () => import("./fba.ts"))],
-  ["fva", entry("Least and largest flux of each reaction", () => import("./fva.ts"))],
-  ["knockout", entry("Screen a model for gene or reaction deletions", () => import("./knockout.ts"))],
+  ["fva", entry("Least and largest flux of each reaction (flux variability)", () => import("./fva.ts"))],
+  ["knockout", entry("Screen a constraint-based model for gene or reaction deletions", () => import("./knockout.ts"))],
   ["simulate", entry("Time course of one SBML model, without a cell", () => import("./simulate.ts"))],
   ["info", entry("What is in an SBML file", () => import("./info.ts"))],
   ["check", entry("Say what is wrong or doubtful in SBML files", () => import("./check.ts"))],
