@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import { checkBalance } from "../../../src/metabolism/check-balance.ts";
+import { bounded, metaboliteAt, reactionAt } from "../../../src/metabolism/edits.ts";
+import { productionEnvelope } from "../../../src/metabolism/envelope.ts";
+import { fba } from "../../../src/metabolism/fba.ts";
+import { balance } from "../../../src/metabolism/flux-model.ts";
+import { atomsOf } from "../../../src/metabolism/formula.ts";
+import { minimalMedium } from "../../../src/metabolism/minimal-medium.ts";
+import { prices } from "../../../src/metabolism/prices.ts";
+import { sampleFluxes } from "../../../src/metabolism/sampling.ts";
+import { blockedReactions, deadEnds } from "../../../src/metabolism/structure.ts";
+import { core, tiny } from "./models.ts";
+
+const model = core();
+
+describe("shadow prices and reduced costs", () => {
+  test("of the core model: COBRApy's shadow prices with the sign turned", async () => {
+    const found = await prices(model);
+    if (found.status !== "optimal") throw new Error(found.message);
+    const price = (id: string) => found.metabolites[metaboliteAt(model, id)];
+    expect(price("glc__D_e")).toBeCloseTo(0.09166474637510455, 10);
+    expect(price("o2_e")).toBeCloseTo(0, 10);
+  });
+
+  test("a reduced cost is what the objective gains by a change of the bound", async () => {
+    const found = await prices(model);
+    if (found.status !== "optimal") throw new Error(found.message);
+    for (const [id, lower, upper] of [
+      ["EX_glc__D_e", -10, 1000],
+      ["ATPM", 8.39, 1000],
+    ] as const) {
+      const h = 1e-3;
+      const more = await fba(model, bounded(model, model.bounds, id, lower + h, upper));
+      if (more.status !== "optimal") throw new Error(more.message);
+      expect((more.objective - found.objective) / h).toBeCloseTo(found.reactions[reactionAt(model, id)] ?? 0, 8);
+    }
+  });
+
+  test("an infeasible medium says why", async () => {
+    const found = await prices(model, bounded(model, model.bounds, "EX_glc__D_e", 0, 1000));
+    expect(found).toMatchObject({ status: "infeasible", message: expect.stringContaining("EX_glc__D_e >= 0") });
+  });
+});
+
+describe("production envelope", () => {
+  test("growth against acetate: COBRApy 0.32.1's points", async () => {
+    const { flux, minimum, maximum } = await productionEnvelope(model, "EX_ac_e", { points: 4 });
+    expect([...flux].map((v) => Number(v.toFixed(9)))).toEqual([0, 6.666666667, 13.333333333, 20]);
+    expect([...minimum]).toEqual([0, 0, 0, 0].map((v) => expect.closeTo(v, 9)));
+    expect([...maximum]).toEqual(
+      [0.8739215069684305, 0.7211469296765889, 0.4386397780482728, 0].map((v) => expect.closeTo(v, 8)),
+    );
+  });
+
+  test("an unlimited flux and too few points are errors", async () => {
+    const open = tiny("in: -> a [0, INF]\n out*: a -> [0, INF]");
+    await expect(productionEnvelope(open, "in")).rejects.toThrow("no finite range");
+    await expect(productionEnvelope(model, "EX_ac_e", { points: 1 })).rejects.toThrow("at least 2 points");
+  });
+});
+
+describe("minimal medium", () => {
+  test("least uptake for growth 0.5: COBRApy 0.32.1's total, and what every such medium has", async () => {
+    const medium = await minimalMedium(model, { objective: 0.5 });
+    expect([...(medium ?? new Map()).keys()]).toEqual(["EX_glc__D_e", "EX_nh4_e", "EX_o2_e", "EX_pi_e"]);
+    expect(medium?.get("EX_nh4_e")).toBeCloseTo(2.7264, 6);
+    expect(medium?.get("EX_pi_e")).toBeCloseTo(1.83935, 6);
+    expect([...(medium ?? new Map()).values()].reduce((sum, v) => sum + v, 0)).toBeCloseTo(22.748621, 5);
+  });
+
+  test("fewest nutrients, and none where growth can't be reached", async () => {
+    const medium = await minimalMedium(model, { objective: 0.1, fewest: true });
+    expect([...(medium ?? new Map()).keys()]).toEqual(["EX_glc__D_e", "EX_nh4_e", "EX_pi_e"]);
+    expect(await minimalMedium(model, { objective: 2 })).toBeUndefined();
+  });
+});
+
+describe("structure", () => {
+  test("blocked reactions of the core model: COBRApy 0.32.1's", async () => {
+    const blocked = await blockedReactions(model);
+    expect(blocked?.map((j) => model.reactions[j]?.id).sort()).toEqual([
+      "EX_fru_e",
+      "EX_fum_e",
+      "EX_gln__L_e",
+      "EX_mal__L_e",
+      "FRUpts2",
+      "FUMt2_2",
+      "GLNabc",
+      "MALt2_2",
+    ]);
+    expect(await blockedReactions(model, { openExchanges: true })).toEqual([]);
+  });
+
+  test("dead ends by direction", () => {
+    const network = tiny(
+      "in: -> a [0, 10]\n x: a -> b [0, 10]\n y: c -> b [0, 10]\n z: b -> d [-10, 0]\n out*: b -> [0, 10]",
+    );
+    expect(deadEnds(network)).toEqual([
+      { metabolite: "c", kind: "never-made" },
+      { metabolite: "d", kind: "never-made" },
+    ]);
+  });
+
+  test("formulas, and reactions that lose something", () => {
+    expect(Object.fromEntries(atomsOf("C21H26N7O14P2") ?? [])).toEqual({ C: 21, H: 26, N: 7, O: 14, P: 2 });
+    expect(atomsOf("C6H12(H2O)n")).toBeUndefined();
+    expect(checkBalance(model)).toEqual({ imbalances: [], unknown: [] });
+    const metabolites = model.metabolites.map((m) => (m.id === "g6p_c" ? { ...m, formula: "C6H9O9P" } : m));
+    const { imbalances } = checkBalance({ ...model, metabolites });
+    expect(imbalances.map(({ reaction }) => reaction).sort()).toEqual(["G6PDH2r", "GLCpts", "PGI"]);
+    expect(imbalances.find(({ reaction }) => reaction === "PGI")?.made).toEqual(new Map([["H", 2]]));
+    const blank = model.metabolites.map((m) => (m.id === "g6p_c" ? { ...m, formula: undefined } : m));
+    expect(checkBalance({ ...model, metabolites: blank }).unknown).toContainEqual({
+      reaction: "PGI",
+      metabolites: ["g6p_c"],
+    });
+  });
+});
+
+describe("sampling", () => {
+  const branched = tiny("in: -> a [10, 10]\n x: a -> b [0, 6]\n y: a -> b [0, 7]\n out*: b -> [0, 1000]");
+
+  test("a segment is sampled evenly", async () => {
+    const samples = await sampleFluxes(branched, 4000, { thinning: 3 });
+    const x = samples.map((v) => v[1] ?? 0);
+    const mean = x.reduce((sum, v) => sum + v, 0) / x.length;
+    const variance = x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / x.length;
+    expect(Math.abs(mean - 4.5)).toBeLessThan(0.08);
+    expect(Math.abs(variance - 0.75)).toBeLessThan(0.08);
+    expect([Math.min(...x) >= 3 - 1e-9, Math.max(...x) <= 6 + 1e-9]).toEqual([true, true]);
+  });
+
+  test("a triangle is sampled evenly: each corner's coordinate has mean 1/3 and variance 1/18", async () => {
+    const triangle = tiny(
+      "in: -> a [1, 1]\n x: a -> b [0, 1]\n y: a -> b [0, 1]\n z: a -> b [0, 1]\n out*: b -> [0, 9]",
+    );
+    const samples = await sampleFluxes(triangle, 6000, { thinning: 4 });
+    for (const j of [1, 2, 3]) {
+      const values = samples.map((v) => v[j] ?? 0);
+      const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+      const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
+      expect(Math.abs(mean - 1 / 3)).toBeLessThan(0.02);
+      expect(Math.abs(variance - 1 / 18)).toBeLessThan(0.008);
+    }
+  });
+
+  test("samples of the core model balance, keep bounds and growth, and repeat with their seed", async () => {
+    const options = { fraction: 0.5, thinning: 20, seed: 7 };
+    const samples = await sampleFluxes(model, 20, options);
+    expect(await sampleFluxes(model, 20, options)).toEqual(samples);
+    expect(await sampleFluxes(model, 1, { ...options, seed: 8 })).not.toEqual(samples.slice(0, 1));
+    for (const v of samples) {
+      expect(Math.max(...balance(model, v).map(Math.abs))).toBeLessThan(1e-7);
+      expect(
+        v.every((x, j) => x >= (model.bounds.lower[j] ?? 0) - 1e-7 && x <= (model.bounds.upper[j] ?? 0) + 1e-7),
+      ).toBe(true);
+      expect(v[reactionAt(model, "BIOMASS_Ecoli_core_w_GAM")]).toBeGreaterThan(0.43696 - 1e-6);
+    }
+  });
+});
