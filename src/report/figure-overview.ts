@@ -53,7 +53,7 @@ export function overviewFigure(input: ReportInput): Figure | undefined {
       names: false,
       windowNames: false,
       radius: 2.4,
-      headingWidth: pitch - 12,
+      headingWidth: pitch - 48,
     }).panel;
   });
   const titles = panels.map((panel) => panel.title).join(", ");

@@ -1,4 +1,5 @@
 import { type Figure, figure, fileStem, label } from "./figure.ts";
+import { textWidth } from "./format.ts";
 import type { Observable, ReportInput } from "./input.ts";
 import { MUTED } from "./palette.ts";
 import { drawPanel } from "./panel.ts";
@@ -23,8 +24,8 @@ export function timeCourseFigure(input: ReportInput, observable: Observable): Fi
   const data = panelData(input, observable);
   if (data.lines.length === 0) return undefined;
   const frame = { x: 62, y: 40, ...SIZE };
-  const { panel, margin } = drawPanel(data, frame);
   const always = standing(input).join(", ");
+  const { panel, margin } = drawPanel(data, frame, { headingWidth: frame.width - textWidth(always, 12) - 12 });
   return figure(
     {
       name: `time-course-${fileStem(observable.variable)}`,

@@ -55,7 +55,7 @@ function measuredBoxes(data: PanelData, { x, y }: Scales): Box[] {
 
 function heading(data: PanelData, frame: Frame, room: number): Markup {
   const unit = data.unit === "" ? "" : `(${data.unit})`;
-  const title = fitted(data.title, 13, room - textWidth(unit, 12) - 5);
+  const title = fitted(data.title, 14, room - textWidth(unit, 12) - 5);
   return svg(
     "text",
     { x: frame.x, y: frame.y - 10, class: "ink", fill: INK, "font-size": 13 },

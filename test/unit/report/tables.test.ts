@@ -45,6 +45,19 @@ describe("trajectory.csv", () => {
   });
 });
 
+test("the wild type of each arm comes first, under a name of its own", () => {
+  const lines = trajectoryCsv(reportFixture().arms).trimEnd().split("\n").slice(1);
+  const names = [...new Set(lines.map((line) => line.split(",")[0]))];
+  expect(names).toEqual([
+    "mechanistic:wild-type",
+    "learned:wild-type",
+    "hybrid:wild-type",
+    "mechanistic",
+    "learned",
+    "hybrid",
+  ]);
+});
+
 describe("trajectory.parquet", () => {
   test("reads back bit for bit", async () => {
     const rows = await parquetReadObjects({ file: buffer(trajectoryParquet(arms)) });
@@ -67,7 +80,7 @@ describe("trajectory.parquet", () => {
       unit: "mmol/L",
       owner: "ecoli-core",
     });
-    expect(metadata.num_rows).toBe(3n * 241n);
+    expect(metadata.num_rows).toBe(6n * 241n);
   });
 
   test("says the same as the CSV for a whole run", async () => {
@@ -76,7 +89,7 @@ describe("trajectory.parquet", () => {
     const [head = "", ...lines] = trajectoryCsv(input.arms).trimEnd().split("\n");
     const columns = head.split(",");
     expect(rows).toHaveLength(lines.length);
-    for (const i of [0, 240, 241, 500, 722]) {
+    for (const i of [0, 240, 241, 800, 1445]) {
       const fields = (lines[i] ?? "").split(",");
       columns.forEach((name, c) => {
         expect(String(rows[i]?.[name] ?? "")).toBe(fields[c]);
