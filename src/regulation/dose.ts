@@ -22,6 +22,8 @@ export interface Dose {
   apply(edits: readonly Edit[]): void;
   /** Production relative to the wild type by position among the genes. */
   production(gene: number): number;
+  /** Production of the genes under an edit that changes it, by position. */
+  edited(): ReadonlyMap<number, number>;
   /** Fills levels minus 1 at a time inside the last window (or at its end), shape [genes]. */
   fill(t: number, perturbation: Float64Array): void;
   advance(loss: Loss): void;
@@ -47,6 +49,7 @@ export function doses(genes: readonly string[]): Dose {
       }
     },
     production: (gene) => production.get(gene) ?? 1,
+    edited: () => new Map([...production].filter(([, level]) => level !== 1)),
     fill(t, perturbation) {
       perturbation.fill(0);
       const inside = window !== undefined && t < window.t1;

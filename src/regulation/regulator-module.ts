@@ -7,6 +7,7 @@ import { type DoseState, doses } from "./dose.ts";
 import { type EffectorSource, effectorReader } from "./effectors.ts";
 import { type EnvironmentSources, environmentReader } from "./environment.ts";
 import { prediction } from "./prediction.ts";
+import type { RangeJudge } from "./range.ts";
 import type { Regulator } from "./regulator.ts";
 import { type Relaxation, relax } from "./relaxation.ts";
 import { targetPieces } from "./target.ts";
@@ -28,6 +29,8 @@ export interface RegulatorModuleOptions {
   readonly tolerance?: number;
   /** Error allowed in expression from following F between the ends of a step, relative to the reference; default 1e-5. */
   readonly accuracy?: number;
+  /** Says whether perturbations lie in the range the regulator was trained in; what does not becomes a warning. */
+  readonly range?: RangeJudge;
   /** Gene names by b-number, for labels. */
   readonly geneNames?: ReadonlyMap<string, string>;
 }
@@ -81,7 +84,7 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
       const value = (reference.activity[i] ?? 0) + (found.activityChange[i] ?? 0);
       owned[expressed + i] = clamps.get(expressed + i) ?? value;
     }
-    return OK;
+    return hold ? OK : rangeStatus(options, dose.edited(), genes);
   }
 
   function clampedChanges(): ReadonlyMap<number, number> {
@@ -179,6 +182,19 @@ function declarations({ regulator, geneNames }: RegulatorModuleOptions): Variabl
       }),
     ),
   ];
+}
+
+/** A warning while an edited gene lies outside the regulator's range. */
+function rangeStatus(
+  { range, regulator }: RegulatorModuleOptions,
+  edited: ReadonlyMap<number, number>,
+  genes: readonly string[],
+): ModuleStatus {
+  if (range === undefined || edited.size === 0) return OK;
+  const { code, reasons } = range([...edited].map(([gene, level]) => ({ gene: genes[gene] ?? "", level })));
+  if (code === "IN") return OK;
+  const beyond = code === "EDGE" ? "at the edge of" : "outside";
+  return { ok: true, warning: `${code}: ${beyond} what '${regulator.name}' was trained on: ${reasons.join("; ")}` };
 }
 
 function accepts(

@@ -21,6 +21,8 @@ export interface Evaluation {
   readonly split: string;
   /** Training pairs that were set aside because they share a genotype or a sample with what is predicted. */
   readonly setAside: readonly string[];
+  /** The regulatory graph some plain rows use, where there is one. */
+  readonly network?: RegulatoryGraph;
 }
 
 function plainOptions({ scale, iModulons }: KnockoutTask, network: RegulatoryGraph | undefined): PlainOptions {
@@ -32,7 +34,14 @@ function plainOptions({ scale, iModulons }: KnockoutTask, network: RegulatoryGra
 export function leaveOutEvaluation(task: KnockoutTask, split: SplitName, network?: RegulatoryGraph): Evaluation {
   const examples = regroup(task.examples, split);
   const plain = plainLeaveGroupOut(examples, plainOptions(task, network));
-  return { pairs: task.pairs, examples, plain, split: `leave-${split}-out`, setAside: [] };
+  return {
+    pairs: task.pairs,
+    examples,
+    plain,
+    split: `leave-${split}-out`,
+    setAside: [],
+    ...(network === undefined ? {} : { network }),
+  };
 }
 
 /**
@@ -65,6 +74,7 @@ export function pairsEvaluation(
     plain: plainFittedOn(training, examples, plainOptions(task, network)),
     split: `${training.length} training pairs, ${pairs.length} others predicted`,
     setAside: [...new Set(task.pairs.filter(shares).map(({ genotype }) => genotype))],
+    ...(network === undefined ? {} : { network }),
   };
 }
 

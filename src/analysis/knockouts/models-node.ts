@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { CellweaveError } from "../../errors.ts";
 import { geneNamesOf } from "../../regulation/card.ts";
+import { geneLookup } from "../../regulation/gene-tokens.ts";
 import { openRegulator } from "../../regulation/open-node.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Entry, RowKind } from "./metrics-row.ts";
@@ -75,8 +76,8 @@ export async function entryFromRegulator(
   try {
     refuseSeen(card, evaluation.pairs, files[0]?.path ?? path);
     const names = task.iModulons.map(({ name }) => name);
-    const genes = geneNamesOf(card);
-    const { predicted, unknownGenes } = await regulatorPredictions(regulator, genes, evaluation.examples, names);
+    const locusOf = geneLookup(geneNamesOf(card), evaluation.network);
+    const { predicted, unknownGenes } = await regulatorPredictions(regulator, locusOf, evaluation.examples, names);
     const unknown = unknownGenes.join(", ");
     const notes = unknown === "" ? [] : [`'${card.id}' has no token for ${unknown}: it predicts no change there`];
     return { entry: { name: card.id, kind, predicted }, notes };

@@ -4,13 +4,13 @@ import { createOutputs, type Regulator, referenceInputs } from "../../regulation
 /**
  * What a regulator says of knockouts: the wild type's activities as its reference, the deleted genes' tokens at -1, the
  * environment unchanged and no effector known.
+ * @param locusOf b-number of a gene's name among the regulator's genes
  * @param iModulons of the examples; those the regulator doesn't know stay as they are
- * @param geneNames names by b-number, as the regulator's card has them
  * @returns changes for each example, and the deleted genes that the regulator has no token for
  */
 export async function regulatorPredictions(
   regulator: Regulator,
-  geneNames: ReadonlyMap<string, string>,
+  locusOf: (gene: string) => string | undefined,
   examples: readonly KnockoutExample[],
   iModulons: readonly string[],
 ): Promise<{ predicted: Float64Array[]; unknownGenes: readonly string[] }> {
@@ -18,14 +18,14 @@ export async function regulatorPredictions(
   const inputs = referenceInputs(regulator);
   const outputs = createOutputs(regulator);
   const from = iModulons.map((name) => names.activities.indexOf(name));
-  const token = new Map(names.genes.map((gene, i) => [(geneNames.get(gene) ?? gene).toLowerCase(), i]));
+  const token = new Map(names.genes.map((gene, i) => [gene, i]));
   const unknownGenes = new Set<string>();
   const predicted: Float64Array[] = [];
   for (const { wildType, genes } of examples) {
     for (const [i, position] of from.entries()) inputs.referenceActivity[position] = wildType[i] ?? 0;
     inputs.perturbation.fill(0);
     for (const gene of genes) {
-      const position = token.get(gene.toLowerCase());
+      const position = token.get(locusOf(gene) ?? gene);
       if (position === undefined) unknownGenes.add(gene);
       else inputs.perturbation[position] = -1;
     }

@@ -1,6 +1,7 @@
 import { CellweaveError } from "../../errors.ts";
 import type { EnvironmentSources, PoolFeature } from "../../regulation/environment.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
+import { rangeJudge } from "../../regulation/range.ts";
 import { regulatorModule } from "../../regulation/regulator-module.ts";
 import { didYouMean } from "../../suggest.ts";
 import type { RegulatorSpec } from "../schema/regulator.ts";
@@ -17,6 +18,7 @@ export async function buildRegulator(spec: RegulatorSpec, context: BuildContext)
     regulator: opened.regulator,
     hold: rule.hold,
     geneNames: geneNames(graph),
+    range: rangeJudge(opened.card, graph),
     effectors: rule.effectors ? Object.entries(effectors).map(([effector, source]) => ({ effector, ...source })) : [],
     ...(environment === undefined ? {} : { environment: environmentSources(environment) }),
     ...(growth === undefined ? {} : { growth }),
