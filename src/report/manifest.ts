@@ -1,5 +1,5 @@
 import type { ArmName } from "../scenario/arm.ts";
-import { allVariables } from "./csv.ts";
+import { allVariables, runsOf } from "./csv.ts";
 import type { PerturbationMark, Provenance, ReportInput } from "./input.ts";
 
 /** What `manifest.json` holds: where the run came from, and what its columns are. */
@@ -11,8 +11,9 @@ export interface RunManifest extends Provenance {
   readonly arms: readonly ArmName[];
   /** Hours; `to` is null where the perturbation has no end. */
   readonly perturbations: readonly (Omit<PerturbationMark, "to"> & { readonly to: number | null })[];
+  /** Of every trajectory, named as in the column `arm`. */
   readonly status: readonly {
-    readonly arm: ArmName;
+    readonly arm: string;
     readonly code: string;
     readonly message?: string;
     readonly t: number;
@@ -36,7 +37,7 @@ export function runManifest(input: ReportInput): RunManifest {
     ...input.provenance,
     arms: input.arms.map((arm) => arm.name),
     perturbations: input.perturbations.map((mark) => ({ ...mark, to: Number.isFinite(mark.to) ? mark.to : null })),
-    status: input.arms.map((arm) => ({ arm: arm.name, ...arm.trajectory.status })),
+    status: runsOf(input.arms).map(({ name, trajectory }) => ({ arm: name, ...trajectory.status })),
     columns: allVariables(input.arms).map(({ id, kind, unit, owner }) => ({ id, kind, unit, owner })),
   };
 }
