@@ -10,6 +10,7 @@ const OPTIONS = {
   pfba: { type: "flag" },
   fba: { type: "flag" },
   all: { type: "flag" },
+  prices: { type: "flag" },
   csv: { type: "text" },
   json: { type: "flag" },
 } as const;
@@ -19,12 +20,14 @@ export const command: Command = {
   help: `
 Usage: cellweave fba FILE [options]
 
-Maximises the objective of a model (SBML with fbc, .gz accepted) and prints its value and the fluxes, mmol/gDW/h.
+Maximises the objective of a model (SBML with fbc or COBRA JSON, .gz accepted) and prints its value and the fluxes,
+mmol/gDW/h.
 
 Options:${FLUX_HELP}
   --pfba                    of all optimal fluxes those of least total flux (the default): the answer is unique
   --fba                     any optimal fluxes, as the solver finds them
   --all                     also reactions that carry nothing
+  --prices                  also shadow prices of metabolites and reduced costs of reactions
   --csv FILE                write all fluxes as CSV; '-' for stdout, in place of the table
   --json                    print one JSON object instead of the table
 
@@ -55,8 +58,10 @@ Examples:
     const answer = { method, objective: solution.objective, fluxes: solution.fluxes };
     if (options.csv !== undefined) await writeCsv(options.csv, csv(input, answer.fluxes), streams);
     if (options.json) streams.out.write(`${json(input, answer)}\n`);
-    else if (options.csv !== "-") streams.out.write(report(input, answer, options.all === true));
-    else streams.err.write(`objective ${answer.objective}; ${method}\n`);
+    else if (options.csv !== "-") {
+      streams.out.write(report(input, answer, options.all === true));
+      if (options.prices) streams.out.write(await priceTables(input));
+    } else streams.err.write(`objective ${answer.objective}; ${method}\n`);
     return EXIT.done;
   },
 };
@@ -83,6 +88,24 @@ function report({ model, bounds }: FluxInput, { method, objective, fluxes }: Ans
     `${method}; total flux ${fixed(total)}\n` +
     section("Exchange (out of the cell is positive)", true) +
     section("Inside", false)
+  );
+}
+
+/** Shadow prices and reduced costs that aren't zero, dearest first. */
+async function priceTables({ model, bounds }: FluxInput): Promise<string> {
+  const { prices } = await import("../metabolism/prices.ts");
+  const found = await prices(model, bounds);
+  if (found.status !== "optimal") return "";
+  const rows = (ids: readonly { readonly id: string }[], values: Float64Array): string[][] =>
+    ids
+      .map(({ id }, k) => ({ id, value: values[k] ?? 0 }))
+      .filter(({ value }) => Math.abs(value) > NOTHING)
+      .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
+      .map(({ id, value }) => [id, value.toPrecision(4)]);
+  return (
+    `\nWhat the objective gains for each mmol/gDW/h of a metabolite given to the cell\n` +
+    table(rows(model.metabolites, found.metabolites)) +
+    `\nWhat it gains for each mmol/gDW/h that a flux is raised by its bounds\n${table(rows(model.reactions, found.reactions))}`
   );
 }
 

@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { CellweaveError } from "../errors.ts";
 import { bounded, closed, geneAt, reactionAt, reactionsWithout, withObjective } from "../metabolism/edits.ts";
 import type { FluxBounds, FluxModel } from "../metabolism/flux-model.ts";
+import { fluxModelFromJson } from "../metabolism/read-cobra-json.ts";
 import { fluxModel } from "../metabolism/read-model.ts";
 import { readSbml } from "../sbml/read.ts";
 import { nodeFiles } from "../scenario/files-node.ts";
@@ -24,12 +25,12 @@ export interface FluxInput {
 const LARGEST = 2 ** 29;
 const GZIP = [0x1f, 0x8b];
 
-/** A constraint-based model from a file: SBML with fbc, plain or gzipped. */
+/** A constraint-based model from a file: SBML with fbc or COBRA JSON, plain or gzipped. */
 export async function readFluxModel(file: string): Promise<FluxModel> {
   const bytes = await nodeFiles.read(file);
   const zipped = GZIP.every((byte, k) => bytes[k] === byte);
   const text = Buffer.from(zipped ? unzip(file, bytes) : bytes).toString("utf8");
-  return fluxModel(readSbml(text, { file }));
+  return text.trimStart().startsWith("{") ? fluxModelFromJson(text, file) : fluxModel(readSbml(text, { file }));
 }
 
 function unzip(file: string, bytes: Uint8Array): Uint8Array {

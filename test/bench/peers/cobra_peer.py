@@ -65,7 +65,8 @@ def adjusted(model, solve):
         with model:
             gene.knock_out()
             try:
-                found[gene.id] = number(solve(model, reference).objective_value)
+                solution = solve(model, reference)
+                found[gene.id] = number(solution.objective_value) if solution.status == "optimal" else None
             except cobra.exceptions.OptimizationError:
                 found[gene.id] = None
     return found

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { runCli } from "./run-cli.ts";
+
+const MODEL = "sbml/ecoli-core.xml";
+const folder = mkdtempSync(join(tmpdir(), "cellweave-flux-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("verbs on a constraint-based model", () => {
+  test("envelope: growth falls as acetate is forced out", async () => {
+    const { code, out } = await runCli("envelope", MODEL, "EX_ac_e", "--points", "4");
+    expect(code).toBe(0);
+    expect(out).toMatch(/6\.6667 +0\.0000 +0\.7211/);
+    const unknown = await runCli("envelope", MODEL, "EX_ac");
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining("'EX_ac_e'")]);
+  });
+
+  test("medium: the fewest nutrients, and none for a growth out of reach", async () => {
+    const { out } = await runCli("medium", MODEL, "--fewest", "--json");
+    expect(Object.keys(JSON.parse(out).uptake)).toEqual(["EX_glc__D_e", "EX_nh4_e", "EX_pi_e"]);
+    const { code, err } = await runCli("medium", MODEL, "--growth", "5");
+    expect([code, err]).toEqual([3, expect.stringContaining("no medium within the bounds")]);
+  });
+
+  test("network: what is amiss", async () => {
+    const { out } = await runCli("network", MODEL);
+    expect(out).toContain("Unbalanced reactions (what one turn makes): 0");
+    expect(out).toContain("Blocked reactions: 8\n  FRUpts2");
+    expect(JSON.parse((await runCli("network", MODEL, "--open-exchanges", "--json")).out).blocked).toEqual([]);
+  });
+
+  test("sample: the same seed, the same samples", async () => {
+    const args = ["sample", MODEL, "-n", "3", "--thinning", "5", "--csv", "-", "-q"];
+    const [first, second] = [await runCli(...args), await runCli(...args, "--seed", "1")];
+    expect(first.out.split("\n")).toHaveLength(5);
+    expect(second.out).toBe(first.out);
+    expect((await runCli(...args, "--seed", "2")).out).not.toBe(first.out);
+  });
+
+  test("fba --prices: what limits growth", async () => {
+    const { out } = await runCli("fba", MODEL, "--prices");
+    expect(out).toMatch(/glc__D_e +0\.09166/);
+    expect(out).toMatch(/ATPM +-0\.005092/);
+  });
+
+  test("COBRA JSON is read like SBML", async () => {
+    const file = join(folder, "small.json");
+    const reaction = (id: string, metabolites: object, upper: number) => ({
+      id,
+      metabolites,
+      lower_bound: 0,
+      upper_bound: upper,
+    });
+    writeFileSync(
+      file,
+      JSON.stringify({
+        id: "small",
+        metabolites: [{ id: "a_c" }],
+        genes: [],
+        reactions: [reaction("in", { a_c: 1 }, 3), { ...reaction("out", { a_c: -1 }, 9), objective_coefficient: 1 }],
+      }),
+    );
+    const { code, out } = await runCli("fba", file);
+    expect([code, out]).toEqual([0, expect.stringContaining("small: out = 3.0000")]);
+    writeFileSync(file, "{ 'id': 1 }");
+    const broken = await runCli("fba", file);
+    expect([broken.code, broken.err]).toEqual([2, expect.stringContaining("not JSON")]);
+  });
+});
