@@ -1,5 +1,5 @@
-import type { Card } from "./card.ts";
-import { geneNamesOf } from "./card.ts";
+import { type ModuleStatus, OK } from "../cell/status.ts";
+import { type Card, geneNamesOf } from "./card.ts";
 import { geneLookup } from "./gene-tokens.ts";
 import type { RegulatoryGraph } from "./graph.ts";
 
@@ -93,4 +93,20 @@ function distances({ graph }: RegulatoryGraph, from: ReadonlySet<string>): Map<s
 function actsOnGenes({ graph }: RegulatoryGraph, gene: string): boolean {
   const node = graph.findNode((_node, { locus }) => locus === gene);
   return node !== undefined && graph.outDegree(node) > 0;
+}
+
+/**
+ * A warning while an edited gene lies outside a regulator's range.
+ * @param edited production by position among `genes`
+ */
+export function rangeStatus(
+  { range, regulator }: { readonly range?: RangeJudge; readonly regulator: { readonly name: string } },
+  edited: ReadonlyMap<number, number>,
+  genes: readonly string[],
+): ModuleStatus {
+  if (range === undefined || edited.size === 0) return OK;
+  const { code, reasons } = range([...edited].map(([gene, level]) => ({ gene: genes[gene] ?? "", level })));
+  if (code === "IN") return OK;
+  const beyond = code === "EDGE" ? "at the edge of" : "outside";
+  return { ok: true, warning: `${code}: ${beyond} what '${regulator.name}' was trained on: ${reasons.join("; ")}` };
 }

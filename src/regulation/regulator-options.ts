@@ -1,0 +1,27 @@
+import type { EffectorSource } from "./effectors.ts";
+import type { EnvironmentSources } from "./environment.ts";
+import type { RangeJudge } from "./range.ts";
+import type { Regulator } from "./regulator.ts";
+
+export interface RegulatorModuleOptions {
+  readonly id: string;
+  readonly regulator: Regulator;
+  /** Loss of proteins by degradation, 1/h; default 0: proteins of growing bacteria are diluted, not degraded. */
+  readonly degradation?: number;
+  /** Id of the variable that holds the growth rate, 1/h; without one nothing is diluted. */
+  readonly growth?: string;
+  /** Effector levels from cell variables; the others stay masked. */
+  readonly effectors?: readonly EffectorSource[];
+  /** Environment features from cell pools; the others stay at the reference. */
+  readonly environment?: EnvironmentSources;
+  /** Everything stays at its reference: what a mechanistic arm knows of regulation. Gene edits still count. */
+  readonly hold?: boolean;
+  /** Ask the regulator again only where an input moved by more than this; default 0: always, but for equal inputs. */
+  readonly tolerance?: number;
+  /** Error allowed in expression from following F between the ends of a step, relative to the reference; default 1e-5. */
+  readonly accuracy?: number;
+  /** Says whether perturbations lie in the range the regulator was trained in; what does not becomes a warning. */
+  readonly range?: RangeJudge;
+  /** Gene names by b-number, for labels. */
+  readonly geneNames?: ReadonlyMap<string, string>;
+}
