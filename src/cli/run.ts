@@ -69,6 +69,7 @@ Examples:
       const { armDifferences, topByKind } = await import("../report/differences.ts");
       const rows = topByKind(armDifferences(input), ROWS_A_KIND).flatMap((group) => group.rows);
       streams.err.write(differenceTable(rows, result));
+      for (const line of notes(result)) streams.err.write(`${line}\n`);
     }
     for (const line of troubles(result)) streams.err.write(`${line}\n`);
     streams.out.write(`${written}/report.html\n`);
@@ -131,6 +132,16 @@ function differenceTable(rows: readonly Difference[], { arms }: ScenarioResult):
     ...names.map((name) => values.get(name)?.toPrecision(3) ?? "-"),
   ]);
   return `What differs most between the arms, at the hour where it does:\n${table([["", "at", ...names], ...body])}`;
+}
+
+/** What a reader should know of runs that went on, a line each. */
+function notes({ arms }: ScenarioResult): string[] {
+  return arms.flatMap(({ name, trajectory, ignores }) => [
+    ...ignores.map((label) => `note: ${name} arm: no module takes up ${label}`),
+    ...trajectory.warnings.map(
+      ({ t, module, message }) => `note: ${name} arm, ${t.toPrecision(3)} h, ${module}: ${message}`,
+    ),
+  ]);
 }
 
 /** What went wrong in which arm, a line each. */

@@ -5,7 +5,10 @@ import { CellweaveError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
 import type { Files } from "./files.ts";
 
-/** Files of this machine; names may be paths or `file:` URLs. */
+/** What ships with the package is named from its root: `cellweave:models/ecoli/ecoli.cell.yaml`. */
+const SHIPPED = "cellweave:";
+
+/** Files of this machine; names may be paths, `file:` URLs, or `cellweave:` and a path in the package. */
 export const nodeFiles: Files = {
   resolve: (base, name) => resolve(dirname(pathOf(base)), pathOf(name)),
   read: async (path) => {
@@ -18,6 +21,7 @@ export const nodeFiles: Files = {
 };
 
 function pathOf(name: string): string {
+  if (name.startsWith(SHIPPED)) return fileURLToPath(new URL(`../../${name.slice(SHIPPED.length)}`, import.meta.url));
   return name.startsWith("file:") ? fileURLToPath(name) : name;
 }
 

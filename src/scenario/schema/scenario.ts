@@ -81,7 +81,11 @@ export const scenarioSchema = Type.Object(
     scenario: Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$", description: "A short name without spaces." }),
     title: Type.Optional(Type.String({ description: "What the report says above its figures. Default: the name." })),
     description: Type.Optional(Type.String({ description: "What is asked, and what is known of the answer." })),
-    cell: Type.String({ description: "The cell's manifest (*.cell.yaml), relative to this file." }),
+    cell: Type.String({
+      description:
+        "The cell's manifest (*.cell.yaml), relative to this file; cellweave:models/ecoli/ecoli.cell.yaml is the one " +
+        "that ships.",
+    }),
     time: timeSchema,
     arms: Type.Optional(
       Type.Array(Type.Enum(ARMS), {
