@@ -36,6 +36,8 @@ export interface LoweringModel {
 }
 
 const NO_NAMES: Scope = new Map();
+/** Nodes of all expressions of a model, functions written out. */
+const MOST_NODES = 500_000;
 
 const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ["add", "add"],
@@ -56,6 +58,7 @@ const NATIVE: ReadonlyMap<string, Operator> = new Map<string, Operator>(
 export class Lowering {
   private readonly model: LoweringModel;
   private readonly calls: string[] = [];
+  private nodes = 0;
 
   constructor(model: LoweringModel) {
     this.model = model;
@@ -66,6 +69,14 @@ export class Lowering {
    * `sbml/unsupported` at the line given.
    */
   lower(node: MathNode, line: number, scope: Scope = NO_NAMES): Expression {
+    if (++this.nodes > MOST_NODES)
+      throw new CellweaveError(
+        "sbml/too-large",
+        `With functions written out the mathematics has more than ${MOST_NODES} nodes`,
+        {
+          place: this.place(line),
+        },
+      );
     switch (node.type) {
       case "ConstantNode":
         return number(Number((node as ConstantNode<number>).value));

@@ -57,6 +57,7 @@ class TreeBuilder {
   /** The element that saxes closed last: the one left open where a closing tag does not fit. */
   private closed: Open | undefined;
   private elements = 0;
+  private mathElements = 0;
   private tagLine = 1;
   private tagColumn = 1;
   private readonly text: string;
@@ -99,6 +100,7 @@ class TreeBuilder {
     if (++this.elements > this.limits.elements)
       throw new CellweaveError("sbml/too-large", `More than ${this.limits.elements} elements`, { place: this.place() });
     this.scopes.push(attributes);
+    this.countMath(qualified);
     const tag = this.scopes.resolve(qualified, true) ?? this.unbound(qualified);
     const parent = this.stack[this.stack.length - 1]?.element;
     const element: XmlElement = {
@@ -114,6 +116,15 @@ class TreeBuilder {
     if (parent === undefined) this.root = element;
     else parent.children.push(element);
     this.stack.push({ element, qualified });
+  }
+
+  /** An expression beyond the limit is refused before all of it is read. */
+  private countMath(qualified: string): void {
+    if (qualified === "math" || qualified.endsWith(":math")) this.mathElements = 0;
+    if (++this.mathElements > 2 * this.limits.mathNodes && this.stack.some((o) => o.element.name === "math"))
+      throw new CellweaveError("sbml/too-large", `An expression has more than ${this.limits.mathNodes} nodes`, {
+        place: this.place(),
+      });
   }
 
   private attributes(raw: Record<string, string>): XmlAttribute[] {
