@@ -1,4 +1,5 @@
-import type { TimedEdit, TimedJump } from "../cell/edit.ts";
+import type { Cell } from "../cell/cell.ts";
+import type { Edit, TimedEdit, TimedJump } from "../cell/edit.ts";
 import { preculture } from "../engine/preculture.ts";
 import { simulate } from "../engine/simulate.ts";
 import type { RunStatus, Trajectory } from "../engine/trajectory.ts";
@@ -54,12 +55,23 @@ async function beginning(
   edits: readonly TimedEdit[],
   shared: { readonly rtol: number; readonly atol: number; readonly signal?: AbortSignal },
 ) {
-  const start = startOf(cell, changes);
-  if (precultureHours === undefined) return { status: undefined, values: { start } };
   const standing = edits.filter((timed) => timed.from === Number.NEGATIVE_INFINITY).map(({ edit }) => edit);
+  const start = startOf(cell, changes);
+  removeProducts(cell, standing, start);
+  if (precultureHours === undefined) return { status: undefined, values: { start } };
   const grown = await preculture(cell, { ...shared, hours: precultureHours, t0: from, edits: standing, start });
   const status = grown.status.code === "done" ? undefined : grown.status;
   return { status, values: { start: grown.start, snapshots: grown.snapshots } };
+}
+
+/** A strain's genotype leaves no product over from before: its expression starts at the level of its production. */
+function removeProducts({ variables }: Cell, standing: readonly Edit[], start: Float64Array): void {
+  for (const edit of standing) {
+    if (edit.kind !== "gene" || !edit.genotype) continue;
+    const owned = `expression:${edit.gene}`;
+    for (const [i, { id, role }] of variables.entries())
+      if (role === "state" && (id === owned || id.startsWith(`${owned}@`))) start[i] = (start[i] ?? 0) * edit.level;
+  }
 }
 
 function stoppedBefore({ cell }: ArmCell, status: RunStatus): Trajectory {

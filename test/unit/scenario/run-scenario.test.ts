@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { CellModule } from "../../../src/cell/module.ts";
+import { OK } from "../../../src/cell/status.ts";
 import { columnOf } from "../../../src/engine/trajectory.ts";
 import { CellweaveError } from "../../../src/errors.ts";
 import { type RunOptions, runScenario, type ScenarioProgress } from "../../../src/scenario/run-scenario.ts";
@@ -86,6 +88,30 @@ describe("runScenario", () => {
     expect(reference?.[4]).toBeGreaterThan(0.2);
     const { perturbations } = await run(text);
     expect(perturbations[0]?.label).toBe("ΔeatA");
+  });
+
+  test("a genotype leaves no product over, an acute knockout does", async () => {
+    const lasting = (): CellModule => ({
+      ...grower("product"),
+      owns: [{ id: "expression:b0001", kind: "expression", unit: "1", role: "state", initial: 1, nominal: 1 }],
+      reads: [],
+      adds: [],
+      evaluate: () => OK,
+      advance: ({ start, owned }) => {
+        owned.set(start);
+        return OK;
+      },
+    });
+    const first = async (knockout: string) => {
+      const text = `${SCENARIO}perturbations:\n  - { ${knockout} }\n`;
+      const { arms } = await run(text, { couplings: [() => grower(), lasting] });
+      return arms
+        .flatMap((arm) => (arm.reference === undefined ? [] : [arm.trajectory, arm.reference]))
+        .map((trajectory) => columnOf(trajectory, "expression:b0001")?.[0]);
+    };
+    expect(await first("knockout: eatA")).toEqual([0, 1]);
+    expect(await first("knockout: eatA, from: 0")).toEqual([1, 1]);
+    expect(await first("overexpression: eatA, level: 3")).toEqual([3, 1]);
   });
 
   test("a knockdown acts in its window only", async () => {
