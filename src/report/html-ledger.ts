@@ -34,16 +34,16 @@ function rowsOf(input: ReportInput, id: string, entries: readonly LedgerEntry[])
 
 /** Entries by variable; first those of the medium and biomass, and what more than one module moved. */
 function sorted({ ledger, variables }: Trajectory) {
-  const kinds = new Map(variables.map(({ id, kind }) => [id, kind]));
+  const known = new Map(variables.map((variable) => [variable.id, variable]));
   const entries = new Map<string, LedgerEntry[]>();
   for (const entry of ledger) {
-    if (Math.abs(entry.moved) <= 1e-12) continue;
+    if (Math.abs(entry.moved) <= 1e-9 * (known.get(entry.variable)?.nominal ?? 1)) continue;
     entries.set(entry.variable, [...(entries.get(entry.variable) ?? []), entry]);
   }
   const shared: [string, LedgerEntry[]][] = [];
   const own: [string, LedgerEntry[]][] = [];
   for (const group of entries) {
-    const kind = kinds.get(group[0]);
+    const kind = known.get(group[0])?.kind;
     (kind === "pool" || kind === "biomass" || group[1].length > 1 ? shared : own).push(group);
   }
   return { shared, own };
