@@ -119,7 +119,8 @@ class NetworkBuilder {
   }
 
   private warnAbsent({ id, line }: { id: string; line: number }, what: string): void {
-    const { rules, initialAssignments } = this.document;
+    const { rules, initialAssignments, objectives, reactions } = this.document;
+    if (objectives.length > 0 && reactions.every((r) => r.kineticLaw === undefined)) return;
     const given =
       rules.some((r) => r.variable === id && r.kind === "assignment") ||
       initialAssignments.some((a) => a.symbol === id);

@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, describe, expect, test } from "vitest";
+import { runCli } from "./run-cli.ts";
+
+const MODEL = "sbml/repressilator.xml";
+const folder = mkdtempSync(join(tmpdir(), "cellweave-sbml-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function written(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe("cellweave simulate", () => {
+  test("writes CSV to stdout and nothing else", async () => {
+    const { code, out, err } = await runCli("simulate", MODEL, "--t1", "1000", "--points", "501", "--csv", "-");
+    const rows = out.trimEnd().split("\n");
+    expect([code, err]).toEqual([0, ""]);
+    expect(rows[0]).toBe("time,lacI_mRNA,tetR_mRNA,cI_mRNA,LacI,TetR,CI");
+    expect(rows.length).toBe(502);
+    expect(rows[1]).toBe("0,0,20,0,0,0,0");
+    expect(rows.at(-1)).toMatch(/^1000,9\.05/);
+  });
+
+  test("selects columns, sets parameters, writes files, reads gzip", async () => {
+    const model = written("model.xml.gz", gzipSync(readFileSync(MODEL)));
+    const csv = join(folder, "out.csv");
+    const { code } = await runCli(
+      "simulate",
+      model,
+      "--t1",
+      "100",
+      "--points",
+      "2",
+      "--select",
+      "LacI,n",
+      "--set",
+      "n=1",
+      "--csv",
+      csv,
+    );
+    expect(code).toBe(0);
+    expect(readFileSync(csv, "utf8")).toMatch(/^time,LacI,n\n0,0,1\n100,[\d.]+,1\n$/);
+  });
+
+  test("what is mistyped is answered with what would be right", async () => {
+    const column = await runCli("simulate", MODEL, "--t1", "1", "--select", "LacJ");
+    expect(column.code).toBe(2);
+    expect(column.err).toContain("did you mean 'LacI'?");
+    expect((await runCli("simulate", MODEL)).err).toContain("--t1 is missing");
+    expect((await runCli("simulate", "no-such.xml", "--t1", "1")).err).toContain("Cannot read the file");
+    expect((await runCli("simulate", MODEL, "--t1", "1", "--set", "k")).err).toContain("ID=VALUE");
+  });
+
+  test("a solver that gives up leaves what was reached and exits 3", async () => {
+    const pole = `<sbml xmlns="http://www.sbml.org/sbml/level2/version4" level="2" version="4"><model><listOfParameters><parameter id="x" value="0.4" constant="false"/></listOfParameters>
+      <listOfRules><rateRule variable="x"><math xmlns="http://www.w3.org/1998/Math/MathML"><apply><times/><ci>x</ci><ci>x</ci></apply></math></rateRule></listOfRules></model></sbml>`;
+    const { code, out, err } = await runCli(
+      "simulate",
+      written("pole.xml", pole),
+      "--t1",
+      "10",
+      "--points",
+      "11",
+      "--max-steps",
+      "2000",
+    );
+    expect(code).toBe(3);
+    expect(out.trimEnd().split("\n").length).toBe(4);
+    expect(err).toContain("'x'");
+  });
+});
+
+describe("cellweave info and check", () => {
+  test("info counts, names sources and units, and says whether it can be simulated", async () => {
+    const { code, out } = await runCli("info", MODEL);
+    expect(code).toBe(0);
+    for (const text of [
+      "Repressilator",
+      "SBML: Level 3 Version 2",
+      "time minute",
+      "10.1038/35002125",
+      "time course: 6 states",
+    ])
+      expect(out).toContain(text);
+    const core = await runCli("info", "sbml/ecoli-core.xml", "--json");
+    expect(JSON.parse(core.out).counts).toContainEqual(["reactions", 95]);
+  });
+
+  test("check finds nothing in what ships", async () => {
+    const { code, out } = await runCli("check", MODEL, "sbml/ecoli-core.xml", "sbml/ecoli-carbon-sensing.xml");
+    expect(out).toMatch(/3 +0 +0/);
+    expect(code).toBe(0);
+  });
+
+  test("check says file, line, rule and hint; --json the same as data", async () => {
+    const broken = written(
+      "broken.xml",
+      readFileSync(MODEL, "utf8").replace('<parameter id="KM"', '<parameter id="n"'),
+    );
+    const { code, out } = await runCli("check", broken);
+    expect(code).toBe(2);
+    expect(out).toMatch(/broken\.xml:\d+: error: The id 'n' is already used at line \d+ .*\[SBML 10301\]/);
+    const [finding] = JSON.parse((await runCli("check", broken, "--json")).out);
+    expect(finding).toMatchObject({ severity: "error", rule: "10301", code: "sbml/duplicate-id" });
+  });
+});
