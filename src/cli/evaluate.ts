@@ -5,12 +5,13 @@ import type { Entry } from "../analysis/knockouts/metrics-row.ts";
 import type { ModelEntry } from "../analysis/knockouts/models-node.ts";
 import type { Results } from "../analysis/knockouts/results.ts";
 import type { KnockoutTask } from "../analysis/knockouts/task.ts";
+import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";
 import type { RegulatoryGraph } from "../regulation/graph.ts";
 import type { OptionValues } from "./arguments.ts";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 
-const BENCHMARKS = ["ecoli-knockouts"];
+const BENCHMARKS = ["ecoli-knockouts", "ecoli-edges"];
 const MODELS = fileURLToPath(new URL("../../models/ecoli", import.meta.url));
 const NETWORK = fileURLToPath(new URL("../../networks/ecoli-core-trn.json", import.meta.url));
 const DEFAULT_DATA = fileURLToPath(new URL("../../../shared/data", import.meta.url));
@@ -34,10 +35,14 @@ export const command: Command = {
   summary: "Measure the learned regulator against plain baselines",
   help: `
 Usage: cellweave evaluate ecoli-knockouts [options]
+       cellweave evaluate ecoli-edges [--data DIR] [--model LIST] [--json FILE] [--bootstrap N] [--seed N]
 
-Predicts the change of iModulon activities when an unseen gene of E. coli is deleted (74 conditions, 38 genotypes of
+ecoli-knockouts predicts the change of iModulon activities when an unseen gene of E. coli is deleted (74 conditions, 38 genotypes of
 PRECISE-1K), leaving one whole genotype out at a time, and prints a table in Markdown: the plain rows, the rows of the
 models in models/ecoli/evaluation, the replicate ceiling, and who wins.
+
+ecoli-edges scores who regulates whom against the network of PRECISE-1K: plain rows, and virtual knockouts of the
+shipped regulators (or of --model).
 
 Options:
   --data DIR            folder that holds ecoli/precise1k and ecoli/ko_pairs.csv; default CELLWEAVE_DATA
@@ -63,20 +68,34 @@ Examples:
     const expected = { min: 1, max: 1, name: "BENCHMARK" };
     const { options, positionals } = parseArguments("evaluate", args, OPTIONS, expected);
     await requireBenchmark(positionals[0] ?? "");
+    const folder = options.data ?? process.env.CELLWEAVE_DATA ?? DEFAULT_DATA;
+    const bootstrap = { resamples: options.bootstrap ?? 2000, seed: options.seed ?? 1 };
+    if (positionals[0] === "ecoli-edges") return edges(folder, bootstrap, options, streams);
     const { readKnockoutData } = await import("../analysis/knockouts/read-node.ts");
     const { knockoutTask } = await import("../analysis/knockouts/task.ts");
     const { results } = await import("../analysis/knockouts/evaluation.ts");
-    const folder = options.data ?? process.env.CELLWEAVE_DATA ?? DEFAULT_DATA;
     const task = knockoutTask(await readKnockoutData(folder));
     const evaluation = await evaluationOf(task, options, streams);
     const models = await modelEntries(task, evaluation, options, streams);
-    const bootstrap = { resamples: options.bootstrap ?? 2000, seed: options.seed ?? 1 };
     const table = results(task, evaluation, models, bootstrap);
     const genes = options.genes === true ? await geneTable(folder, task, evaluation, models) : undefined;
     await write({ table, genes, split: evaluation.split }, options, streams);
     return EXIT.done;
   },
 };
+
+async function edges(folder: string, bootstrap: BootstrapOptions, options: Options, { out }: Streams): Promise<number> {
+  const { evaluateEdges } = await import("./evaluate-edges.ts");
+  const models = options.model ?? [MODELS, `${MODELS}/ridge.json`];
+  const { markdown, tables } = await evaluateEdges(folder, models, bootstrap);
+  const json = `${JSON.stringify({ benchmark: "ecoli-edges", bootstrap, tables }, null, 1)}\n`;
+  out.write(options.json === "-" ? json : markdown);
+  if (options.json !== undefined && options.json !== "-") {
+    const { writeFile } = await import("node:fs/promises");
+    await writeFile(options.json, json);
+  }
+  return EXIT.done;
+}
 
 async function requireBenchmark(name: string): Promise<void> {
   if (BENCHMARKS.includes(name)) return;
