@@ -64,13 +64,8 @@ export type { Coupling } from "./scenario/arm-cell.ts";
 export { type CellManifest, parseCellManifest } from "./scenario/cell-manifest.ts";
 export type { Files } from "./scenario/files.ts";
 export { readScenario } from "./scenario/read-scenario-node.ts";
-export {
-  type ArmResult,
-  type RunOptions,
-  runScenario,
-  type ScenarioProgress,
-  type ScenarioResult,
-} from "./scenario/run-scenario.ts";
+export type { ArmResult, RunOptions, ScenarioProgress, ScenarioResult } from "./scenario/result.ts";
+export { runScenario } from "./scenario/run-scenario.ts";
 export { defineScenario, parseScenario, type Scenario } from "./scenario/scenario.ts";
 export type { CellSpec } from "./scenario/schema/cell.ts";
 export type { PerturbationSpec } from "./scenario/schema/perturbation.ts";

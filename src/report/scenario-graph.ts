@@ -4,7 +4,7 @@ import { encodedBy } from "../regulation/graph-genes.ts";
 import { neighbourhood } from "../regulation/neighbourhood.ts";
 import { signValue } from "../regulation/sign.ts";
 import type { ArmName } from "../scenario/arm.ts";
-import type { ArmResult, ScenarioResult } from "../scenario/run-scenario.ts";
+import type { ArmResult, ScenarioResult } from "../scenario/result.ts";
 import type { Neighbourhood, ReportNode } from "./input.ts";
 import { valueAt } from "./sample.ts";
 

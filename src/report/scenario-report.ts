@@ -1,5 +1,5 @@
 import type { ArmName } from "../scenario/arm.ts";
-import type { ScenarioResult } from "../scenario/run-scenario.ts";
+import type { ScenarioResult } from "../scenario/result.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
 import { scenarioGraph } from "./scenario-graph.ts";
 

@@ -1,68 +1,19 @@
 import type { Trajectory } from "../engine/trajectory.ts";
-import type { RegulatoryGraph } from "../regulation/graph.ts";
-import { ARMS, type ArmName } from "./arm.ts";
-import { type ArmCell, type Coupling, composeArm, disposeArm } from "./arm-cell.ts";
-import type { CellManifest } from "./cell-manifest.ts";
+import { ARMS } from "./arm.ts";
+import { type ArmCell, composeArm, disposeArm } from "./arm-cell.ts";
 import { errorAt } from "./check.ts";
-import { type Files, type InputFile, recordInputs } from "./files.ts";
+import { recordInputs } from "./files.ts";
 import { type ArmJob, doJobs, type Executor } from "./jobs.ts";
-import { type Measurement, readMeasurements } from "./measurements.ts";
+import { readMeasurements } from "./measurements.ts";
 import { namesOf } from "./names.ts";
-import { type Observable, observablesOf } from "./observables.ts";
+import { observablesOf } from "./observables.ts";
 import { type Perturbation, resolvePerturbation } from "./perturbation.ts";
+import type { ArmResult, RunOptions, ScenarioResult } from "./result.ts";
 import { runArm, takesUp } from "./run-arm.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Overrides, type Setting, settingOf } from "./setting.ts";
 import type { Source } from "./source.ts";
 import { readWorld, type World } from "./world.ts";
-
-/** How far a scenario has come. */
-export interface ScenarioProgress {
-  readonly arm: ArmName;
-  readonly run: "perturbed" | "reference";
-  /** Share of the whole scenario that is done, 0 to 1. */
-  readonly done: number;
-}
-
-export interface RunOptions extends Overrides {
-  /** In place of the scenario's. */
-  readonly arms?: readonly ArmName[];
-  /** In place of the scenario's: a name among the manifest's regulators. */
-  readonly regulator?: string;
-  /** Modules of one's own that join the cell, made anew for every arm. */
-  readonly couplings?: readonly Coupling[];
-  readonly onProgress?: (progress: ScenarioProgress) => void;
-  /** Threads that runs are shared among; default 1. With `couplings` or `files`, or from sources, one does all. */
-  readonly threads?: number;
-  /** Stops the run; what was reached is returned with status `interrupted`. */
-  readonly signal?: AbortSignal;
-  /** Where files are read from; this machine's disk where absent. */
-  readonly files?: Files;
-}
-
-export interface ArmResult {
-  readonly name: ArmName;
-  readonly trajectory: Trajectory;
-  /** The same arm without the perturbations, where the scenario compares. */
-  readonly reference: Trajectory | undefined;
-  /** Labels of perturbations that no module of this arm takes up. */
-  readonly ignores: readonly string[];
-}
-
-export interface ScenarioResult {
-  readonly scenario: Scenario;
-  readonly manifest: CellManifest;
-  readonly graph: RegulatoryGraph | undefined;
-  readonly arms: readonly ArmResult[];
-  readonly perturbations: readonly Perturbation[];
-  readonly observables: readonly Observable[];
-  readonly measurements: readonly Measurement[];
-  readonly setting: Setting;
-  /** Every file that was read, with its hash. */
-  readonly inputs: readonly InputFile[];
-  /** A: bitwise repeatable anywhere; B: on the same machine and build. */
-  readonly repeatability: "A" | "B";
-}
 
 /**
  * Runs a scenario: every arm, and every arm without the perturbations where the scenario compares.

@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { columnOf, type Trajectory } from "../../src/engine/trajectory.ts";
-import { type ArmResult, runScenario } from "../../src/scenario/run-scenario.ts";
+import type { ArmResult } from "../../src/scenario/result.ts";
+import { runScenario } from "../../src/scenario/run-scenario.ts";
 import { defineScenario } from "../../src/scenario/scenario.ts";
 
 const MANIFEST = fileURLToPath(new URL("../../models/ecoli/ecoli.cell.yaml", import.meta.url));

@@ -3,7 +3,8 @@ import type { CellModule } from "../../../src/cell/module.ts";
 import { OK } from "../../../src/cell/status.ts";
 import { columnOf } from "../../../src/engine/trajectory.ts";
 import { CellweaveError } from "../../../src/errors.ts";
-import { type RunOptions, runScenario, type ScenarioProgress } from "../../../src/scenario/run-scenario.ts";
+import type { RunOptions, ScenarioProgress } from "../../../src/scenario/result.ts";
+import { runScenario } from "../../../src/scenario/run-scenario.ts";
 import { parseScenario } from "../../../src/scenario/scenario.ts";
 import { grower, memoryFiles } from "./toy.ts";
 

@@ -1,0 +1,55 @@
+import type { ArmName } from "../scenario/arm.ts";
+import type { ScenarioResult } from "../scenario/result.ts";
+import { EXIT } from "./command.ts";
+import { table } from "./table.ts";
+
+interface Difference {
+  readonly label: string;
+  readonly unit: string;
+  readonly at: number;
+  readonly values: ReadonlyMap<ArmName, number>;
+}
+
+export function differenceTable(rows: readonly Difference[], { arms }: ScenarioResult): string {
+  if (rows.length === 0) return "";
+  const names = arms.map(({ name }) => name);
+  const body = rows.map(({ label, unit, at, values }) => [
+    `${label} (${unit})`,
+    `${at.toPrecision(3)} h`,
+    ...names.map((name) => values.get(name)?.toPrecision(3) ?? "-"),
+  ]);
+  return `What differs most between the arms, at the hour where it does:\n${table([["", "at", ...names], ...body])}`;
+}
+
+/** What a reader should know of runs that went on, a line each. */
+export function notes({ arms }: ScenarioResult): string[] {
+  return arms.flatMap(({ name, trajectory, ignores }) => [
+    ...ignores.map((label) => `note: ${name} arm: no module takes up ${label}`),
+    ...trajectory.warnings.map(
+      ({ t, module, message }) => `note: ${name} arm, ${t.toPrecision(3)} h, ${module}: ${message}`,
+    ),
+  ]);
+}
+
+/** What went wrong in which arm, a line each. */
+export function troubles({ arms }: ScenarioResult): string[] {
+  return arms.flatMap(({ name, trajectory, reference }) => {
+    const runs = [
+      { what: `${name} arm`, status: trajectory.status },
+      ...(reference === undefined ? [] : [{ what: `${name} arm, wild type`, status: reference.status }]),
+    ];
+    return runs.flatMap(({ what, status }) =>
+      status.code === "done" ? [] : [`${what}: ${status.code}: ${status.message ?? `stopped at ${status.t} h`}`],
+    );
+  });
+}
+
+export function exitCode({ arms }: ScenarioResult): number {
+  const runs = arms.flatMap(({ trajectory, reference }) => [
+    trajectory,
+    ...(reference === undefined ? [] : [reference]),
+  ]);
+  if (runs.some(({ status }) => status.code === "interrupted")) return EXIT.interrupted;
+  if (runs.every(({ status }) => status.code === "done")) return EXIT.done;
+  return runs.every(({ times }) => times.length <= 1) ? EXIT.solver : EXIT.partial;
+}
