@@ -38,6 +38,11 @@ export interface MetabolicOptions {
   readonly exchanges: readonly ExchangeOption[];
   /** Boundary reactions that run freely both ways and whose metabolite no pool keeps account of (water, protons). */
   readonly unlimited?: readonly string[];
+  /**
+   * Boundary reactions that run out of the cell only, as far as the model lets them, and unaccounted: by-products;
+   * "others" for all that are named nowhere.
+   */
+  readonly drains?: readonly string[] | "others";
   /** Boundary reactions that carry nothing; "others" for all that are named nowhere. */
   readonly closed?: readonly string[] | "others";
   readonly capacities?: readonly CapacityOption[];

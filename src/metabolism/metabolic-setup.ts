@@ -1,8 +1,9 @@
 import { CellweaveError } from "../errors.ts";
 import type { LpRuntime } from "../numerics/lp.ts";
+import { type BoundaryRole, boundaryRoles } from "./boundary-roles.ts";
 import { reactionAt } from "./edits.ts";
 import { enzymeLimits, fluxEnvelope } from "./enzyme-limits.ts";
-import { copyBounds } from "./flux-model.ts";
+import { copyBounds, type FluxModel } from "./flux-model.ts";
 import type { MetabolicSetting } from "./metabolic-edits.ts";
 import type { MetabolicOptions } from "./metabolic-options.ts";
 import { type MetabolicProgram, metabolicProgram } from "./metabolic-program.ts";
@@ -29,10 +30,11 @@ export interface MetabolicSetup {
 /** @throws CellweaveError for unknown or contradictory options */
 export function setUp(options: MetabolicOptions, runtime: LpRuntime): MetabolicSetup {
   const { model, id, biomass = "biomass" } = options;
+  const roles = boundaryRoles(options);
   const exchanges = exchangesOf(options);
   const growth = growthOf(options);
   const maintenance = maintenanceOf(options);
-  const open = openBounds(options, exchanges, maintenance);
+  const open = openBounds(model, roles, maintenance);
   const program = metabolicProgram(runtime, model, growth, maintenance);
   const limits = enzymeLimits(options, defaultCapacities(options, program, exchanges, open));
   const genes = expressionGenes(
@@ -77,25 +79,19 @@ function maintenanceOf({ model, maintenance }: MetabolicOptions): number | undef
   return maintenance === undefined ? model.reactionIndex.get("ATPM") : reactionAt(model, maintenance);
 }
 
-/** Bounds before pools and enzymes: exchanges as listed, maintenance without its demand. */
+/** Bounds before pools and enzymes: boundary reactions as listed, maintenance without its demand. */
 function openBounds(
-  { model, unlimited = [] }: MetabolicOptions,
-  exchanges: readonly Exchange[],
+  model: FluxModel,
+  roles: ReadonlyMap<number, BoundaryRole>,
   maintenance: number | undefined,
 ): Pick<MetabolicSetting, "bounds" | "demand"> {
   const bounds = copyBounds(model.bounds);
-  const listed = new Set(exchanges.map(({ reaction }) => reaction));
-  for (const id of unlimited) {
-    const j = reactionAt(model, id);
-    listed.add(j);
-    bounds.lower[j] = Number.NEGATIVE_INFINITY;
-    bounds.upper[j] = Number.POSITIVE_INFINITY;
+  for (const [j, role] of roles) {
+    if (role === "exchanges") continue;
+    bounds.lower[j] = role === "unlimited" ? Number.NEGATIVE_INFINITY : 0;
+    if (role !== "drains") bounds.upper[j] = role === "unlimited" ? Number.POSITIVE_INFINITY : 0;
+    else bounds.upper[j] = Math.max(0, bounds.upper[j] ?? 0);
   }
-  model.reactions.forEach(({ boundary }, j) => {
-    if (!boundary || listed.has(j)) return;
-    bounds.lower[j] = 0;
-    bounds.upper[j] = 0;
-  });
   if (maintenance === undefined) return { bounds, demand: 0 };
   const demand = Math.max(0, bounds.lower[maintenance] ?? 0);
   bounds.lower[maintenance] = Math.min(0, bounds.lower[maintenance] ?? 0);

@@ -28,31 +28,9 @@ export function uptakeSlope(vmax: number, km: number, c: number): number {
 
 /**
  * The exchanges of a module.
- * @throws CellweaveError for a boundary reaction named twice or nowhere, one that isn't a plain exchange, missing kinetics
+ * @throws CellweaveError for one that isn't a plain exchange, missing kinetics, a pool with two exchanges
  */
-export function exchangesOf({ model, exchanges, unlimited = [], closed = [] }: MetabolicOptions): Exchange[] {
-  const named = new Map<string, string>();
-  const claim = (reaction: string, list: string): void => {
-    const before = named.get(reaction);
-    if (before !== undefined)
-      throw new CellweaveError("metabolism/exchange-twice", `'${reaction}' is in '${before}' and in '${list}'`);
-    if (model.reactions[reactionAt(model, reaction)]?.boundary !== true)
-      throw new CellweaveError(
-        "metabolism/not-exchange",
-        `'${reaction}' in '${list}' isn't an exchange of '${model.id}'`,
-      );
-    named.set(reaction, list);
-  };
-  for (const { reaction } of exchanges) claim(reaction, "exchanges");
-  for (const reaction of unlimited) claim(reaction, "unlimited");
-  if (closed !== "others") {
-    for (const reaction of closed) claim(reaction, "closed");
-    const forgotten = model.reactions.filter(({ id, boundary }) => boundary && !named.has(id)).map(({ id }) => id);
-    if (forgotten.length > 0)
-      throw new CellweaveError("metabolism/exchange-nowhere", `nothing is said about ${forgotten.join(", ")}`, {
-        hint: "give each a pool, or list it under 'unlimited' or 'closed' (closed: others for all)",
-      });
-  }
+export function exchangesOf({ model, exchanges }: MetabolicOptions): Exchange[] {
   const pools = new Set(exchanges.map(({ pool }) => pool));
   if (pools.size < exchanges.length)
     throw new CellweaveError("metabolism/pool-twice", "two exchanges name the same pool; one pool has one exchange");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Edit } from "../../../src/cell/edit.ts";
 import type { CellModule } from "../../../src/cell/module.ts";
 import { bounded } from "../../../src/metabolism/edits.ts";
-import { openFlux } from "../../../src/metabolism/fba.ts";
+import { fba, openFlux } from "../../../src/metabolism/fba.ts";
 import { balance, copyBounds } from "../../../src/metabolism/flux-model.ts";
 import { metabolicModule } from "../../../src/metabolism/metabolic-module.ts";
 import type { MetabolicOptions } from "../../../src/metabolism/metabolic-options.ts";
@@ -191,6 +191,24 @@ describe("metabolicModule", () => {
     module.dispose();
   });
 
+  test("drains let by-products out, closed exchanges don't", async () => {
+    const { closed: _, ...rest } = {
+      ...options,
+      exchanges: options.exchanges.filter(({ reaction }) => !/etoh|for|ac_e/.test(reaction)),
+    };
+    const draining = await metabolicModule({ ...rest, drains: "others" });
+    const shut = await metabolicModule({ ...rest, closed: "others" });
+    const anaerobic = [10, 0, 20, 0, 0.3];
+    const bounds = bounded(model, bounded(model, model.bounds, "EX_o2_e", 0, 1000), "EX_glc__D_e", -100 / 10.015, 1000);
+    const expected = await fba(model, bounds);
+    if (expected.status !== "optimal") throw new Error(expected.message);
+    expect(evaluate(draining, anaerobic).flux("BIOMASS_Ecoli_core_w_GAM")).toBeCloseTo(expected.objective, 9);
+    expect(evaluate(draining, anaerobic).flux("EX_for_e")).toBeGreaterThan(10);
+    expect(evaluate(shut, anaerobic).flux("BIOMASS_Ecoli_core_w_GAM")).toBeCloseTo(0, 9);
+    draining.dispose();
+    shut.dispose();
+  });
+
   test("a bound that can't be met is named", async () => {
     const module = await metabolicModule(options);
     module.apply([{ kind: "clamp", variable: "flux:PFK", value: 400 }]);
@@ -292,6 +310,8 @@ describe("options of a metabolic module", () => {
   test.each<[string, Partial<MetabolicOptions>]>([
     ["nothing is said about EX_acald_e", { closed: [] }],
     ["'EX_ac_e' is in 'exchanges' and in 'unlimited'", { unlimited: ["EX_ac_e"] }],
+    ["the others can't be both", { drains: "others" }],
+    ["'EX_ac_e' is in 'exchanges' and in 'drains'", { drains: ["EX_ac_e"] }],
     ["'PGI' in 'unlimited' isn't an exchange", { unlimited: ["PGI"] }],
     ["uptake needs km > 0", { exchanges: [{ reaction: "EX_glc__D_e", pool: "pool:glc__D_e" }] }],
     ["no reaction 'EX_glc_e'", { exchanges: [{ reaction: "EX_glc_e", pool: "pool:glc__D_e" }] }],
