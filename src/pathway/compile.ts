@@ -5,7 +5,8 @@ import type { Definition } from "./definitions.ts";
 import { DelayHistory } from "./delay-history.ts";
 import { lowerEvents, type PathwayEvent } from "./events.ts";
 import { readsHistory } from "./lower.ts";
-import { buildNetwork, type ClampSlots, type Network, type NetworkOptions } from "./network.ts";
+import { buildNetwork } from "./network.ts";
+import type { ClampSlots, Network, NetworkOptions, SpeedSlots } from "./network-types.ts";
 import { isConcentration, type PathwayState, type PathwaySymbol, TIME_SLOT } from "./symbols.ts";
 
 /** A document compiled to programs over one memory; every index is resolved. */
@@ -33,6 +34,8 @@ export interface CompiledPathway {
   differentiate(): void;
   /** Computes every quantity for the time and states in memory. */
   observe(): void;
+  /** Where fast reactions are: slots of the speeds of what is slow and what is fast. */
+  readonly speeds: SpeedSlots | undefined;
   /** Past values of delayed expressions. */
   readonly history: DelayHistory;
   /** Computes the delayed expressions and their delays for the time and states in memory. */
@@ -98,6 +101,7 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     })),
     triggerStates: plan.statesBehind(triggers),
     clamps: network.clamps,
+    speeds: network.speeds,
     history,
     warnings: [...document.warnings, ...network.warnings],
     initialise(t) {

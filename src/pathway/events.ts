@@ -1,7 +1,7 @@
 import type { Expression } from "../numerics/expression.ts";
 import type { Program } from "../numerics/expression-program.ts";
 import type { SbmlEvent } from "../sbml/document.ts";
-import type { Network } from "./network.ts";
+import type { Network } from "./network-types.ts";
 import { pathwayError } from "./refuse.ts";
 import type { PathwaySymbol } from "./symbols.ts";
 

@@ -1,5 +1,6 @@
 import type { VariableDeclaration, VariableKind } from "../cell/variable.ts";
 import { CellweaveError } from "../errors.ts";
+import type { Integrator } from "../numerics/ode.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { didYouMean } from "../suggest.ts";
 import { type CompiledPathway, compilePathway } from "./compile.ts";
@@ -46,6 +47,8 @@ export interface PathwayModuleOptions {
   readonly maxSteps?: number;
   /** Seed of random choices among simultaneous events, default 1. */
   readonly seed?: number;
+  /** Default: explicit extrapolation. For stiff models `automatic(extrapolation, bdf(loadSundials()))`. */
+  readonly integrator?: Integrator;
 }
 
 /** The options resolved against the compiled model. */

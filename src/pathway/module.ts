@@ -74,6 +74,7 @@ class PathwayModule {
       maxStep: Number.POSITIVE_INFINITY,
       seed,
       nominals: new Map(options.owns.map((o) => [o.sbml, o.nominal])),
+      ...(options.integrator === undefined ? {} : { integrator: options.integrator }),
       showTime: (t) => `${t / timeScale} h`,
       surroundings: { drive: (t) => this.drive(t), act: (t, y, dy) => this.act(t, y, dy) },
     });

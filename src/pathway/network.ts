@@ -2,45 +2,14 @@ import { apply, choose, type Expression, host, number, slot } from "../numerics/
 import type { KineticLaw, Reaction, Rule, SbmlDocument, Species, SpeciesReference } from "../sbml/document.ts";
 import { type Classified, classify } from "./classify.ts";
 import { DefinitionGraph } from "./definitions.ts";
-import type { DelaySlots } from "./delay-history.ts";
 import { Lowering, type Scope } from "./lower.ts";
-import { pathwayError, unsupportedIn } from "./refuse.ts";
+import type { ClampSlots, Network, NetworkOptions, SpeedSlots } from "./network-types.ts";
+import { rateOfSlot } from "./rate-of.ts";
+import { pathwayError } from "./refuse.ts";
 import { isByValue, isConcentration, type PathwaySymbol } from "./symbols.ts";
 
-export interface NetworkOptions {
-  /** Values in place of the file's, by parameter id; an initial assignment of that id is dropped. */
-  readonly parameters?: ReadonlyMap<string, number>;
-  /** Ids whose values come from outside as time goes on. */
-  readonly driven?: ReadonlySet<string>;
-  /** Ids of quantities that are integrated even where nothing in the file changes them. */
-  readonly integrated?: ReadonlySet<string>;
-  /** Ids of assigned quantities that may be held at a value instead. */
-  readonly clampable?: ReadonlySet<string>;
-}
-
-/** Slots that hold an assigned quantity at a value: where `flag` is not 0 the quantity is `value`. */
-export interface ClampSlots {
-  readonly flag: number;
-  readonly value: number;
-}
-
-/** A document as definitions over slots; nothing is compiled yet. */
-export interface Network extends Classified {
-  readonly document: SbmlDocument;
-  readonly lowering: Lowering;
-  /** What holds at every time. */
-  readonly always: DefinitionGraph;
-  /** What holds at the start. */
-  readonly initially: DefinitionGraph;
-  /** Values that slots have before anything is computed. */
-  readonly constants: ReadonlyMap<number, number>;
-  readonly clamps: ReadonlyMap<string, ClampSlots>;
-  /** Slots that the algebraic rules make zero, in order of `unknowns`. */
-  readonly residuals: readonly number[];
-  /** Slots of delayed expressions and of their delays. */
-  readonly delays: DelaySlots;
-  readonly warnings: readonly string[];
-}
+/** How much faster fast reactions run than the file says: near enough to at once for a stiff solver. */
+const FAST = 1e9;
 
 /** Builds the definitions of a document. Throws `sbml/...` errors that name construct and line. */
 export function buildNetwork(document: SbmlDocument, options: NetworkOptions = {}): Network {
@@ -53,6 +22,7 @@ class NetworkBuilder {
   private readonly initially = new DefinitionGraph();
   private readonly constants = new Map<number, number>();
   private readonly clamps = new Map<string, ClampSlots>();
+  private readonly speeds: SpeedSlots | undefined;
   private readonly residuals: number[] = [];
   private readonly delays: { values: number[]; delays: number[] } = { values: [], delays: [] };
   private readonly warnings: string[] = [];
@@ -65,6 +35,11 @@ class NetworkBuilder {
     this.options = options;
     this.classified = classify(document, options.driven ?? new Set(), options.integrated ?? new Set());
     const { symbols, slots } = this.classified;
+    if (document.reactions.some((r) => r.fast && r.kineticLaw !== undefined)) {
+      this.speeds = { slow: slots.one(), fast: slots.one() };
+      this.constants.set(this.speeds.slow, 1);
+      this.constants.set(this.speeds.fast, FAST);
+    }
     this.lowering = new Lowering({
       file: document.file,
       functions: new Map(document.functionDefinitions.map((f) => [f.id, f])),
@@ -73,7 +48,7 @@ class NetworkBuilder {
         return found === undefined ? undefined : slot(found.slot);
       },
       ids: () => symbols.keys(),
-      rateOf: (index, line) => this.rateOf(index, line),
+      rateOf: (index, line) => rateOfSlot(document, this.classified, index, line),
       delayed: (value, delay, line) => this.delayed(value, delay, line),
       temporary: () => slots.one(),
     });
@@ -87,7 +62,7 @@ class NetworkBuilder {
     this.rules();
     this.derivatives();
     this.initialAssignments();
-    const { always, initially, constants, clamps, residuals, delays, warnings, lowering } = this;
+    const { always, initially, constants, clamps, residuals, speeds, delays, warnings, lowering } = this;
     return {
       ...this.classified,
       document,
@@ -97,6 +72,7 @@ class NetworkBuilder {
       constants,
       clamps,
       residuals,
+      speeds,
       delays,
       warnings,
     };
@@ -160,7 +136,6 @@ class NetworkBuilder {
   private rate(r: Reaction): void {
     const target = this.need(r.id, r.line).slot;
     const { kineticLaw } = r;
-    if (r.fast) unsupportedIn(this.document, r.line, `The fast reaction '${r.id}'`);
     if (kineticLaw === undefined) {
       if (r.lowerFluxBound === undefined)
         this.warnings.push(`line ${r.line}: reaction '${r.id}' has no kinetic law and does not run`);
@@ -219,9 +194,11 @@ class NetworkBuilder {
   private derivatives(): void {
     const rates = new Map(this.document.rules.filter((r) => r.kind === "rate").map((r) => [r.variable, r]));
     const sums = this.sums();
+    const slow = this.speeds === undefined ? number(1) : slot(this.speeds.slow);
     this.classified.states.forEach((symbol, i) => {
       const rule = rates.get(symbol.id);
-      const value = rule === undefined ? (sums.get(symbol.id) ?? number(0)) : this.lowering.lower(rule.math, rule.line);
+      const sum = sums.get(symbol.id) ?? number(0);
+      const value = rule === undefined ? sum : apply("multiply", this.lowering.lower(rule.math, rule.line), slow);
       const line = rule?.line ?? symbol.line;
       this.both({ slot: this.derivativeSlot(i), value, label: `the rate of change of '${symbol.id}'`, line });
     });
@@ -237,7 +214,7 @@ class NetworkBuilder {
     );
     const out = new Map<string, Expression>();
     for (const r of this.document.reactions) {
-      const rate = slot(this.need(r.id, r.line).slot);
+      const rate = this.paced(r, slot(this.need(r.id, r.line).slot));
       const add = (ref: SpeciesReference, sign: number): void => {
         const factor = factors.get(ref.species);
         const scaled = factor === undefined ? rate : apply("multiply", rate, slot(this.need(factor, ref.line).slot));
@@ -254,6 +231,12 @@ class NetworkBuilder {
       for (const ref of r.products) add(ref, 1);
     }
     return out;
+  }
+
+  private paced(r: Reaction, rate: Expression): Expression {
+    return this.speeds === undefined
+      ? rate
+      : apply("multiply", rate, slot(r.fast ? this.speeds.fast : this.speeds.slow));
   }
 
   private stoichiometry(ref: SpeciesReference): Expression {
@@ -285,33 +268,6 @@ class NetworkBuilder {
     const index = this.delays.values.push(own) - 1;
     this.delays.delays.push(ago);
     return host("delay", number(index), delay, value);
-  }
-
-  /** d/dt of what a slot holds (SBML L3V2 Core, section 3.4.6: csymbol rateOf). */
-  private rateOf(index: number, line: number): Expression {
-    const { symbols, states } = this.classified;
-    const symbol = [...symbols.values()].find((s) => s.slot === index);
-    if (symbol === undefined || symbol.determination === "held") return this.rateOfHeld(symbol, line);
-    if (symbol.determination !== "rate" && symbol.determination !== "reactions")
-      unsupportedIn(this.document, line, `rateOf of '${symbol.id}', which no rate determines,`);
-    const derivative = slot(this.derivativeSlot(states.indexOf(symbol)));
-    return isConcentration(symbol) && symbol.determination === "reactions"
-      ? this.concentrationRate(symbol, derivative, line)
-      : derivative;
-  }
-
-  private rateOfHeld(symbol: PathwaySymbol | undefined, line: number): Expression {
-    return symbol !== undefined && isConcentration(symbol)
-      ? this.concentrationRate(symbol, number(0), line)
-      : number(0);
-  }
-
-  /** (dn/dt - c dV/dt) / V */
-  private concentrationRate(symbol: PathwaySymbol, amountRate: Expression, line: number): Expression {
-    const volumeRate = this.rateOf(symbol.volume, line);
-    const dilution = apply("multiply", slot(symbol.slot), volumeRate);
-    const still = volumeRate.kind === "number" && volumeRate.value === 0;
-    return apply("divide", still ? amountRate : apply("subtract", amountRate, dilution), slot(symbol.volume));
   }
 
   private both(definition: { slot: number; value: Expression; label: string; line: number }): void {

@@ -4,6 +4,7 @@ import { extrapolation } from "../numerics/ode-extrapolation.ts";
 import type { CompiledPathway } from "./compile.ts";
 import type { DelaySnapshot } from "./delay-history.ts";
 import { EventLoop, type EventMemory } from "./event-loop.ts";
+import { equilibrate } from "./fast-reactions.ts";
 import { decodeNumbers, encodeNumbers } from "./numbers.ts";
 import { TIME_SLOT } from "./symbols.ts";
 import { absoluteTolerances } from "./tolerances.ts";
@@ -213,7 +214,8 @@ export class PathwaySession {
   }
 
   private runEvents(): SessionStatus {
-    if (this.pathway.events.length === 0) return { ok: true };
+    const calm = this.calmFast();
+    if (!calm.ok || this.pathway.events.length === 0) return calm;
     this.executed = this.loop.settle(this.t);
     if (this.executed < 0)
       return {
@@ -223,7 +225,20 @@ export class PathwaySession {
         message: `events trigger each other without end at time ${this.t}`,
       };
     this.y.set(this.pathway.stateValues);
-    return { ok: true };
+    return this.executed > 0 ? this.calmFast() : { ok: true };
+  }
+
+  /** Fast reactions are in equilibrium from the first instant on, and again after every event. */
+  private calmFast(): SessionStatus {
+    const { pathway, y, t } = this;
+    if (pathway.speeds === undefined) return { ok: true };
+    const { integrator = extrapolation } = this.options;
+    this.stiff = true;
+    const reached = equilibrate(pathway, integrator, this.atol, (at) => this.load(t, at), y);
+    this.load(t, y);
+    pathway.observe();
+    const message = `the fast reactions find no equilibrium at time ${this.show(t)}; they need an implicit solver and opposing rates`;
+    return reached ? { ok: true } : { ok: false, code: "failed", t, message };
   }
 
   private load(t: number, y: ArrayLike<number>): void {

@@ -1,0 +1,48 @@
+import type { SbmlDocument } from "../sbml/document.ts";
+import type { Classified } from "./classify.ts";
+import type { DefinitionGraph } from "./definitions.ts";
+import type { DelaySlots } from "./delay-history.ts";
+import type { Lowering } from "./lower.ts";
+
+export interface NetworkOptions {
+  /** Values in place of the file's, by parameter id; an initial assignment of that id is dropped. */
+  readonly parameters?: ReadonlyMap<string, number>;
+  /** Ids whose values come from outside as time goes on. */
+  readonly driven?: ReadonlySet<string>;
+  /** Ids of quantities that are integrated even where nothing in the file changes them. */
+  readonly integrated?: ReadonlySet<string>;
+  /** Ids of assigned quantities that may be held at a value instead. */
+  readonly clampable?: ReadonlySet<string>;
+}
+
+/** Slots of factors on all slow and all fast rates of change. */
+export interface SpeedSlots {
+  readonly slow: number;
+  readonly fast: number;
+}
+
+/** Slots that hold an assigned quantity at a value: where `flag` is not 0 the quantity is `value`. */
+export interface ClampSlots {
+  readonly flag: number;
+  readonly value: number;
+}
+
+/** A document as definitions over slots; nothing is compiled yet. */
+export interface Network extends Classified {
+  readonly document: SbmlDocument;
+  readonly lowering: Lowering;
+  /** What holds at every time. */
+  readonly always: DefinitionGraph;
+  /** What holds at the start. */
+  readonly initially: DefinitionGraph;
+  /** Values that slots have before anything is computed. */
+  readonly constants: ReadonlyMap<number, number>;
+  readonly clamps: ReadonlyMap<string, ClampSlots>;
+  /** Slots that the algebraic rules make zero, in order of `unknowns`. */
+  readonly residuals: readonly number[];
+  /** Where fast reactions are: slots of the speeds of what is slow and what is fast. */
+  readonly speeds: SpeedSlots | undefined;
+  /** Slots of delayed expressions and of their delays. */
+  readonly delays: DelaySlots;
+  readonly warnings: readonly string[];
+}
