@@ -199,7 +199,8 @@ describe("metabolicModule", () => {
     const draining = await metabolicModule({ ...rest, drains: "others" });
     const shut = await metabolicModule({ ...rest, closed: "others" });
     const anaerobic = [10, 0, 20, 0, 0.3];
-    const bounds = bounded(model, bounded(model, model.bounds, "EX_o2_e", 0, 1000), "EX_glc__D_e", -100 / 10.015, 1000);
+    const closed = bounded(model, bounded(model, model.bounds, "EX_o2_e", 0, 1000), "EX_co2_e", 0, 1000);
+    const bounds = bounded(model, closed, "EX_glc__D_e", -100 / 10.015, 1000);
     const expected = await fba(model, bounds);
     if (expected.status !== "optimal") throw new Error(expected.message);
     expect(evaluate(draining, anaerobic).flux("BIOMASS_Ecoli_core_w_GAM")).toBeCloseTo(expected.objective, 9);
