@@ -40,6 +40,9 @@ function setState(engine: Engine, id: string, value: number, owner?: string): vo
   const i = indexOf(engine.cell, id);
   const variable = engine.cell.variables[i];
   if (variable?.role !== "state" || (owner !== undefined && variable.owner !== owner)) return;
-  bookJump(engine.ledger, i, value - (engine.now.values[i] ?? 0));
+  const moved = value - (engine.now.values[i] ?? 0);
+  bookJump(engine.ledger, i, moved);
+  const { t } = engine.now;
+  engine.settings.onLedger?.({ t0: t, t1: t, entries: [{ variable: id, module: "experimenter", moved }] });
   engine.now.values[i] = value;
 }

@@ -1,7 +1,7 @@
 import type { Cell } from "../cell/cell.ts";
 import type { Point } from "./point.ts";
 import { addTo, createSums, type Sums, sumAt } from "./sum.ts";
-import type { LedgerEntry } from "./trajectory.ts";
+import type { LedgerEntry, LedgerPage } from "./trajectory.ts";
 import type { Windows } from "./windows.ts";
 
 /** What every module moved into every state since the start, in the variable's unit. */
@@ -101,4 +101,20 @@ export function ledgerEntries(cell: Cell, ledger: Ledger): LedgerEntry[] {
     if (jumped !== 0) entries.push({ variable: variable.id, module: "experimenter", moved: jumped });
   });
   return entries;
+}
+
+/** What the windows just advanced moved. */
+export function stepPage(cell: Cell, windows: Windows, t0: number, t1: number): LedgerPage {
+  const entries: LedgerEntry[] = [];
+  cell.parts.forEach((part, k) => {
+    const window = windows.perPart[k];
+    const note = (local: number, module: string, moved: number) => {
+      if (moved !== 0) entries.push({ variable: cell.variables[part.offset + local]?.id ?? "", module, moved });
+    };
+    for (const local of part.states) note(local, part.module.id, window?.own[local] ?? 0);
+    part.receives.forEach(({ local, from }, c) => {
+      note(local, cell.parts[from]?.module.id ?? "", window?.moved[c] ?? 0);
+    });
+  });
+  return { t0, t1, entries };
 }

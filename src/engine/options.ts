@@ -2,6 +2,7 @@ import type { TimedEdit, TimedJump } from "../cell/edit.ts";
 import type { ModuleSnapshot } from "../cell/module.ts";
 import { CellweaveError } from "../errors.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { LedgerPage } from "./trajectory.ts";
 
 export interface SimulateOptions {
   /** Start and end, hours. */
@@ -32,6 +33,8 @@ export interface SimulateOptions {
   readonly start?: Float64Array;
   /** Snapshots of all modules at t0, in the cell's order, with `start`. */
   readonly snapshots?: readonly ModuleSnapshot[];
+  /** Called with what every module moved in each accepted step, and at each sudden change. */
+  readonly onLedger?: (page: LedgerPage) => void;
   /** Where to keep checkpoints, every so many seconds of wall time and at the end. */
   readonly checkpoints?: { readonly every: number; save(checkpoint: Checkpoint): void | Promise<void> };
   /** Go on from here; the cell and the other options are those of the run that left it. */

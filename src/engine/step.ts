@@ -3,7 +3,7 @@ import type { Failure } from "./call.ts";
 import { accepted, retreat, tooLarge } from "./controller.ts";
 import { type Engine, rotate, takeSnapshots } from "./engine.ts";
 import { stopAtKink } from "./kink.ts";
-import { bookStep } from "./ledger.ts";
+import { bookStep, stepPage } from "./ledger.ts";
 import { type Recorder, recordStep } from "./recorder.ts";
 import { land } from "./sudden.ts";
 import { noteWarnings } from "./warnings.ts";
@@ -57,6 +57,7 @@ async function accept(
   const { cell, windows, ledger, controller, now, end } = engine;
   recordStep(recorder, engine);
   bookStep(cell, windows, ledger);
+  engine.settings.onLedger?.(stepPage(cell, windows, now.t, end.t));
   accepted(controller, end.t - now.t, outcome.error, outcome.order);
   noteWarnings(engine, end);
   if (kink) noteKink(engine);

@@ -3,6 +3,7 @@ import type { Engine } from "./engine.ts";
 import { takeSnapshots } from "./engine.ts";
 import { evaluatePoint } from "./evaluate.ts";
 import { bookOwn } from "./ledger.ts";
+import type { LedgerEntry } from "./trajectory.ts";
 
 /** Time of the first sudden change in the windows last advanced, hours; infinite where there is none. */
 export function firstSuddenChange({ cell }: Engine): number {
@@ -30,13 +31,17 @@ export function setApartLanding(engine: Engine): void {
 
 /** After the accepted step: states take the values after the change, booked to their owners, and all is evaluated anew. */
 export async function land(engine: Engine): Promise<Failure | undefined> {
-  const { cell, roles, now, landing, ledger, meter } = engine;
+  const { cell, roles, now, landing, ledger, meter, settings } = engine;
+  const moved: LedgerEntry[] = [];
   for (const i of roles.states) {
     const jump = (landing[i] ?? 0) - (now.values[i] ?? 0);
     if (jump === 0) continue;
     bookOwn(ledger, i, jump);
+    const { id = "", owner = "" } = cell.variables[i] ?? {};
+    moved.push({ variable: id, module: owner, moved: jump });
     now.values[i] = landing[i] ?? 0;
   }
+  if (moved.length > 0) settings.onLedger?.({ t0: now.t, t1: now.t, entries: moved });
   engine.smooth = false;
   const failure = await evaluatePoint(cell, now, meter);
   takeSnapshots(engine);

@@ -23,6 +23,14 @@ export interface LedgerEntry {
   readonly moved: number;
 }
 
+/** What was moved in one accepted step, or at one sudden change, jump or clamp (t0 = t1); times in hours. */
+export interface LedgerPage {
+  readonly t0: number;
+  readonly t1: number;
+  /** States that someone moved. */
+  readonly entries: readonly LedgerEntry[];
+}
+
 /** A time at which a module passed from one smooth piece to another (a change of the optimal basis, of a regime). */
 export interface Kink {
   /** Hours. */

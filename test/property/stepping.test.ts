@@ -59,4 +59,23 @@ describe("stepping", () => {
       { numRuns: 6 },
     );
   });
+
+  test("pages of the ledger, step by step, add up to its totals", async () => {
+    const sums = new Map<string, number>();
+    let last = options.t0;
+    const trajectory = await simulate(composeCell(modules()), {
+      ...options,
+      onLedger({ t0, t1, entries }) {
+        expect(t0).toBe(last);
+        last = t1;
+        for (const { variable, module, moved } of entries) {
+          const key = `${variable} ${module}`;
+          sums.set(key, (sums.get(key) ?? 0) + moved);
+        }
+      },
+    });
+    expect(last).toBe(options.t1);
+    for (const { variable, module, moved } of trajectory.ledger)
+      expect(sums.get(`${variable} ${module}`) ?? 0).toBeCloseTo(moved, 12);
+  });
 });
