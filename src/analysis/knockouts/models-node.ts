@@ -11,6 +11,7 @@ import { readPredictions } from "./predictions.ts";
 import { regulatorPredictions } from "./regulator-predictions.ts";
 import { type EvaluationCard, parseEvaluationCard, refuseSeen } from "./seen.ts";
 import type { KnockoutTask } from "./task.ts";
+import { RANDOM_GRAPH } from "./verdict.ts";
 
 const SUFFIX = ".predictions.csv";
 
@@ -26,8 +27,9 @@ export async function predictionFiles(folder: string): Promise<string[]> {
   const names = await readdir(folder);
   return names
     .filter((name) => name.endsWith(SUFFIX))
+    .map((name) => name.slice(0, -SUFFIX.length))
     .sort()
-    .map((name) => join(folder, name));
+    .map((stem) => join(folder, stem + SUFFIX));
 }
 
 /**
@@ -59,7 +61,7 @@ function kindOf({ kind }: EvaluationCard): RowKind {
 }
 
 function titleOf({ id, random_graph: seed }: EvaluationCard): string {
-  return typeof seed === "number" && !/random graph/i.test(id) ? `${id}, random graph` : id;
+  return typeof seed === "number" ? `${id.replace(/[-, ]*random[- ]graph$/i, "")}, ${RANDOM_GRAPH}` : id;
 }
 
 /**
