@@ -18,7 +18,6 @@ import torch
 
 import cards
 import effectors
-import environment
 import examples
 import export
 import genes as gene_table
@@ -82,27 +81,21 @@ def questions(samples, pairs: Pairs, genes, rows: np.ndarray) -> examples.Exampl
     )
 
 
-def knockouts(e: examples.Examples) -> np.ndarray:
-    """Examples that differ by a deletion alone, strain background aside."""
-    medium = [not n.startswith("history:bw") for n in environment.NAMES]
-    return (e.perturbation.sum(1) < 0) & (np.abs(e.environment[:, medium]).sum(1) == 0)
-
-
 def fold_models(samples, genes, keep, shape, schedules, rewire, asked, base):
     """Ridge, transformer on ridge, and transformer on the plain stack, trained on the kept samples alone.
 
     `asked` are all pairs; `base` the plain stack's predictions for them, held-out genotypes unseen.
     """
     e, _ = examples.pairs(examples.conditions(samples, keep), genes)
-    ridge = Ridge(ridge_fit.fit(e, ridge_fit.regulons(samples, genes)))
+    ridge = Ridge(ridge_fit.fit(e, ridge_fit.regulons(samples, genes), ridge_fit.modes(samples, genes)))
     torch.manual_seed(schedules["pretraining"].seed)
     model = Regulator(ridge, graph.build(samples, genes, rewire), samples.activity[keep].std(0), shape)
     train(model, e, schedules["pretraining"])
     on_plain = copy.deepcopy(model)
-    train(model, e.take(knockouts(e)), schedules["fine_tuning"])
+    trained = np.array([frozenset(r) <= set(np.flatnonzero(keep)) for r in asked.rows])
+    train(model, asked.examples.take(trained), schedules["fine_tuning"])
     with torch.no_grad():
         on_plain.gate.zero_()
-    trained = np.array([frozenset(r) <= set(np.flatnonzero(keep)) for r in asked.rows])
     train(on_plain, asked.examples.take(trained), schedules["on_plain"], base=base[trained])
     return ridge, model, on_plain
 
@@ -119,9 +112,9 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=350)
-    parser.add_argument("--tune", type=int, default=120)
-    parser.add_argument("--on-plain", type=int, default=150)
+    parser.add_argument("--steps", type=int, default=500)
+    parser.add_argument("--tune", type=int, default=100)
+    parser.add_argument("--on-plain", type=int, default=100)
     parser.add_argument("--plain", action="store_true", help="the plain stack alone, no training")
     parser.add_argument("--random-graph", type=int, help="seed of a degree-matched random graph")
     return parser.parse_args()
@@ -142,7 +135,7 @@ def main() -> None:
     schedules = {
         "pretraining": pretraining,
         "fine_tuning": replace(pretraining, steps=options.tune, rate=3e-4, all_masked=1.0),
-        "on_plain": replace(pretraining, steps=options.on_plain, rate=5e-4, all_masked=1.0),
+        "on_plain": replace(pretraining, steps=options.on_plain, rate=2e-4, all_masked=1.0),
     }
     suffix = "" if options.random_graph is None else "-random-graph"
     names = ["ridge", f"transformer{suffix}", f"transformer-on-plain{suffix}"]

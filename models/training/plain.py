@@ -24,8 +24,9 @@ import numpy as np
 import pandas as pd
 
 import environment
-from network_facts import ENCODED_BY, SENSORS
+from network_facts import SENSORS
 from paths import PRECISE
+from regulons import encoded_regulators, genes_of, regulator_mode
 from samples import Pairs, Samples, present_name
 
 # Variances in units of the iModulon's over all samples: marginal likelihood on all conditions, rounded.
@@ -37,25 +38,6 @@ SLOPE_SHRINKAGE = 100.0
 
 def square_distance(x: np.ndarray) -> np.ndarray:
     return ((x[:, None] - x[None]) ** 2).sum(-1)
-
-
-def regulator_mode(regulators: set[str]) -> dict[str, float]:
-    """(activated - repressed) / signed targets, targets with both signs or none left out."""
-    trn = pd.read_csv(PRECISE / "TRN.csv")
-    trn = trn[trn.regulator.isin(regulators) & trn.effect.isin(["+", "-"])]
-    signs = trn.groupby(["regulator", "gene_name"]).effect.agg(lambda e: set(e))
-    value = signs.map(lambda e: 0 if len(e) == 2 else 1 if "+" in e else -1)
-    value = value[value != 0]
-    return value.groupby(level=0).mean().to_dict()
-
-
-def genes_of(regulator: str) -> list[str]:
-    return ENCODED_BY.get(regulator, [regulator[0].lower() + regulator[1:]])
-
-
-def encoded_regulators(gene: str, regulators: set[str]) -> list[str]:
-    gene = present_name(gene)
-    return [r for r in regulators if gene in genes_of(r)]
 
 
 def graded_signs() -> dict[tuple[str, str], int]:

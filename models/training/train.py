@@ -41,7 +41,7 @@ def main() -> None:
     table = examples.conditions(samples, np.ones(len(samples.ids), bool))
     pairs, _ = examples.pairs(table, genes)
     own = ridge_fit.regulons(samples, genes)
-    ridge = Ridge(ridge_fit.fit(pairs, own))
+    ridge = Ridge(ridge_fit.fit(pairs, own, ridge_fit.modes(samples, genes)))
     shape, schedule = Shape(), Schedule(steps=options.steps, seed=options.seed)
     torch.manual_seed(options.seed)
     model = Regulator(ridge, graph.build(samples, genes), samples.activity.std(0), shape)
