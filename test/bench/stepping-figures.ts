@@ -49,6 +49,7 @@ function figure(): string {
     return `<rect x="775" y="${y - 9}" width="12" height="12" fill="${COLOURS[i]}"/><text x="793" y="${y + 1}">${name}</text>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1090 360" font-family="sans-serif" font-size="12">
+<title>Error of coupled stepping against the macro-step and against the tolerance asked, eight problems</title>
 <rect width="1090" height="360" fill="#fff"/>${left}${right}
 <text x="775" y="36" font-weight="bold">problem (observed order)</text>${key.join("")}
 <text x="775" y="262" fill="#555">dashed: order 2 on the left,</text><text x="775" y="278" fill="#555">error = tolerance on the right</text>
