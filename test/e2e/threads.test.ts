@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import type { RunManifest } from "../../src/report/manifest.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const built = join(root, "dist/cli/main.js");
@@ -53,6 +54,16 @@ describe.skipIf(!existsSync(built))("the built command line", () => {
     const [one, three] = ["1", "3"].map((n) => readFileSync(join(folder, `out-${n}`, "trajectory.csv"), "utf8"));
     expect(one?.split("\n").length).toBeGreaterThan(15);
     expect(three).toBe(one);
+    const manifest = JSON.parse(readFileSync(join(folder, "out-3", "manifest.json"), "utf8")) as RunManifest;
+    expect(manifest.class).toBe("A");
+    expect([...new Set(manifest.inputs.map(({ role }) => role))]).toEqual([
+      "scenario",
+      "cell",
+      "graph",
+      "sbml",
+      "model",
+    ]);
+    for (const { sha256 } of manifest.inputs) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   }, 300_000);
 
   test("Ctrl-C ends with 130, and the run folder says how far it came", async () => {

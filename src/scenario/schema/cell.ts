@@ -69,7 +69,6 @@ export const cellSchema = Type.Object(
   },
   {
     ...strict,
-    $id: "https://cellweave.dev/schema/cell.json",
     title: "Cellweave cell",
     description: "The modules a cell is composed of, and the graph that wires genes to them.",
   },

@@ -131,7 +131,6 @@ export const scenarioSchema = Type.Object(
   },
   {
     ...strict,
-    $id: "https://cellweave.dev/schema/scenario.json",
     title: "Cellweave scenario",
     description: "A cell, what is done to it, and what is looked at. Times are hours.",
   },
