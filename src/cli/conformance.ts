@@ -4,7 +4,7 @@ import { type Command, EXIT, type Streams } from "./command.ts";
 import { type CaseResult, listCases, loadCase, modelFiles, runCaseFile } from "./conformance/run-case.ts";
 import { table } from "./table.ts";
 
-const HELP = `Usage: cellweave conformance DIR [--only TAG] [--json FILE] [--sample N] [--verbose]
+const HELP = `Usage: cellweave conformance DIR [--only TAG] [--json FILE] [--sample N] [--runs N] [--verbose]
 
 Runs the cases of the SBML Test Suite under DIR (folders NNNNN with settings, expected results and one
 model file a level and version), each with its own tolerances, and counts by tag.
@@ -13,6 +13,7 @@ Options:
   --only TAG     Only cases with this component or test tag, or with this number; may repeat
   --json FILE    Write every result to FILE
   --sample N     At most N model files of each case, first and last level first
+  --runs N       How often stochastic models are run, default 1000
   --verbose      Print every failure and refusal
 `;
 
@@ -27,11 +28,12 @@ export const command: Command = {
         only: { type: "list" },
         json: { type: "text" },
         sample: { type: "number", min: 1, integer: true },
+        runs: { type: "number", min: 2, integer: true },
         verbose: { type: "flag" },
       },
       { min: 1, max: 1, name: "DIR" },
     );
-    const results = await runAll(positionals[0] ?? "", options.only ?? [], options.sample, streams);
+    const results = await runAll(positionals[0] ?? "", options.only ?? [], options, streams);
     if (options.verbose)
       for (const r of results) if (r.outcome !== "passed") streams.out.write(`${r.file}: ${r.outcome}: ${r.message}\n`);
     streams.out.write(table([["tag", "passed", "failed", "refused"], ...countByTag(results)]));
@@ -45,7 +47,7 @@ export const command: Command = {
 async function runAll(
   folder: string,
   only: readonly string[],
-  sample: number | undefined,
+  { sample, runs }: { readonly sample?: number; readonly runs?: number },
   streams: Streams,
 ): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
@@ -53,7 +55,7 @@ async function runAll(
     const loaded = loadCase(folder, id);
     const wanted = only.length === 0 || only.some((o) => o === id || loaded.description.tags.includes(o));
     if (!wanted) continue;
-    for (const file of sampled(modelFiles(folder, id), sample)) results.push(await runCaseFile(loaded, file));
+    for (const file of sampled(modelFiles(folder, id), sample)) results.push(await runCaseFile(loaded, file, runs));
     if (streams.err.isTTY) streams.err.write(`\r${id}`);
   }
   if (streams.err.isTTY) streams.err.write("\r");

@@ -34,6 +34,10 @@ export interface CompiledPathway {
   differentiate(): void;
   /** Computes every quantity for the time and states in memory. */
   observe(): void;
+  /** Computes one reaction's rate; compiled only with `singleRates`. */
+  programFor(rate: number): Program;
+  /** Slots that the value of a slot depends on. */
+  slotsBehind(slot: number): ReadonlySet<number>;
   /** Where fast reactions are: slots of the speeds of what is slow and what is fast. */
   readonly speeds: SpeedSlots | undefined;
   /** Past values of delayed expressions. */
@@ -57,6 +61,7 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     () => values,
     (k, t) => beforeStart(k, t),
   );
+  const rates = options.singleRates ? reactionSlots(network) : [];
   const lists: Store[][] = [
     plan.initial(),
     plan.held(),
@@ -67,6 +72,7 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     plan.moving([...delays.values, ...delays.delays]),
     ...events.flatMap((e) => [plan.moving(e.values), plan.moving(e.delay), plan.moving(e.priority)]),
     ...delays.values.map((slot) => plan.before(slot)),
+    ...rates.map((slot) => plan.moving([slot])),
   ];
   const { values, programs } = compilePrograms(lists, network.slots.count, hostTable(history));
   const run = (index: number): Program => programs[index] ?? (() => {});
@@ -102,6 +108,8 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     triggerStates: plan.statesBehind(triggers),
     clamps: network.clamps,
     speeds: network.speeds,
+    programFor: (slot) => run(7 + 3 * events.length + delays.values.length + rates.indexOf(slot)),
+    slotsBehind: (slot) => plan.slotsBehind([slot]),
     history,
     warnings: [...document.warnings, ...network.warnings],
     initialise(t) {
@@ -138,6 +146,10 @@ function algebraicSolver({ unknowns, symbols, residuals }: Network, values: Floa
     for (const slot of slots) if (Number.isNaN(values[slot])) values[slot] = 1;
     if (!solve()) for (const slot of slots) values[slot] = Number.NaN;
   };
+}
+
+function reactionSlots({ symbols }: Network): number[] {
+  return [...symbols.values()].filter((s) => s.kind === "reaction").map((s) => s.slot);
 }
 
 function hostTable(history: DelayHistory): HostTable {
@@ -191,11 +203,17 @@ class Plan {
       .map(store);
   }
 
-  statesBehind(targets: readonly number[]): number[] {
-    const { always, document, states } = this.network;
-    if (this.network.residuals.length > 0 || this.network.delays.values.length > 0) return states.map((_, i) => i);
+  slotsBehind(targets: readonly number[]): Set<number> {
+    const { always, document } = this.network;
     const read = new Set<number>();
     for (const d of always.sorted(targets, document.file)) for (const s of always.readsOf(d.slot)) read.add(s);
+    return read;
+  }
+
+  statesBehind(targets: readonly number[]): number[] {
+    const { states } = this.network;
+    if (this.network.residuals.length > 0 || this.network.delays.values.length > 0) return states.map((_, i) => i);
+    const read = this.slotsBehind(targets);
     return states.map((_, i) => i).filter((i) => read.has(1 + i));
   }
 }

@@ -11,6 +11,8 @@ export interface NetworkOptions {
   readonly driven?: ReadonlySet<string>;
   /** Ids of quantities that are integrated even where nothing in the file changes them. */
   readonly integrated?: ReadonlySet<string>;
+  /** Whether every reaction's rate is compiled by itself too, for jumps. */
+  readonly singleRates?: boolean;
   /** Ids of assigned quantities that may be held at a value instead. */
   readonly clampable?: ReadonlySet<string>;
 }

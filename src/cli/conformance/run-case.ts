@@ -18,6 +18,7 @@ import {
   parseResults,
   parseSettings,
 } from "./settings.ts";
+import { stochasticProblem } from "./stochastic-case.ts";
 
 /** How one file of one case ended. A refusal is an error of ours with a code; everything else that is not a pass is a failure. */
 export interface CaseResult {
@@ -62,8 +63,11 @@ export function loadCase(folder: string, id: string): Case {
   };
 }
 
-/** Runs one model file against the case's expectations. */
-export async function runCaseFile(loaded: Case, file: string): Promise<CaseResult> {
+/**
+ * Runs one model file against the case's expectations.
+ * @param runs how often a stochastic model is run
+ */
+export async function runCaseFile(loaded: Case, file: string, runs = 1000): Promise<CaseResult> {
   const start = performance.now();
   const done = (outcome: CaseResult["outcome"], message: string): CaseResult => ({
     id: loaded.id,
@@ -74,7 +78,7 @@ export async function runCaseFile(loaded: Case, file: string): Promise<CaseResul
     milliseconds: performance.now() - start,
   });
   try {
-    const message = await problemOf(loaded, file);
+    const message = await problemOf(loaded, file, runs);
     return message === undefined ? done("passed", "") : done("failed", message);
   } catch (error) {
     if (error instanceof CellweaveError) return done("refused", error.format());
@@ -83,11 +87,13 @@ export async function runCaseFile(loaded: Case, file: string): Promise<CaseResul
 }
 
 /** What is wrong, or undefined. */
-async function problemOf(loaded: Case, file: string): Promise<string | undefined> {
+async function problemOf(loaded: Case, file: string, runs: number): Promise<string | undefined> {
   const { folder, description } = loaded;
   const document = readSbml(readFileSync(join(folder, file), "utf8"), { file, external: siblings(folder) });
   if (description.type === "FluxBalanceSteadyState") return fluxProblem(document, loaded);
   if (description.type === "TimeCourse") return timeCourseProblem(document, loaded);
+  if (description.type === "StochasticTimeCourse")
+    return stochasticProblem(document, loaded.settings, loaded.expected, runs);
   throw new CellweaveError("conformance/unsupported", `The test type '${description.type}' is not supported`);
 }
 

@@ -10,6 +10,10 @@ export interface CaseSettings {
   readonly relative: number;
   readonly amount: ReadonlySet<string>;
   readonly concentration: ReadonlySet<string>;
+  /** Stochastic cases: statistics to compare, and the ranges of their scores. */
+  readonly output: readonly string[];
+  readonly meanRange: readonly [number, number];
+  readonly sdRange: readonly [number, number];
 }
 
 /** Reads `NNNNN-settings.txt`. */
@@ -25,6 +29,10 @@ export function parseSettings(text: string): CaseSettings {
       .map((s) => s.trim())
       .filter((s) => s !== "");
   const number = (name: string): number => Number(fields.get(name) || 0);
+  const range = (name: string): [number, number] => {
+    const [low = -3, high = 3] = (fields.get(name) ?? "").match(/-?[\d.]+/g)?.map(Number) ?? [];
+    return [low, high];
+  };
   return {
     start: number("start"),
     duration: number("duration"),
@@ -34,6 +42,9 @@ export function parseSettings(text: string): CaseSettings {
     relative: number("relative"),
     amount: new Set(list("amount")),
     concentration: new Set(list("concentration")),
+    output: list("output"),
+    meanRange: range("meanRange"),
+    sdRange: range("sdRange"),
   };
 }
 
