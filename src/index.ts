@@ -43,11 +43,16 @@ export {
   simulate as simulateSbml,
 } from "./pathway/simulate.ts";
 // Regulation: the graph and the learned regulators.
+export { type BaselineRegulatorOptions, baselineRegulator } from "./regulation/baselines/baseline-regulator.ts";
+export type { Baseline, FittedBaseline, KnockoutExample, KnockoutQuery } from "./regulation/baselines/example.ts";
 export { type RegulatoryGraph, regulatoryGraph } from "./regulation/graph.ts";
 export { parseRegulatoryFile } from "./regulation/graph-file.ts";
 export { type GraphGene, resolveGene } from "./regulation/graph-genes.ts";
 export { neighbourhood } from "./regulation/neighbourhood.ts";
+export { noChangeRegulator } from "./regulation/no-change.ts";
 export { type OpenedRegulator, openRegulator } from "./regulation/open-node.ts";
+export { randomised } from "./regulation/randomise.ts";
+export { type Range, type RangeJudge, rangeJudge } from "./regulation/range.ts";
 export type { Regulator, RegulatorInputs, RegulatorNames, RegulatorOutputs } from "./regulation/regulator.ts";
 export { type RegulatorModuleOptions, regulatorModule } from "./regulation/regulator-module.ts";
 // Reports.
