@@ -10,11 +10,6 @@ export function zeros(rows: number, columns: number): Matrix {
   return { rows, columns, data: new Float64Array(rows * columns) };
 }
 
-/** One row, sharing memory. */
-export function rowOf(matrix: Matrix, row: number): Float64Array {
-  return matrix.data.subarray(row * matrix.columns, (row + 1) * matrix.columns);
-}
-
 /**
  * Cholesky factor of a symmetric positive definite matrix, in place: the lower triangle becomes L, A = L L'.
  * @returns false where the matrix is not positive definite (contents are then undefined)
@@ -47,20 +42,6 @@ export function solveCholesky({ rows: n, data: l }: Matrix, b: Float64Array): vo
     for (let k = i + 1; k < n; k++) sum -= (l[k * n + i] ?? 0) * (b[k] ?? 0);
     b[i] = sum / (l[i * n + i] ?? 1);
   }
-}
-
-/** y = A x; fills and returns `y`, shape [rows]. */
-export function multiply(
-  { rows, columns, data }: Matrix,
-  x: Float64Array,
-  y: Float64Array = new Float64Array(rows),
-): Float64Array {
-  for (let i = 0; i < rows; i++) {
-    let sum = 0;
-    for (let j = 0; j < columns; j++) sum += (data[i * columns + j] ?? 0) * (x[j] ?? 0);
-    y[i] = sum;
-  }
-  return y;
 }
 
 /**

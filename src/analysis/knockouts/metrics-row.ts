@@ -1,7 +1,14 @@
-import { pearson } from "../../numerics/statistics.ts";
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import { type BootstrapOptions, clusterBootstrap, type Interval } from "../metrics/bootstrap.ts";
-import { type Changes, correlations, definedMean, meanCentredCorrelation, squaredErrors } from "../metrics/change.ts";
+import {
+  type Changes,
+  correlations,
+  definedMean,
+  flagged,
+  meanCentredCorrelation,
+  pooledCorrelation,
+  squaredErrors,
+} from "../metrics/change.ts";
 import { discrimination, signAgreement } from "../metrics/direction.ts";
 import { conformalCoverage } from "./conformal.ts";
 
@@ -53,9 +60,9 @@ export function measureRow({ name, kind, predicted }: Entry, measured: Measured,
   const genotypes = examples.map(({ genotype }) => genotype);
   const errors = squaredErrors(predicted, observed);
   const r = correlations(predicted, observed);
-  const ownOf = (changes: Changes) => changes.map((y, c) => y.filter((_, i) => examples[c]?.own[i] === 1));
-  const ownPredicted = ownOf(predicted);
-  const ownObserved = ownOf(observed);
+  const flags = examples.map(({ own }) => own);
+  const ownPredicted = flagged(predicted, flags);
+  const ownObserved = flagged(observed, flags);
   const interval = (statistic: (conditions: readonly number[]) => number) =>
     clusterBootstrap(genotypes, statistic, bootstrap);
   return {
@@ -63,7 +70,7 @@ export function measureRow({ name, kind, predicted }: Entry, measured: Measured,
     kind,
     mse: interval((conditions) => average(errors, conditions)),
     pearson: interval((conditions) => definedMean(Float64Array.from(conditions, (c) => r[c] ?? Number.NaN))),
-    ownRegulon: interval((conditions) => pearson(drawn(ownPredicted, conditions), drawn(ownObserved, conditions))),
+    ownRegulon: interval((conditions) => pooledCorrelation(ownPredicted, ownObserved, conditions)),
     pearsonCentred: meanCentredCorrelation(predicted, observed, centres),
     sign: signAgreement(predicted, observed, noise),
     discrimination: discrimination(predicted, observed),
@@ -79,13 +86,6 @@ function coverageByLevel(predicted: Changes, examples: readonly KnockoutExample[
     const { group = "", coverage = Number.NaN, conditions = 0 } = groups[0] ?? {};
     return { level, overall, worst: { project: group, coverage, conditions } };
   });
-}
-
-/** Values of the conditions drawn, one after the other. */
-function drawn(values: Changes, conditions: readonly number[]): number[] {
-  const all: number[] = [];
-  for (const c of conditions) for (const value of values[c] ?? []) all.push(value);
-  return all;
 }
 
 /** Mean over the conditions drawn, repeats included. */

@@ -49,14 +49,20 @@ export function meanCentredCorrelation(predicted: Changes, observed: Changes, ce
  * @param own 1 where the variable belongs to the perturbed gene's own regulon, for each condition
  */
 export function ownRegulonCorrelation(predicted: Changes, observed: Changes, own: readonly Uint8Array[]): number {
-  const x: number[] = [];
-  const y: number[] = [];
-  for (const [c, flags] of own.entries()) {
-    for (const [i, flag] of flags.entries()) {
-      if (flag === 0) continue;
-      x.push(predicted[c]?.[i] ?? 0);
-      y.push(observed[c]?.[i] ?? 0);
-    }
-  }
-  return pearson(x, y);
+  return pooledCorrelation(flagged(predicted, own), flagged(observed, own), [...observed.keys()]);
+}
+
+/** The variables with a flag alone, for each condition. */
+export function flagged(changes: Changes, flags: readonly Uint8Array[]): Changes {
+  return changes.map((y, c) => y.filter((_, i) => flags[c]?.[i] === 1));
+}
+
+/** Pearson's r over all values of the conditions drawn, repeats included. */
+export function pooledCorrelation(predicted: Changes, observed: Changes, conditions: readonly number[]): number {
+  const pool = (changes: Changes): number[] => {
+    const all: number[] = [];
+    for (const c of conditions) for (const value of changes[c] ?? []) all.push(value);
+    return all;
+  };
+  return pearson(pool(predicted), pool(observed));
 }

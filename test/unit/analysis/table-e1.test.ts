@@ -28,7 +28,7 @@ describe.skipIf(!there)("table E1 of the benchmarks", () => {
   beforeAll(async () => {
     const task = knockoutTask(await readKnockoutData(DATA));
     table = results(task, leaveOutEvaluation(task, "genotype"), [], { resamples: 50, seed: 1 });
-  });
+  }, 120_000);
 
   test.each(E1)("%s", (name, mse, pearson, own) => {
     const row = table.rows.find((entry) => entry.name === name);
