@@ -1,6 +1,7 @@
 import type { ModuleSnapshot } from "../cell/module.ts";
 import type { ControllerState } from "./controller.ts";
 import type { Engine } from "./engine.ts";
+import type { Flicker } from "./flicker.ts";
 import type { Ledger } from "./ledger.ts";
 import { gatherReads, type Point } from "./point.ts";
 import type { Recorder } from "./recorder.ts";
@@ -34,6 +35,7 @@ export interface Checkpoint {
   readonly warnings: readonly RunWarning[];
   readonly noted: readonly string[];
   readonly kinks: readonly Kink[];
+  readonly flicker: Flicker;
   /** What has been recorded, one column a variable. */
   readonly columns: readonly Float64Array[];
 }
@@ -55,6 +57,7 @@ export function writeCheckpoint(engine: Engine, recorder: Recorder): Checkpoint 
     warnings: engine.warnings,
     noted: engine.noted,
     kinks: engine.kinks,
+    flicker: engine.flicker,
     columns: recorder.columns.map((column) => column.slice(0, recorder.count)),
   });
 }
@@ -77,6 +80,7 @@ export function readCheckpoint(checkpoint: Checkpoint, engine: Engine, recorder:
   engine.warnings = [...checkpoint.warnings];
   engine.noted = [...checkpoint.noted];
   engine.kinks = [...checkpoint.kinks];
+  Object.assign(engine.flicker, checkpoint.flicker);
   recorder.columns.forEach((column, i) => {
     column.set(checkpoint.columns[i] ?? []);
   });

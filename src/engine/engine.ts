@@ -2,6 +2,7 @@ import type { Cell } from "../cell/cell.ts";
 import type { ModuleSnapshot } from "../cell/module.ts";
 import type { Meter } from "./call.ts";
 import type { ControllerState } from "./controller.ts";
+import type { Flicker } from "./flicker.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import type { Settings } from "./options.ts";
 import { createPoint, type Point } from "./point.ts";
@@ -37,6 +38,7 @@ export interface Engine {
   readonly meter: Meter;
   warnings: RunWarning[];
   kinks: Kink[];
+  readonly flicker: Flicker;
   /** What each part last said. */
   noted: string[];
   /** Steps accepted and attempts rejected. */
@@ -69,6 +71,7 @@ export function createEngine(cell: Cell, settings: Settings): Engine {
     },
     warnings: [],
     kinks: [],
+    flicker: { count: 0, pause: 0 },
     noted: cell.parts.map(() => ""),
     ledger: createLedger(cell),
     meter: { moduleMs: new Float64Array(cell.parts.length), evaluations: 0 },

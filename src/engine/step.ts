@@ -2,6 +2,7 @@ import { type Attempt, attempt, type Rejection, type Success } from "./attempt.t
 import type { Failure } from "./call.ts";
 import { accepted, retreat, tooLarge } from "./controller.ts";
 import { type Engine, rotate, takeSnapshots } from "./engine.ts";
+import { looksForKinks, noteFlicker } from "./flicker.ts";
 import { stopAtKink } from "./kink.ts";
 import { bookStep, stepPage } from "./ledger.ts";
 import { type Recorder, recordStep } from "./recorder.ts";
@@ -16,9 +17,12 @@ const MOST_INTERRUPTIONS = 20;
  * @returns what stops the run, in words, or undefined
  */
 export async function macroStep(engine: Engine, recorder: Recorder, edge: number): Promise<string | undefined> {
-  let outcome = await upTo(engine, nextTime(engine, edge));
+  const t1 = nextTime(engine, edge);
+  const wanted = t1 - engine.now.t;
+  let outcome = await upTo(engine, t1);
   let kink = false;
-  ({ outcome, kink } = await stopAtKink(engine, outcome));
+  if (looksForKinks(engine)) ({ outcome, kink } = await stopAtKink(engine, outcome));
+  if (outcome.ok) noteFlicker(engine, wanted, kink);
   if (outcome.ok) return failureWords(await accept(engine, recorder, outcome, kink));
   if (outcome.why !== "sudden") return reject(engine, outcome);
   retreat(engine.controller, engine.end.t - engine.now.t);

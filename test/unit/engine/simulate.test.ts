@@ -306,3 +306,18 @@ describe("warnings", () => {
     expect(trajectory.warnings[0]?.t).toBeLessThan(0.6);
   });
 });
+
+describe("a regime that flickers", () => {
+  test("is left to the error control after a while, with a warning", async () => {
+    const restless = algebraModule({
+      id: "restless",
+      reads: ["A"],
+      f() {},
+      regime: (_t, r) => String(Math.floor((r[0] ?? 0) * 1700) % 3),
+    });
+    const trajectory = await run(composeCell([clock(), restless]), 1, { initialStep: 0.01, maxStep: 0.01 });
+    expect(trajectory.status.code).toBe("done");
+    expect(trajectory.statistics.steps).toBeLessThan(200);
+    expect(trajectory.warnings.map(({ module }) => module)).toEqual(["restless"]);
+  });
+});
