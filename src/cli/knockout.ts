@@ -93,6 +93,11 @@ function growthOf({ objective }: Deletion): number {
   return Number.isNaN(objective) ? 0 : objective;
 }
 
+/** The first few of a list, and how many more there are. */
+function some(ids: readonly string[]): string {
+  return ids.length <= 4 ? ids.join(" ") : `${ids.slice(0, 3).join(" ")} and ${ids.length - 3} more`;
+}
+
 function report({ wildType, deletions }: DeletionScreen, all: boolean): string {
   const worst = deletions.toSorted((a, b) => growthOf(a) - growthOf(b));
   const shown = all ? worst : worst.filter((d) => growthOf(d) < SLOWER * wildType);
@@ -100,7 +105,7 @@ function report({ wildType, deletions }: DeletionScreen, all: boolean): string {
     d.deleted.join(" "),
     fixed(growthOf(d)),
     `${((100 * growthOf(d)) / wildType).toFixed(1)} %`,
-    d.status === "optimal" ? d.closed.join(" ") : `${d.status}: ${d.closed.join(" ")}`,
+    d.status === "optimal" ? some(d.closed) : `${d.status}: ${some(d.closed)}`,
   ]);
   const lethal = deletions.filter((d) => growthOf(d) < 0.01 * wildType).length;
   return (
