@@ -37,7 +37,8 @@ def question(samples: Samples, genes: Genes, shift: dict, deleted: str | None, s
     perturbation = np.zeros((1, len(genes.names)))
     if deleted:
         perturbation[0, genes.column(deleted)] = -1
-    arrays = samples.activity[rows].mean(0, keepdims=True), end - start, (level[1:] - level[:1]) * both, both, perturbation
+    reference, effector = samples.activity[rows].mean(0, keepdims=True), (level[1:] - level[:1]) * both
+    arrays = reference, end - start, effector, both, perturbation
     return [torch.as_tensor(a, dtype=torch.float32) for a in arrays]
 
 

@@ -1,6 +1,7 @@
 """Model cards: what the columns mean, what was seen, what was measured."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import effectors
@@ -33,6 +34,12 @@ def data_hashes() -> dict[str, str]:
         "networks/ecoli-core-trn.json": sha256(NETWORK),
         "models/training/effectors.csv": sha256(Path(__file__).with_name("effectors.csv")),
     }
+
+
+def evaluation_metrics(folder: Path) -> dict[str, dict]:
+    """Leave-genotype-out metrics of the predictions in models/ecoli/evaluation, by name."""
+    cards = [json.loads(path.read_text()) for path in sorted(folder.glob("*.card.json"))]
+    return {card["id"]: card["metrics"] for card in cards}
 
 
 def inputs(samples: Samples, genes: Genes) -> list[dict]:

@@ -39,7 +39,7 @@ DESCRIPTIONS = {
     "transformer-on-plain": "the pretrained transformer as gated residual on plain-stack",
 }
 DESCRIPTIONS |= {
-    f"{name}-random-graph": f"{text}; degree-matched random graph"
+    f"{name}-random-graph": f"{text}; degree-matched random graph in attention, inputs and read-out; the ridge keeps its regulons"
     for name, text in DESCRIPTIONS.items() if name.startswith("transformer")
 }
 
@@ -150,13 +150,17 @@ def main() -> None:
         found[names[0]][rows], found[names[1]][rows] = predict(ridge, part), predict(model, part)
         found[names[2]][rows] = stack[rows] + predict(on_plain.correction, part)
         seen.append(left_out(samples, held_out))
-        errors = {n: round(float(((p - pairs.change)[rows] ** 2).mean()), 3) for n, p in (found | {"plain": stack}).items()}
-        print(f"fold {k + 1}: {len(rows)} pairs, mse {errors}, {time.time() - started:.0f} s", file=sys.stderr, flush=True)
+        report(k, {n: (p - pairs.change)[rows] for n, p in (found | {"plain": stack}).items()}, time.time() - started)
     if options.random_graph is not None:
         del found["ridge"]
     hyperparameters = shape.as_dict() | {n: s.as_dict() for n, s in schedules.items()}
     for name, predicted in found.items():
         save(name, predicted, pairs, samples, options, hyperparameters, seen)
+
+
+def report(fold: int, errors: dict[str, np.ndarray], seconds: float) -> None:
+    mse = {n: round(float((e**2).mean()), 3) for n, e in errors.items()}
+    print(f"fold {fold + 1}: mse {mse}, {seconds:.0f} s", file=sys.stderr, flush=True)
 
 
 def save(name, predicted, pairs, samples, options, hyperparameters, seen) -> None:
@@ -172,7 +176,8 @@ def save(name, predicted, pairs, samples, options, hyperparameters, seen) -> Non
         "id": name, "kind": "transformer" if learned else "plain", "description": DESCRIPTIONS[name],
         "predictions": path.name, "sha256": cards.sha256(path), "key": "pair = genotype|condition of ko_pairs.csv",
         "split": split, "command": " ".join(["python evaluate.py", *sys.argv[1:]]),
-        "seed": options.seed, "hyperparameters": hyperparameters if learned else {"see": f"models/training/{'plain' if alone else 'ridge'}.py"},
+        "seed": options.seed,
+        "hyperparameters": hyperparameters if learned else {"see": f"models/training/{'plain' if alone else 'ridge'}.py"},
         "random_graph": options.random_graph, "metrics": scores(predicted, pairs),
         "seen": [left_out(samples, [g]) for g in sorted(set(pairs.genotype))] if alone else seen,
         "data_sha256": cards.data_hashes(), "licences": cards.LICENCES,

@@ -75,6 +75,7 @@ def ridge_file(ridge: Ridge, gene_weights: np.ndarray, samples: Samples, genes: 
             "own_offset": float(weights["own_offset"][0]), "own_slope": float(weights["own_slope"][0]),
             "any_slope": float(weights["any_slope"][0]), "gene_weights": _sparse(gene_weights),
         },
-        "layout": "W_* and gene_weights: [input column, values over outputs] for rows that aren't zero; own: [gene column, iModulon column] pairs that are 1",
+        "layout": "W_* and gene_weights: [input column, values over outputs] for rows that aren't zero;"
+                  " own: [gene column, iModulon column] pairs that are 1",
     }
     path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")

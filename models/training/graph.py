@@ -71,18 +71,20 @@ def build(samples: Samples, genes: Genes, rewire_seed: int | None = None) -> Tok
         own[:unassigned] = _rewired(own[:unassigned], rewire_seed)
     own[unassigned] = own.sum(0) == 0
 
-    encodes = np.zeros((len(genes.names), n_reg))
-    sensors = np.zeros_like(encodes)
-    for e in edges:
-        if e["source"] in genes.names and e["target"] in index:
-            matrix = {"encodes": encodes, "phosphorylates": sensors}.get(e["type"])
-            if matrix is not None:
-                matrix[genes.names.index(e["source"]), index[e["target"]]] = 1
-
+    encodes, sensors = (_dose_map(edges, kind, genes, index, n_reg) for kind in ("encodes", "phosphorylates"))
     groups = np.array([[group_of(f) == g for f in environment.NAMES] for g in ENVIRONMENT_GROUPS], float)
     relations = _relations(edges, index, encoded, own, n_reg, rewire_seed)
     return TokenGraph(regulators + ["unassigned"], _normalised(own), _normalised(own.T), encodes, sensors,
                       groups, relations)
+
+
+def _dose_map(edges, kind: str, genes: Genes, index: dict[str, int], regulators: int) -> np.ndarray:
+    """[genes, regulators]: 1 where an edge of the kind leads from the gene to the regulator."""
+    out = np.zeros((len(genes.names), regulators))
+    for e in edges:
+        if e["type"] == kind and e["source"] in genes.names and e["target"] in index:
+            out[genes.names.index(e["source"]), index[e["target"]]] = 1
+    return out
 
 
 def _deleted_names(samples: Samples) -> set[str]:

@@ -4,7 +4,8 @@ For a pair with wild type W (per iModulon), held-out genotypes excluded througho
 
   G  pair process      kernel 0.05 + 0.25 exp(-d2 / (2 x 0.6^2)) + 0.25 exp(-e2 / (2 x 0.5^2)) between wild types,
                        noise 0.5; d2 as in table E1, e2 the squared distance in raw units over its median
-  N  nearness          the largest exp(-d2 / (2 x 0.6^2)) to a training pair  B  condition process best linear prediction of the knockout's state from all other conditions, minus W
+  N  nearness          the largest exp(-d2 / (2 x 0.6^2)) to a training pair
+  B  condition process best linear prediction of the knockout's state from all other conditions, minus W
   O  own regulon: the deleted gene is named in the iModulon's regulator
   M  O x mode x sd: mode = (activated - repressed) / signed targets of the regulator in TRN.csv
   S  second order, own regulon excepted: the deleted gene's regulator (or the one it phosphorylates) acts on the
