@@ -28,15 +28,30 @@ export { simulate } from "./engine/simulate.ts";
 export { columnOf, type Kink, type LedgerEntry, type RunStatus, type Trajectory } from "./engine/trajectory.ts";
 // Errors.
 export { CellweaveError, type ErrorDetails, type ErrorKind, type Place } from "./errors.ts";
+export { type BalanceReport, checkBalance } from "./metabolism/check-balance.ts";
+export {
+  type Deletion,
+  type DeletionOptions,
+  type DeletionScreen,
+  doubleDeletions,
+  singleDeletions,
+} from "./metabolism/deletions.ts";
 export { bounded, knockout, withObjective } from "./metabolism/edits.ts";
+export { type Envelope, productionEnvelope } from "./metabolism/envelope.ts";
 export { type FluxSolver, fba, openFlux, pfba } from "./metabolism/fba.ts";
 export type { FluxBounds, FluxModel } from "./metabolism/flux-model.ts";
+export { type Variability, type VariabilityOptions, variability } from "./metabolism/fva.ts";
 // Modules that ship.
 export { type MediumOptions, mediumModule } from "./metabolism/medium.ts";
 export { metabolicModule } from "./metabolism/metabolic-module.ts";
 export type { MetabolicOptions } from "./metabolism/metabolic-options.ts";
+export { type MediumOptions as MinimalMediumOptions, minimalMedium } from "./metabolism/minimal-medium.ts";
+export { type Prices, prices } from "./metabolism/prices.ts";
+export { fluxModelFromJson } from "./metabolism/read-cobra-json.ts";
 export { fluxModel } from "./metabolism/read-model.ts";
+export { type SamplingOptions, sampleFluxes } from "./metabolism/sampling.ts";
 export type { FluxSolution } from "./metabolism/solution.ts";
+export { blockedReactions, type DeadEnd, deadEnds } from "./metabolism/structure.ts";
 export {
   type SimulateOptions as SimulateSbmlOptions,
   type Simulation,
