@@ -71,7 +71,7 @@ describe("the examples, hybrid arm", () => {
       expect(strain.last(ACETATE)).toBeLessThan(0.1 * strain.most(ACETATE));
       expect(strain.at(GROWTH, 2)).toBeGreaterThan(0.6);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   test(
@@ -81,7 +81,7 @@ describe("the examples, hybrid arm", () => {
       for (const locus of ["b0723", "b0720"])
         expect(strain.at(`expression:${locus}`, 3)).toBeGreaterThan(1.2 * (wild?.at(`expression:${locus}`, 3) ?? 0));
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   test(
@@ -91,7 +91,7 @@ describe("the examples, hybrid arm", () => {
       expect(strain.most("expression:b4069")).toBeLessThan(0.5 * (wild?.most("expression:b4069") ?? 0));
       expect(strain.last(ACETATE)).toBeGreaterThan(1);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   test(
@@ -104,7 +104,7 @@ describe("the examples, hybrid arm", () => {
       expect(wild && share(wild)).toBeLessThan(0.4);
       expect(strain.at(GROWTH, 2)).toBeLessThan(0.9 * (wild?.at(GROWTH, 2) ?? 0));
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   test(
@@ -114,7 +114,7 @@ describe("the examples, hybrid arm", () => {
       expect(strain.most("flux:PTAr")).toBeCloseTo(0, 9);
       expect(strain.most(ACETATE)).toBeLessThan(0.1 * (wild?.most(ACETATE) ?? 0));
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   test(
@@ -126,6 +126,6 @@ describe("the examples, hybrid arm", () => {
       expect(strain.at(GROWTH, 4.5)).toBeLessThan(0.6 * (wild?.at(GROWTH, 4.5) ?? 0));
       expect(strain.last("pool:for_e")).toBeGreaterThan(1);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 });

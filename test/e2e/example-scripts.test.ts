@@ -44,7 +44,7 @@ describe("the example scripts", () => {
       const [wild, , pta] = lines.slice(2).map((line) => numbers(line)[0] ?? Number.NaN);
       expect(pta).toBeLessThan(0.2 * (wild ?? 0));
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   test(
@@ -57,7 +57,7 @@ describe("the example scripts", () => {
       expect(formate[0]).toBeGreaterThan(formate[4] ?? 0);
       expect(biomass).toEqual([...biomass].sort((a, b) => a - b));
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   test(
@@ -70,7 +70,7 @@ describe("the example scripts", () => {
       expect(strong[1]).toBeLessThan(weak[1] ?? 0);
       expect(strong[2]).toBeGreaterThan(weak[2] ?? 0);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   test("04: one pool of 1 gives 1, a run ends at T, and the level does not depend on the step", async () => {

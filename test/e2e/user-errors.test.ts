@@ -97,7 +97,7 @@ describe("what a user gets wrong, and what the command line says", () => {
     const { code, err } = await run({ options: ["--regulator", "network"] });
     expect(code).toBe(2);
     expect(err).toContain(`'${join(folder, "network", "regulator.onnx")}' does not exist [regulator/not-found]`);
-    expect(err).toMatch(/hint: .*choose the ridge/);
+    expect(err).toMatch(/hint: .*--regulator ridge/);
   });
 
   test("a regulator that the cell doesn't have", async () => {
