@@ -1,10 +1,12 @@
+import { DISTRIBUTIONS, draw } from "../numerics/distributions.ts";
 import { compilePrograms, type HostTable, type Program, type Store } from "../numerics/expression-program.ts";
 import { newtonSolver } from "../numerics/newton.ts";
+import { type SmallRandom, smallRandom } from "../numerics/random.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import type { Definition } from "./definitions.ts";
 import { DelayHistory } from "./delay-history.ts";
 import { lowerEvents, type PathwayEvent } from "./events.ts";
-import { readsHistory } from "./lower.ts";
+import { drawName, readsHistory } from "./lower.ts";
 import { buildNetwork } from "./network.ts";
 import type { ClampSlots, Network, NetworkOptions, SpeedSlots } from "./network-types.ts";
 import { isConcentration, type PathwayState, type PathwaySymbol, TIME_SLOT } from "./symbols.ts";
@@ -38,6 +40,8 @@ export interface CompiledPathway {
   programFor(rate: number): Program;
   /** Slots that the value of a slot depends on. */
   slotsBehind(slot: number): ReadonlySet<number>;
+  /** What random draws come from; whoever runs the model puts its own stream here. */
+  readonly draws: { random: SmallRandom };
   /** Where fast reactions are: slots of the speeds of what is slow and what is fast. */
   readonly speeds: SpeedSlots | undefined;
   /** Past values of delayed expressions. */
@@ -61,6 +65,7 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     () => values,
     (k, t) => beforeStart(k, t),
   );
+  const draws = { random: smallRandom(1) };
   const rates = options.singleRates ? reactionSlots(network) : [];
   const lists: Store[][] = [
     plan.initial(),
@@ -74,7 +79,7 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     ...delays.values.map((slot) => plan.before(slot)),
     ...rates.map((slot) => plan.moving([slot])),
   ];
-  const { values, programs } = compilePrograms(lists, network.slots.count, hostTable(history));
+  const { values, programs } = compilePrograms(lists, network.slots.count, hostTable(history, draws));
   const run = (index: number): Program => programs[index] ?? (() => {});
   const n = network.states.length;
   const constants = [...network.constants];
@@ -107,6 +112,7 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     })),
     triggerStates: plan.statesBehind(triggers),
     clamps: network.clamps,
+    draws,
     speeds: network.speeds,
     programFor: (slot) => run(7 + 3 * events.length + delays.values.length + rates.indexOf(slot)),
     slotsBehind: (slot) => plan.slotsBehind([slot]),
@@ -152,8 +158,15 @@ function reactionSlots({ symbols }: Network): number[] {
   return [...symbols.values()].filter((s) => s.kind === "reaction").map((s) => s.slot);
 }
 
-function hostTable(history: DelayHistory): HostTable {
-  return new Map([["delay", (k = 0, delay = 0, present = 0) => history.lookup(k, delay, present)]]);
+function hostTable(history: DelayHistory, draws: { random: SmallRandom }): HostTable {
+  const uniform = (): number => draws.random.next();
+  const table = new Map<string, (...args: number[]) => number>([
+    ["delay", (k = 0, delay = 0, present = 0) => history.lookup(k, delay, present)],
+  ]);
+  for (const [name, distribution] of DISTRIBUTIONS)
+    for (let args = 1; args <= 4; args++)
+      table.set(drawName(name, args), (...given) => draw(distribution, uniform, given));
+  return table;
 }
 
 /** Sorts definitions into what moves with time and states, and what stays until something is changed by hand. */

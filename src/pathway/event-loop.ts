@@ -30,6 +30,7 @@ export class EventLoop {
     this.pathway = pathway;
     this.drive = drive;
     this.random = smallRandom(seed);
+    pathway.draws.random = this.random;
     this.truth = pathway.events.map((e) => e.initialValue);
   }
 

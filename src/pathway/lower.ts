@@ -1,6 +1,15 @@
 import type { ConstantNode, FunctionNode, MathNode, OperatorNode, SymbolNode } from "mathjs";
 import { CellweaveError } from "../errors.ts";
-import { apply, choose, type Expression, host, number, type Operator, slot } from "../numerics/expression.ts";
+import {
+  apply,
+  choose,
+  type Expression,
+  host,
+  number,
+  type Operator,
+  operandsOf,
+  slot,
+} from "../numerics/expression.ts";
 import type { FunctionDefinition } from "../sbml/document.ts";
 import {
   AVOGADRO,
@@ -8,6 +17,7 @@ import {
   BUILTIN,
   calledName,
   DELAY,
+  DISTRIB,
   nodesOf,
   PIECEWISE,
   RATE_OF,
@@ -106,6 +116,7 @@ export class Lowering {
     if (!name.startsWith(BUILTIN)) return this.inline(name, node.args, line, scope);
     const args = node.args.map((a) => this.lower(a, line, scope));
     if (name === PIECEWISE) return piecewise(args);
+    if (name.startsWith(DISTRIB)) return host(drawName(name.slice(DISTRIB.length), args.length), ...args);
     const [first, second] = args;
     if (name === RATE_OF) return this.rateOf(first, line);
     if (name === DELAY && first !== undefined && second !== undefined) return this.model.delayed(first, second, line);
@@ -205,14 +216,26 @@ function builtin(name: string, args: readonly Expression[]): Expression {
   return host(name, ...args);
 }
 
+/** Name of the host function that draws from a distribution with so many arguments. */
+export function drawName(distribution: string, args: number): string {
+  return `${distribution}/${args}`;
+}
+
 /** Whether an expression changes although nothing it reads does. */
 export function readsHistory(e: Expression): boolean {
-  const stack: Expression[] = [e];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (next.kind === "host" && next.name === "delay") return true;
-    if (next.kind === "if") stack.push(next.condition, next.yes, next.no);
-    else if (next.kind === "bind") stack.push(next.value, next.body);
-    else if (next.kind === "apply" || next.kind === "host") stack.push(...next.args);
+  return callsHost(e, (name) => name === "delay" || name.includes("/"));
+}
+
+/** Whether an expression draws at random. */
+export function drawsAtRandom(e: Expression): boolean {
+  return callsHost(e, (name) => name.includes("/"));
+}
+
+function callsHost(root: Expression, wanted: (name: string) => boolean): boolean {
+  const stack: Expression[] = [root];
+  for (let e = stack.pop(); e !== undefined; e = stack.pop()) {
+    if (e.kind === "host" && wanted(e.name)) return true;
+    stack.push(...operandsOf(e));
   }
   return false;
 }

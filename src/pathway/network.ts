@@ -2,10 +2,10 @@ import { apply, choose, type Expression, host, number, slot } from "../numerics/
 import type { KineticLaw, Reaction, Rule, SbmlDocument, Species, SpeciesReference } from "../sbml/document.ts";
 import { type Classified, classify } from "./classify.ts";
 import { DefinitionGraph } from "./definitions.ts";
-import { Lowering, type Scope } from "./lower.ts";
+import { drawsAtRandom, Lowering, type Scope } from "./lower.ts";
 import type { ClampSlots, Network, NetworkOptions, SpeedSlots } from "./network-types.ts";
 import { rateOfSlot } from "./rate-of.ts";
-import { pathwayError } from "./refuse.ts";
+import { pathwayError, unsupportedIn } from "./refuse.ts";
 import { isByValue, isConcentration, type PathwaySymbol } from "./symbols.ts";
 
 /** How much faster fast reactions run than the file says: near enough to at once for a stiff solver. */
@@ -271,6 +271,8 @@ class NetworkBuilder {
   }
 
   private both(definition: { slot: number; value: Expression; label: string; line: number }): void {
+    if (drawsAtRandom(definition.value))
+      unsupportedIn(this.document, definition.line, `A random draw in ${definition.label}`);
     this.always.add(definition);
     this.initially.add(definition);
   }

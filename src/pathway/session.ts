@@ -81,10 +81,10 @@ export class PathwaySession {
     this.around = options.surroundings ?? ALONE;
     this.t = options.t0;
     this.step = Math.min(options.maxStep, 1e-3);
+    this.loop = new EventLoop(pathway, options.seed, this.around.drive);
     pathway.initialise(options.t0);
     this.y = Float64Array.from(pathway.stateValues);
     this.atol = this.tolerances();
-    this.loop = new EventLoop(pathway, options.seed, this.around.drive);
     this.problem = { size: this.y.length, rhs: (t, y, dy) => this.rhs(t, y, dy) };
   }
 

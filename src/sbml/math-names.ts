@@ -12,6 +12,18 @@ export const DELAY = "%delay";
 export const RATE_OF = "%rateOf";
 export const PIECEWISE = "%piecewise";
 
+/** Start of the names of random draws (package distrib): `%distrib:normal`. */
+export const DISTRIB = "%distrib:";
+
+/** Random draws of the package distrib, with fewest and most arguments: bounds of truncation come last. */
+export const DRAWS: ReadonlyMap<string, readonly [number, number]> = new Map<string, readonly [number, number]>([
+  ...["normal", "binomial", "gamma", "lognormal"].map((name): [string, [number, number]] => [name, [2, 4]]),
+  ...["chisquare", "exponential", "poisson", "rayleigh"].map((name): [string, [number, number]] => [name, [1, 3]]),
+  ...["cauchy", "laplace"].map((name): [string, [number, number]] => [name, [1, 4]]),
+  ["uniform", [2, 2]],
+  ["bernoulli", [1, 1]],
+]);
+
 /** CODATA value that SBML Level 3 fixes for its csymbol avogadro (L3V1 Core, section 3.4.6). */
 export const AVOGADRO_VALUE = 6.02214179e23;
 

@@ -1,7 +1,18 @@
 import { ConstantNode, FunctionNode, type MathNode, OperatorNode, SymbolNode } from "mathjs/number";
 import { attribute, parseDouble } from "./attributes.ts";
 import { type ReadContext, refuse, unsupported } from "./context.ts";
-import { AVOGADRO, BUILTIN, DELAY, FUNCTIONS, OPERATORS, PIECEWISE, RATE_OF, TIME } from "./math-names.ts";
+import {
+  AVOGADRO,
+  BUILTIN,
+  DELAY,
+  DISTRIB,
+  DRAWS,
+  FUNCTIONS,
+  OPERATORS,
+  PIECEWISE,
+  RATE_OF,
+  TIME,
+} from "./math-names.ts";
 import { MATHML } from "./namespaces.ts";
 import type { XmlElement } from "./xml.ts";
 
@@ -19,6 +30,12 @@ const CSYMBOLS: ReadonlyMap<string, string> = new Map([
   ["http://www.sbml.org/sbml/symbols/avogadro", AVOGADRO],
   ["http://www.sbml.org/sbml/symbols/delay", DELAY],
   ["http://www.sbml.org/sbml/symbols/rateOf", RATE_OF],
+]);
+
+/** Arguments of csymbols that are called. */
+const CALLS: ReadonlyMap<string, readonly [number, number]> = new Map<string, readonly [number, number]>([
+  [DELAY, [2, 2]],
+  [RATE_OF, [1, 1]],
 ]);
 
 /** The `<math>` child of an element as a mathjs tree; undefined where the element has none or it is empty. */
@@ -124,10 +141,10 @@ class MathReader {
 
   private callCsymbol(head: XmlElement, rest: XmlElement[]): MathNode {
     const name = this.csymbol(head);
-    const arity = name === DELAY ? 2 : 1;
-    if (name !== DELAY && name !== RATE_OF) unsupported(this.context, head, `csymbol '${name.slice(1)}' as a function`);
     const args = this.all(rest);
-    this.count(head, args, arity, arity);
+    const [least, most] = CALLS.get(name) ?? DRAWS.get(name.slice(DISTRIB.length)) ?? [0, -1];
+    if (most < 0) unsupported(this.context, head, `csymbol '${name.slice(1)}' as a function`);
+    this.count(head, args, least, most);
     return new FunctionNode(new SymbolNode(name), args);
   }
 
@@ -169,6 +186,8 @@ class MathReader {
 
   private csymbol(element: XmlElement): string {
     const url = attribute(element, "definitionURL") ?? "";
+    const drawn = /^http:\/\/www\.sbml\.org\/sbml\/symbols\/distrib\/([a-z]+)$/.exec(url.trim())?.[1];
+    if (drawn !== undefined && DRAWS.has(drawn)) return DISTRIB + drawn;
     return CSYMBOLS.get(url.trim()) ?? unsupported(this.context, element, `csymbol '${url}'`);
   }
 

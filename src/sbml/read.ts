@@ -21,7 +21,7 @@ export interface ReadOptions {
 }
 
 /** Packages that are read; what else a file requires is refused. */
-const READ_PACKAGES = new Set(["fbc", "comp"]);
+const READ_PACKAGES = new Set(["fbc", "comp", "distrib"]);
 
 /**
  * Reads SBML Level 2, Level 3 core and fbc as it is written: nothing is flattened, inlined or simulated.

@@ -92,7 +92,7 @@ async function problemOf(loaded: Case, file: string, runs: number): Promise<stri
   const document = readSbml(readFileSync(join(folder, file), "utf8"), { file, external: siblings(folder) });
   if (description.type === "FluxBalanceSteadyState") return fluxProblem(document, loaded);
   if (description.type === "TimeCourse") return timeCourseProblem(document, loaded);
-  if (description.type === "StochasticTimeCourse")
+  if (description.type === "StochasticTimeCourse" || description.type === "StatisticalDistribution")
     return stochasticProblem(document, loaded.settings, loaded.expected, runs);
   throw new CellweaveError("conformance/unsupported", `The test type '${description.type}' is not supported`);
 }

@@ -1,4 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
+import { repeatedModel } from "../../pathway/repeated.ts";
 import { stochasticModel } from "../../pathway/stochastic.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import type { CaseSettings, ExpectedTable } from "./settings.ts";
@@ -40,11 +41,15 @@ export function stochasticProblem(
   return undefined;
 }
 
-/** sqrt(n) (mean - mu) / sigma; where nothing varies, whether it is the same. */
-function scoreMean({ sum }: Moments, i: number, n: number, mu: number, sigma: number): number {
-  const difference = (sum[i] ?? 0) / n - mu;
-  if (sigma === 0) return Math.abs(difference) < 1e-9 ? 0 : Number.POSITIVE_INFINITY;
-  return (Math.sqrt(n) * difference) / sigma;
+/**
+ * sqrt(n) (mean - mu) / sigma; where nothing varies, whether it is the same. Where the case gives no sigma (Cauchy), it
+ * is that of the sample.
+ */
+function scoreMean({ sum, squares }: Moments, i: number, n: number, mu: number, sigma: number): number {
+  const mean = (sum[i] ?? 0) / n;
+  const deviation = Number.isNaN(sigma) ? Math.sqrt((squares[i] ?? 0) / n - mean * mean) : sigma;
+  if (deviation === 0) return Math.abs(mean - mu) < 1e-9 ? 0 : Number.POSITIVE_INFINITY;
+  return (Math.sqrt(n) * (mean - mu)) / deviation;
 }
 
 /** sqrt(n / 2) (s^2 / sigma^2 - 1) */
@@ -55,38 +60,28 @@ function scoreDeviation({ sum, squares }: Moments, i: number, n: number, sigma: 
   return Math.sqrt(n / 2) * (variance / (sigma * sigma) - 1);
 }
 
-function collect(
-  document: SbmlDocument,
-  { start, duration, steps, variables }: CaseSettings,
-  runs: number,
-): Map<string, Moments> {
-  const model = stochasticModel(document);
+function collect(document: SbmlDocument, settings: CaseSettings, runs: number): Map<string, Moments> {
+  const { start, duration, steps, variables } = settings;
+  const integrated = document.rules.some((rule) => rule.kind !== "assignment");
+  const model = integrated ? repeatedModel(document) : stochasticModel(document);
   const { symbols, values } = model.pathway;
-  const blank = (): Moments => ({ sum: new Float64Array(steps + 1), squares: new Float64Array(steps + 1) });
-  const watched = variables.map((id) => ({
-    slot: symbols.get(id)?.amount ?? -1,
-    value: symbols.get(id)?.slot ?? 0,
-    plain: blank(),
-    log: blank(),
-  }));
-  const add = ({ sum, squares }: Moments, i: number, x: number): void => {
-    sum[i] = (sum[i] ?? 0) + x;
-    squares[i] = (squares[i] ?? 0) + x * x;
+  const column = (): Float64Array => new Float64Array(steps + 1);
+  const watch = (id: string, of: (x: number) => number, name: string) => {
+    const symbol = symbols.get(id);
+    const slot = symbol === undefined ? 0 : symbol.amount < 0 ? symbol.slot : symbol.amount;
+    return { name, slot, of, moments: { sum: column(), squares: column() } };
   };
+  const watched = variables.flatMap((id) => [watch(id, (x) => x, id), watch(id, Math.log, `ln(${id})`)]);
   for (let seed = 1; seed <= runs; seed++) {
     const status = model.run({ t1: start + duration, points: steps + 1, seed }, (i) => {
-      for (const { slot, value, plain, log } of watched) {
-        const x = values[slot < 0 ? value : slot] ?? 0;
-        add(plain, i, x);
-        add(log, i, Math.log(x));
-      }
+      for (const { slot, of, moments } of watched) add(moments, i, of(values[slot] ?? 0));
     });
     if (!status.ok) throw new CellweaveError(`conformance/${status.code}`, status.message, { kind: "solver" });
   }
-  return new Map(
-    variables.flatMap((id, k): [string, Moments][] => [
-      [id, watched[k]?.plain ?? blank()],
-      [`ln(${id})`, watched[k]?.log ?? blank()],
-    ]),
-  );
+  return new Map(watched.map(({ name, moments }) => [name, moments]));
+}
+
+function add({ sum, squares }: Moments, i: number, x: number): void {
+  sum[i] = (sum[i] ?? 0) + x;
+  squares[i] = (squares[i] ?? 0) + x * x;
 }
