@@ -13,7 +13,13 @@ export function loopReactions(runtime: LpRuntime, model: FluxModel, bounds: Flux
   const direction = (bound: number, j: number) => (inside(j) ? Math.sign(bound) : 0);
   const lower = bounds.lower.map((b, j) => Math.min(0, direction(b, j)));
   const upper = bounds.upper.map((b, j) => Math.max(0, direction(b, j)));
-  const session = runtime.open({ ...netProgram(model), cost: new Float64Array(lower.length), lower, upper });
+  const session = runtime.open({
+    ...netProgram(model),
+    changing: "costs",
+    cost: new Float64Array(lower.length),
+    lower,
+    upper,
+  });
   const found = new Uint8Array(lower.length);
   const idle = session.solve() === "optimal" ? session.basis() : undefined;
   if (idle !== undefined) session.startFrom(idle);

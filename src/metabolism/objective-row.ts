@@ -19,6 +19,7 @@ export function programWithObjective(model: FluxModel): LinearProgram {
   const free = (value: number) => Float64Array.of(...net.rowLower, value);
   return {
     ...net,
+    changing: "costs",
     cost: net.cost.slice(),
     matrix: withRow(model.stoichiometry, model.objective),
     rowLower: free(Number.NEGATIVE_INFINITY),

@@ -19,7 +19,12 @@ export async function blockedReactions(model: FluxModel, options: BlockedOptions
   const { bounds = model.bounds, openExchanges = false } = options;
   const open = openExchanges ? opened(model, bounds) : bounds;
   const n = model.reactions.length;
-  const session = (await loadLp()).open({ ...netProgram(model), ...open, cost: new Float64Array(n) });
+  const session = (await loadLp()).open({
+    ...netProgram(model),
+    ...open,
+    changing: "costs",
+    cost: new Float64Array(n),
+  });
   try {
     if (session.solve() !== "optimal") return undefined;
     session.startFrom(session.basis());

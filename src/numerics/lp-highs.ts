@@ -19,11 +19,15 @@ const OPTIONS = {
   mip_feasibility_tolerance: 1e-9,
 } as const;
 
+/** HiGHS' number for primal simplex. */
+const PRIMAL = 4;
+
 function session(highs: Highs, program: LinearProgram): LpSession {
   const model = highs.createModel(modelData(highs, program));
   const plain = program.quadratic === undefined && program.integer === undefined;
   model.options.set(OPTIONS);
   model.options.set(plain ? { solver: "simplex" } : { presolve: "on" });
+  if (plain && program.changing === "costs") model.options.set("simplex_strategy", PRIMAL);
   const columns = program.cost.length;
   const allColumns = { kind: "range", from: 0, to: columns - 1 } as const;
   let start: LpBasis | undefined;

@@ -21,6 +21,11 @@ export interface LinearProgram {
   /** Shape [rows], as is `rowUpper`. */
   readonly rowLower: Float64Array;
   readonly rowUpper: Float64Array;
+  /**
+   * What will change between solves: with "costs" the start basis stays feasible and primal simplex goes on from it,
+   * with "bounds" (where absent) dual simplex does. The answer is the same, the time is not.
+   */
+  readonly changing?: "bounds" | "costs";
   /** Diagonal of the quadratic term, shape [columns]; none where absent. */
   readonly quadratic?: Float64Array;
   /** 1 where a column takes whole numbers only, shape [columns]; all continuous where absent. */
