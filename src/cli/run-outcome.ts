@@ -3,6 +3,8 @@ import type { ScenarioResult } from "../scenario/result.ts";
 import { EXIT } from "./command.ts";
 import { table } from "./table.ts";
 
+const ROUND_OFF = 1e-12;
+
 interface Difference {
   readonly label: string;
   readonly unit: string;
@@ -16,9 +18,15 @@ export function differenceTable(rows: readonly Difference[], { arms }: ScenarioR
   const body = rows.map(({ label, unit, at, values }) => [
     `${label} (${unit})`,
     `${at.toPrecision(3)} h`,
-    ...names.map((name) => values.get(name)?.toPrecision(3) ?? "-"),
+    ...names.map((name) => figure(values.get(name))),
   ]);
   return `What differs most between the arms, at the hour where it does:\n${table([["", "at", ...names], ...body])}`;
+}
+
+/** Three digits; a dash where the arm has no such variable, zero where nothing but round-off is left. */
+function figure(value = Number.NaN): string {
+  if (!Number.isFinite(value)) return "-";
+  return Math.abs(value) < ROUND_OFF ? "0" : value.toPrecision(3);
 }
 
 /** What a reader should know of runs that went on, a line each. */

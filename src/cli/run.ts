@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { relative } from "node:path";
 import type { ArmName } from "../scenario/arm.ts";
 import { ARMS } from "../scenario/arm.ts";
 import type { RunOptions, ScenarioResult } from "../scenario/result.ts";
@@ -66,6 +67,7 @@ Examples:
       version: own?.version ?? "",
       versions: others,
       command: ["cellweave run", ...args].join(" "),
+      nameOf: (path) => relative(process.cwd(), path),
     });
     const written = await writeRunFolder(folder, runFiles(input));
     if (options.quiet !== true) {

@@ -139,8 +139,9 @@ function declarations(model: FluxModel, growth: number): VariableDeclaration[] {
   const flux = { kind: "flux", unit: "mmol/gDW/h", role: "output", initial: 0, nominal: 1 } as const;
   return [
     ...model.reactions.map(({ id, name }, j): VariableDeclaration => {
-      const own = j === growth ? { unit: "1/h", nominal: 0.1 } : {};
-      return { id: `flux:${id}`, ...flux, ...own, ...(name === undefined ? {} : { label: name }) };
+      const label = name === undefined ? {} : { label: name };
+      const own = j === growth ? { unit: "1/h", nominal: 0.1, label: "growth rate" } : label;
+      return { id: `flux:${id}`, ...flux, ...own };
     }),
     { id: SHORTFALL, ...flux, label: "maintenance not met" },
   ];

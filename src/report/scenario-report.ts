@@ -11,6 +11,8 @@ export interface RunOrigin {
   readonly versions: readonly { readonly name: string; readonly version: string }[];
   /** Command line that repeats the run. */
   readonly command: string;
+  /** How a reader finds an input file: its path from where the command was run. */
+  nameOf(path: string): string;
 }
 
 const ARM_IN_WORDS: Readonly<Record<ArmName, string>> = {
@@ -22,6 +24,7 @@ const ARM_IN_WORDS: Readonly<Record<ArmName, string>> = {
 /** A scenario's result as reports and run folders take it. */
 export function scenarioReport(result: ScenarioResult, origin: RunOrigin): ReportInput {
   const { scenario, manifest, setting, observables, measurements, repeatability, inputs } = result;
+  const { created, version, versions, command, nameOf } = origin;
   const graph = scenarioGraph(result);
   return {
     title: scenario.spec.title ?? scenario.spec.scenario,
@@ -43,8 +46,11 @@ export function scenarioReport(result: ScenarioResult, origin: RunOrigin): Repor
     })),
     ...(graph === undefined ? {} : { graph }),
     provenance: {
-      ...origin,
-      inputs,
+      created,
+      version,
+      versions,
+      command,
+      inputs: inputs.map((input) => ({ ...input, path: nameOf(input.path) })),
       seed: 0,
       rtol: setting.rtol,
       atol: setting.atol,
