@@ -74,8 +74,9 @@ describe("a run that is killed", () => {
     const random = seeded(5);
     let kills = 0;
     for (let attempt = 0; attempt < 6; attempt++) {
-      const wait = attempt === 5 ? Number.POSITIVE_INFINITY : 700 + 600 * random();
-      if (await killedAfter(path, wait)) kills++;
+      const saves =
+        attempt === 5 ? Number.POSITIVE_INFINITY : 1 + Math.floor((random() * (straight.counts[0] ?? 0)) / 8);
+      if (await killedAfter(path, saves)) kills++;
     }
     expect(kills).toBeGreaterThan(0);
     const resume = await loadCheckpoint(path);
@@ -94,18 +95,19 @@ describe("a run that is killed", () => {
   });
 });
 
-/** Starts the child and kills it after a while, in ms; whether it had to be killed. */
-function killedAfter(path: string, wait: number): Promise<boolean> {
+/** Starts the child and kills it once it has saved so many checkpoints; whether it had to be killed. */
+function killedAfter(path: string, saves: number): Promise<boolean> {
   const child = spawn(
     process.execPath,
     ["--import", "tsx", fileURLToPath(new URL("../support/resume-child.ts", import.meta.url)), path],
-    { stdio: "ignore" },
+    { stdio: ["ignore", "pipe", "ignore"] },
   );
-  const timer = Number.isFinite(wait) ? setTimeout(() => child.kill("SIGKILL"), wait) : undefined;
+  let saved = 0;
+  child.stdout.on("data", (dots: Buffer) => {
+    saved += dots.length;
+    if (saved >= saves) child.kill("SIGKILL");
+  });
   return new Promise((resolve) => {
-    child.on("exit", (_code, signal) => {
-      clearTimeout(timer);
-      resolve(signal === "SIGKILL");
-    });
+    child.on("exit", (_code, signal) => resolve(signal === "SIGKILL"));
   });
 }

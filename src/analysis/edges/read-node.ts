@@ -28,11 +28,9 @@ export async function readEdgeData(folder: string): Promise<EdgeData> {
         hint: "name the folder that holds ecoli/precise1k with --data DIR or CELLWEAVE_DATA",
       });
     });
-  const [network, info, zipped] = await Promise.all([
-    read("precise1k/TRN.csv"),
-    read("precise1k/gene_info.csv"),
-    read("gene_log_tpm.csv.gz"),
-  ]);
+  const network = await read("precise1k/TRN.csv");
+  const info = await read("precise1k/gene_info.csv");
+  const zipped = await read("gene_log_tpm.csv.gz");
   const genes = info.toString("utf8");
   const table = parseGeneTable(gunzipSync(zipped).toString("utf8"), join(root, "gene_log_tpm.csv.gz"));
   const names = parseGeneNames(genes, join(root, "precise1k/gene_info.csv"));

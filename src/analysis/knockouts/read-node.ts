@@ -42,11 +42,10 @@ async function read(root: string, name: string): Promise<Buffer> {
 export async function readKnockoutData(folder: string): Promise<KnockoutData> {
   const root = rootOf(folder);
   const text = async (name: string): Promise<string> => (await read(root, name)).toString("utf8");
-  const [activities, iModulons, pairs] = await Promise.all([
-    text(FILES.activities),
-    text(FILES.iModulons),
-    text(FILES.pairs),
-  ]);
+  // One after the other, so that the same file is named whatever the disk does.
+  const activities = await text(FILES.activities);
+  const iModulons = await text(FILES.iModulons);
+  const pairs = await text(FILES.pairs);
   return {
     activities: parseActivities(activities, join(root, FILES.activities)),
     iModulons: parseIModulons(iModulons, join(root, FILES.iModulons)),
@@ -72,7 +71,8 @@ export async function readPairs(file: string): Promise<KnockoutPair[]> {
 /** Reads measured expression of genes and the b-numbers of gene names. */
 export async function readGeneLevel(folder: string): Promise<{ table: GeneTable; locusOf: Map<string, string> }> {
   const root = rootOf(folder);
-  const [zipped, info] = await Promise.all([read(root, FILES.expression), read(root, FILES.genes)]);
+  const zipped = await read(root, FILES.expression);
+  const info = await read(root, FILES.genes);
   return {
     table: parseGeneTable(gunzipSync(zipped).toString("utf8"), join(root, FILES.expression)),
     locusOf: parseGeneNames(info.toString("utf8"), join(root, FILES.genes)),
