@@ -46,7 +46,12 @@ describe("expressions as WebAssembly", () => {
   });
 
   test("a bound value is computed once and seen in the body", () => {
-    const e: Expression = { kind: "bind", slot: 3, value: host("exp", slot(0)), body: apply("multiply", slot(3), slot(3)) };
+    const e: Expression = {
+      kind: "bind",
+      slot: 3,
+      value: host("exp", slot(0)),
+      body: apply("multiply", slot(3), slot(3)),
+    };
     expect(evaluate(e, [1])).toBe(Math.exp(1) ** 2);
     expect([...slotsOf(e)]).toEqual([0]);
   });
