@@ -32,9 +32,14 @@ export class PathwayEdits {
     this.edits = edits;
     this.held.clear();
     for (const clamp of this.binding.pathway.clamps.values()) values[clamp.flag] = 0;
+    const levels = new Map<number, number>();
     for (const edit of edits) {
       if (edit.kind === "clamp") this.hold(edit.variable, edit.value);
-      else for (const slot of this.slotsOf(edit)) this.set(slot, edit.kind === "gene" ? edit.level : edit.value);
+      else
+        for (const slot of this.slotsOf(edit)) {
+          if (edit.kind === "gene") levels.set(slot, (levels.get(slot) ?? 1) * edit.level);
+          this.set(slot, edit.kind === "gene" ? (levels.get(slot) ?? 1) : edit.value);
+        }
     }
     this.binding.pathway.settle();
   }

@@ -35,7 +35,7 @@ export interface PathwayModuleOptions {
   readonly timeScale?: number;
   readonly inputs?: readonly PathwayInput[];
   readonly owns: readonly PathwayOwned[];
-  /** Parameters that a gene's edits set to the edit's level (1 unperturbed, 0 knocked out). */
+  /** Parameters that a gene's edits set to the product of their levels (1 unperturbed, 0 knocked out). */
   readonly genes?: readonly { readonly gene: string; readonly parameter: string }[];
   /** Values in place of the file's, by parameter id. */
   readonly parameters?: ReadonlyMap<string, number>;

@@ -22,7 +22,7 @@ interface PathwaySnapshot {
  *   owns: [{ sbml: "cAMP", unit: "mmol/L", nominal: 0.01 }, { sbml: "CrpActivity", variable: "activity:Crp", kind: "activity", unit: "1", nominal: 1 }],
  *   genes: [{ gene: "b3357", parameter: "crp_level" }] })`
  *
- * Edits taken: `clamp` of what it owns, `gene` through `genes` (the parameter becomes the level), `parameter` of a
+ * Edits taken: `clamp` of what it owns, `gene` through `genes` (the parameter becomes the product of the levels), `parameter` of a
  * parameter that no rule determines. Throws `pathway/unknown-id`, `pathway/not-a-parameter` and the `sbml/...` errors;
  * advancing gives the statuses `too-many-steps`, `too-stiff`, `not-finite` and `failed`, which name time and species.
  */
