@@ -1,6 +1,6 @@
 import type { Failure } from "./call.ts";
 import type { Engine } from "./engine.ts";
-import { takeSnapshots } from "./engine.ts";
+import { restoreSnapshots, takeSnapshots } from "./engine.ts";
 import { evaluatePoint } from "./evaluate.ts";
 import { bookOwn } from "./ledger.ts";
 import type { LedgerEntry } from "./trajectory.ts";
@@ -29,7 +29,10 @@ export function setApartLanding(engine: Engine): void {
   });
 }
 
-/** After the accepted step: states take the values after the change, booked to their owners, and all is evaluated anew. */
+/**
+ * After the accepted step: states take the values after the change, booked to their owners, and all is evaluated anew.
+ * Modules are restored first: what they remember of the window just advanced ends before the change.
+ */
 export async function land(engine: Engine): Promise<Failure | undefined> {
   const { cell, roles, now, landing, ledger, meter, settings } = engine;
   const moved: LedgerEntry[] = [];
@@ -43,7 +46,7 @@ export async function land(engine: Engine): Promise<Failure | undefined> {
   }
   if (moved.length > 0) settings.onLedger?.({ t0: now.t, t1: now.t, entries: moved });
   engine.smooth = false;
-  const failure = await evaluatePoint(cell, now, meter);
   takeSnapshots(engine);
-  return failure;
+  restoreSnapshots(engine);
+  return evaluatePoint(cell, now, meter);
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { composeCell } from "../../../src/cell/compose.ts";
 import type { Contribution, Window } from "../../../src/cell/module.ts";
+import { simulate } from "../../../src/engine/simulate.ts";
+import { columnOf } from "../../../src/engine/trajectory.ts";
 import { pathwayModule } from "../../../src/pathway/module.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { describeModule } from "../../support/describe-module.ts";
@@ -134,6 +137,15 @@ describe("a pathway as a module", () => {
     expect(free.owned[0]).toBeCloseTo(3 * Math.exp(-1.8), 7);
   });
 
+  test("edits of one gene multiply", () => {
+    const module = chain();
+    const level = (value: number) => ({ kind: "gene", gene: "b0001", level: value, genotype: false }) as const;
+    module.apply([level(0), level(5)]);
+    const still = window();
+    module.advance(still);
+    expect(still.owned[0]).toBeCloseTo(3, 12);
+  });
+
   test("an id the model does not have is named with its neighbour", () => {
     const owns = [{ sbml: "totl", unit: "1", nominal: 1 }];
     expect(() => pathwayModule({ id: "m", document: readSbml(CHAIN), owns })).toThrow("'totl'");
@@ -196,5 +208,34 @@ describe("events inside a window", () => {
     other.advance(b);
     expect(a.owned[0]).toBeCloseTo(13.4, 9);
     expect(b.owned).toEqual(a.owned);
+  });
+});
+
+describe("an event that changes a state which the cell does not see", () => {
+  const SWITCH = sbml(`
+  <listOfParameters>
+    <parameter id="x" value="0" constant="false"/><parameter id="hidden" value="1" constant="false"/>
+    <parameter id="shown" constant="false"/>
+  </listOfParameters>
+  <listOfRules>
+    <rateRule variable="x"><math xmlns="http://www.w3.org/1998/Math/MathML"><cn>1</cn></math></rateRule>
+    <rateRule variable="hidden"><math xmlns="http://www.w3.org/1998/Math/MathML"><cn>0</cn></math></rateRule>
+    <assignmentRule variable="shown"><math xmlns="http://www.w3.org/1998/Math/MathML">
+      <apply><times/><cn>2</cn><ci>hidden</ci></apply></math></assignmentRule>
+  </listOfRules>
+  <listOfEvents><event id="e" useValuesFromTriggerTime="true"><trigger initialValue="false" persistent="true">
+    <math xmlns="http://www.w3.org/1998/Math/MathML"><apply><geq/><ci>x</ci><cn>0.3</cn></apply></math></trigger>
+    <listOfEventAssignments>
+      <eventAssignment variable="hidden"><math xmlns="http://www.w3.org/1998/Math/MathML"><cn>5</cn></math></eventAssignment>
+    </listOfEventAssignments></event></listOfEvents>`);
+
+  test("shows in what follows from that state at once", async () => {
+    const owns = ["x", "shown"].map((id) => ({ sbml: id, unit: "1", nominal: 1 }));
+    const cell = composeCell([pathwayModule({ id: "m", document: readSbml(SWITCH), owns })]);
+    const output = Float64Array.of(0.29, 0.31, 0.4, 1);
+    const trajectory = await simulate(cell, { t0: 0, t1: 1, output });
+    expect([...(columnOf(trajectory, "species:shown") ?? [])]).toEqual(
+      [2, 10, 10, 10].map((v) => expect.closeTo(v, 9)),
+    );
   });
 });
