@@ -18,7 +18,7 @@ export interface Loss {
  * acute knockout fades. Levels of genes that no edit ever touched are 1.
  */
 export interface Dose {
-  /** The production level of each edited gene, from now on. A strain's genotype has no product left over. */
+  /** The production level of each edited gene, from now on. A strain starts with the product of its genotype. */
   apply(edits: readonly Edit[]): void;
   /** Production relative to the wild type by position among the genes. */
   production(gene: number): number;
@@ -40,13 +40,14 @@ export function doses(genes: readonly string[]): Dose {
   return {
     apply(edits) {
       production.clear();
+      const born = new Map<number, number>();
       for (const edit of edits) {
         const gene = edit.kind === "gene" ? index.get(edit.gene) : undefined;
         if (edit.kind !== "gene" || gene === undefined) continue;
         production.set(gene, (production.get(gene) ?? 1) * edit.level);
-        if (edit.genotype) levels.set(gene, production.get(gene) ?? 1);
-        else if (!levels.has(gene)) levels.set(gene, 1);
+        born.set(gene, (born.get(gene) ?? 1) * (edit.genotype ? edit.level : 1));
       }
+      for (const [gene, level] of born) if (!levels.has(gene)) levels.set(gene, level);
     },
     production: (gene) => production.get(gene) ?? 1,
     edited: () => new Map([...production].filter(([, level]) => level !== 1)),

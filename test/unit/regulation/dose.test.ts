@@ -42,6 +42,18 @@ describe("what a gene edit leaves of the product", () => {
     expect(tokens(dose, 0)).toEqual([1.5, 0]);
   });
 
+  test("a strain's genotype leaves alone what a later edit of the same gene has built up", () => {
+    const dose = doses(["b1", "b2"]);
+    const [half, more] = [0.5, 4].map((level, i) => ({ kind: "gene", gene: "b1", level, genotype: i === 0 }) as const);
+    if (half === undefined || more === undefined) throw new Error("two edits were expected");
+    dose.apply([more, half]);
+    expect(tokens(dose, 0)[0]).toBe(-0.5);
+    dose.advance({ t0: 0, t1: 1, k0: 1, k1: 1 });
+    const built = 2 - 1.5 * Math.exp(-1);
+    dose.apply([more, half, knockout("b2")]);
+    expect(tokens(dose, 1)[0]).toBeCloseTo(built - 1, 14);
+  });
+
   test("a snapshot brings back levels", () => {
     const dose = doses(["b1", "b2"]);
     dose.apply([knockout("b1")]);
