@@ -1,5 +1,5 @@
 import type { Contribution } from "../cell/module.ts";
-import { between } from "../cell/window.ts";
+import { between, parabola } from "../cell/window.ts";
 
 /**
  * The target over one piece of a window, from `from` to `to` of its length. With u in [0, 1] along the piece it is
@@ -16,8 +16,8 @@ export interface TargetPiece {
 }
 
 /**
- * dx/dt = k (F - x) + rates of others, over a window. With s in [0, 1] along the window k and the rates are linear in
- * s and F is quadratic piece by piece; the rates may answer to x.
+ * dx/dt = k (F - x) + rates of others, over a window. With s in [0, 1] along the window k is linear in s, the rates
+ * are quadratic and F is quadratic piece by piece; the rates may answer to x.
  */
 export interface Relaxation {
   /** Length of the window, hours. */
@@ -137,19 +137,23 @@ function contributionTerms({ problem, from, to, series, rates }: Stretch, n: num
   for (let c = 0; c < rates.length; c++) {
     const contribution = problem.contributions[c];
     if (contribution === undefined) continue;
-    let rate = linearTerm(contribution.rate0, contribution.rate1, from, to, n);
+    const { rate0, rate1, bend = 0 } = contribution;
+    let rate = parabolaTerm(rate0, rate1, bend, from, to, n);
     for (const f of contribution.feedback) {
       const slope = between(f.slope0, f.slope1, from);
       const rise = between(f.slope0, f.slope1, to) - slope;
       const away = (m: number): number =>
-        m < 0 ? 0 : (series[m]?.[f.variable] ?? 0) - linearTerm(f.anchor0, f.anchor1, from, to, m);
+        m < 0 ? 0 : (series[m]?.[f.variable] ?? 0) - parabolaTerm(f.anchor0, f.anchor1, f.anchorBend ?? 0, from, to, m);
       rate += slope * away(n) + rise * away(n - 1);
     }
     rates[c] = rate;
   }
 }
 
-function linearTerm(a0: number, a1: number, from: number, to: number, n: number): number {
-  const a = between(a0, a1, from);
-  return n === 0 ? a : n === 1 ? between(a0, a1, to) - a : 0;
+/** Coefficient n, in steps from `from` to `to`, of a0 + s (a1 - a0) + s (s - 1) bend. */
+function parabolaTerm(a0: number, a1: number, bend: number, from: number, to: number, n: number): number {
+  const step = to - from;
+  if (n === 0) return parabola(a0, a1, bend, from);
+  if (n === 1) return step * (a1 - a0 + (2 * from - 1) * bend);
+  return n === 2 ? step * step * bend : 0;
 }

@@ -102,6 +102,23 @@ describe("relaxation towards a moving target", () => {
     expect((x[0] ?? 0) - 1).toBeCloseTo((moved[0] ?? 0) + own, 6);
   });
 
+  test("rates and anchors that bend", () => {
+    const bent: Contribution = {
+      from: "others",
+      target: 1,
+      rate0: 0.2,
+      rate1: 0.5,
+      bend: -0.8,
+      feedback: [{ variable: 1, slope0: -0.5, slope1: -1, anchor0: 1, anchor1: 2, anchorBend: 0.6 }],
+    };
+    const rate = (s: number, x: number) =>
+      0.2 + 0.3 * s - 0.8 * s * (s - 1) + (-0.5 - 0.5 * s) * (x - (1 + s + 0.6 * s * (s - 1)));
+    const problem = { ...base, contributions: [bent] };
+    const x = new Float64Array(2);
+    relax(problem, 1, x);
+    expect(x[1]).toBeCloseTo(reference(problem, 1, rate), 11);
+  });
+
   test("rates too stiff for the window are refused", () => {
     const fast: Contribution = {
       from: "others",
