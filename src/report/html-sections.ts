@@ -87,7 +87,7 @@ function warningList(input: ReportInput): Child[] {
 }
 
 const CLASS_WORDS = {
-  A: "bitwise repeatable anywhere",
+  A: "bitwise repeatable on any machine with the same version of Node",
   B: "bitwise repeatable on the same machine and build",
   C: "repeatable within tolerance",
 } as const;

@@ -77,7 +77,7 @@ export interface Provenance {
   readonly seed: number;
   readonly rtol: number;
   readonly atol: number;
-  /** A: bitwise repeatable anywhere; B: on the same machine and build; C: within tolerance. */
+  /** A: bitwise repeatable on any machine with the same version of Node; B: on the same machine and build; C: within tolerance. */
   readonly class: "A" | "B" | "C";
   /** Command line that repeats the run. */
   readonly command: string;

@@ -14,7 +14,7 @@ export interface ArmCell {
   readonly arm: ArmName;
   readonly cell: Cell;
   readonly modules: readonly CellModule[];
-  /** A: bitwise repeatable anywhere; B: on the same machine and build, because onnxruntime had a hand in it. */
+  /** A: bitwise repeatable on any machine with the same version of Node; B: on the same machine and build, because onnxruntime had a hand in it. */
   readonly repeatability: "A" | "B";
 }
 

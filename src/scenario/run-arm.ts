@@ -19,7 +19,7 @@ export interface ArmRun {
 export async function runArm(arm: ArmCell, setting: Setting, run: ArmRun): Promise<Trajectory> {
   const { from, to, points, rtol, atol } = setting;
   const edits = editsFor(arm, run.perturbations);
-  const jumps = jumpsFor(run.perturbations);
+  const jumps = jumpsFor(arm, run.perturbations);
   const shared = { rtol, atol, ...(run.signal === undefined ? {} : { signal: run.signal }) };
   const begin = await beginning(arm, setting, edits, shared);
   if (begin.status !== undefined) return stoppedBefore(arm, begin.status);
@@ -45,8 +45,8 @@ function editsFor(arm: ArmCell, perturbations: readonly Perturbation[]): TimedEd
   return perturbations.flatMap((p) => (p.edit !== undefined && takesUp(arm, p) ? [p.edit] : []));
 }
 
-function jumpsFor(perturbations: readonly Perturbation[]): TimedJump[] {
-  return perturbations.flatMap(({ jump }) => (jump === undefined ? [] : [jump]));
+function jumpsFor(arm: ArmCell, perturbations: readonly Perturbation[]): TimedJump[] {
+  return perturbations.flatMap((p) => (p.jump !== undefined && takesUp(arm, p) ? [p.jump] : []));
 }
 
 async function beginning(
