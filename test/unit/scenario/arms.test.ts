@@ -30,9 +30,9 @@ async function arm(name: ArmName) {
   return seen;
 }
 
-describe("the rule of the arms", () => {
-  const manifest = parseCellManifest(text, file);
+const manifest = parseCellManifest(text, file);
 
+describe("the rule of the arms", () => {
   test("hybrid has everything, pathways before the regulator", () => {
     expect(armRule("hybrid", manifest)).toEqual({
       without: [],
@@ -71,6 +71,15 @@ describe("the E. coli cell in three arms", () => {
     expect(learned.owner("species:cAMP")).toBeUndefined();
     expect(learned.reads("regulator").filter((id) => id.startsWith("species:"))).toEqual([]);
     expect(learned.owner("flux:PGI")).toBe("metabolism");
+  });
+
+  test("the product of every gene that sensing makes is in the cell, so that a genotype starts without it", async () => {
+    const { owner } = await arm("mechanistic");
+    const made = manifest.spec.modules.flatMap((module) =>
+      "pathway" in module ? Object.keys(module.genes ?? {}) : [],
+    );
+    expect(made.length).toBe(16);
+    expect(made.filter((gene) => owner(`expression:${gene}`) !== "sensing")).toEqual([]);
   });
 
   test("one gene edit reaches every module that knows the gene", async () => {
