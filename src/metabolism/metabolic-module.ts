@@ -5,7 +5,7 @@ import { type LpRuntime, loadLp } from "../numerics/lp.ts";
 import { limitByEnzymes } from "./enzyme-limits.ts";
 import { failure } from "./fba.ts";
 import { copyBounds, type FluxBounds, type FluxModel } from "./flux-model.ts";
-import { acceptsEdit, applyEdits, type EditedSetting } from "./metabolic-edits.ts";
+import { acceptsEdit, applyEdits, type EditedSetting, parametersOf } from "./metabolic-edits.ts";
 import type { MetabolicOptions } from "./metabolic-options.ts";
 import { type MetabolicSetup, setUp } from "./metabolic-setup.ts";
 import { uptake, uptakeSlope } from "./uptake.ts";
@@ -63,6 +63,7 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): CellModule {
     owns: declarations(model, growth),
     reads,
     adds: targets.map((target): RateDeclaration => ({ target, feedback })),
+    parameters: parametersOf(setting),
     accepts: (edit) => acceptsEdit(setting, edit),
     apply: (edits) => {
       edited = applyEdits(setting, edits);
