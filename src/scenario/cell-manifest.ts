@@ -1,3 +1,5 @@
+import { didYouMean } from "../suggest.ts";
+import { ARMS } from "./arm.ts";
 import { checked, errorAt } from "./check.ts";
 import { type CellSpec, cellSchema, type ModuleSpec } from "./schema/cell.ts";
 import { type Source, yamlSource } from "./source.ts";
@@ -20,6 +22,7 @@ export function parseCellManifest(text: string, base: string, file = base): Cell
   const source = yamlSource(text, file);
   const spec = checked("cell", cellSchema, source);
   refuseTwins(spec, source);
+  refuseStrangers(spec, source);
   return { spec, source, base };
 }
 
@@ -39,4 +42,16 @@ function refuseTwins(spec: CellSpec, source: Source): void {
       throw errorAt(source, ["modules", i, kind], "cell/duplicate", `two modules are called '${name}'`, "rename one");
     seen.add(name);
   }
+}
+
+/** Arms leave out and prefer modules that are there. */
+function refuseStrangers(spec: CellSpec, source: Source): void {
+  const known = spec.modules.map((module) => kindAndName(module).name);
+  for (const arm of ARMS)
+    for (const key of ["without", "precedence"] as const)
+      for (const [i, name] of (spec.arms?.[arm]?.[key] ?? []).entries()) {
+        if (known.includes(name)) continue;
+        const hint = didYouMean(name, known) ?? `modules of this cell: ${known.join(", ")}`;
+        throw errorAt(source, ["arms", arm, key, i], "cell/unknown-module", `the cell has no module '${name}'`, hint);
+      }
 }

@@ -56,6 +56,13 @@ describe("the rule of the arms", () => {
   });
 });
 
+describe("a module name that the manifest does not have", () => {
+  test.each(["without", "precedence"])("is refused in %s", (key) => {
+    const wrong = `${text}\narms:\n  learned: { ${key}: [sensng] }\n`;
+    expect(() => parseCellManifest(wrong, file)).toThrow(`arms.learned.${key}[0]: the cell has no module 'sensng'`);
+  });
+});
+
 describe("the E. coli cell in three arms", () => {
   test("hybrid: the mechanism answers for what both know, and the prediction is kept beside it", async () => {
     const hybrid = await arm("hybrid");
