@@ -19,7 +19,7 @@ export interface MediumParameters {
   readonly exchanges: readonly Exchange[];
 }
 
-const OF_A_POOL = ["kLa", "saturation", "feed"] as const;
+const OF_A_GAS = ["kLa", "saturation"] as const;
 
 /**
  * What the medium owns: its pools, then biomass.
@@ -53,9 +53,12 @@ export function declarations(options: MediumOptions): VariableDeclaration[] {
   return owns;
 }
 
-/** Parameters that edits may set. */
+/** Parameters that edits may set: those of gas transfer only where a pool exchanges with a gas. */
 export function parameterNames(options: MediumOptions): ReadonlySet<string> {
-  const ofPools = options.pools.flatMap(({ variable }) => OF_A_POOL.map((name) => `${variable}.${name}`));
+  const ofPools = options.pools.flatMap(({ variable, transfer }) => {
+    const names = transfer === undefined ? [] : OF_A_GAS;
+    return [...names, "feed"].map((name) => `${variable}.${name}`);
+  });
   return new Set(["hold", "dilution", ...ofPools]);
 }
 

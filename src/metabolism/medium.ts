@@ -51,8 +51,8 @@ const MOST_STEPS = 10_000;
  *
  * Others' rates with their feedback, gas transfer and dilution are all affine in what the medium owns, so a fast drain
  * is integrated implicitly and every contribution's share comes out of the same quadrature to round-off.
- * Edits: parameters `hold` (1: everything stays), `dilution` (1/h), `<pool>.kLa` (1/h), `<pool>.saturation` and
- * `<pool>.feed` (in the pool's unit); clamps of what it owns.
+ * Edits: parameters `hold` (1: everything stays), `dilution` (1/h), `<pool>.kLa` (1/h) and
+ * `<pool>.saturation` of a pool with a transfer, `<pool>.feed` (in the pool's unit); clamps of what it owns.
  * @throws CellweaveError `medium/duplicate`, `medium/value`
  */
 export function mediumModule(options: MediumOptions): CellModule {

@@ -49,7 +49,7 @@ export function namesOf(source: Source, vocabulary: Vocabulary): Names {
       const found = known.find(({ parameter }) => parameter === wanted);
       if (found !== undefined) return found;
       const pools = known.map(({ parameter }) => parameter.slice("pool:".length, -TRANSFER.length));
-      throw refuse(path, "unknown-pool", `the medium has no pool '${pool}'`, pool, pools);
+      throw refuse(path, "unknown-pool", `no pool '${pool}' of the medium exchanges with a gas`, pool, pools);
     },
     node: (pool) => metaboliteNode(pool, vocabulary),
   };
