@@ -1,6 +1,7 @@
 import type { Cell } from "../cell/cell.ts";
 import type { Edit } from "../cell/edit.ts";
 import type { ModuleSnapshot } from "../cell/module.ts";
+import { breather } from "./breath.ts";
 import type { SimulateOptions } from "./options.ts";
 import { startRun } from "./run.ts";
 import type { RunStatus } from "./trajectory.ts";
@@ -41,7 +42,11 @@ export async function preculture(cell: Cell, options: PrecultureOptions): Promis
     output: new Float64Array(0),
     edits: [...edits, ...holds].map((edit) => ({ edit, ...window })),
   });
-  while (await run.step()) if (options.signal?.aborted === true) run.interrupt("interrupted in the preculture");
+  const breathe = breather();
+  while (await run.step()) {
+    await breathe();
+    if (options.signal?.aborted === true) run.interrupt("interrupted");
+  }
   const { now, snapshots } = run.checkpoint();
   return { start: now.values, snapshots, status: run.trajectory().status };
 }

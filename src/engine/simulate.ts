@@ -1,10 +1,8 @@
 import type { Cell } from "../cell/cell.ts";
+import { breather } from "./breath.ts";
 import type { SimulateOptions } from "./options.ts";
 import { startRun } from "./run.ts";
 import type { Trajectory } from "./trajectory.ts";
-
-/** How long the loop may hold the thread before timers and signals are served, ms. */
-const BREATH = 30;
 
 /**
  * The time course of a cell by error-controlled macro-steps, recorded at the output times.
@@ -15,8 +13,8 @@ const BREATH = 30;
 export async function simulate(cell: Cell, options: SimulateOptions): Promise<Trajectory> {
   const { checkpoints, signal, onProgress } = options;
   const run = await startRun(cell, options);
-  let breath = performance.now();
-  let saved = breath;
+  const breathe = breather();
+  let saved = performance.now();
   while (await run.step()) {
     onProgress?.(run.t);
     const now = performance.now();
@@ -24,10 +22,7 @@ export async function simulate(cell: Cell, options: SimulateOptions): Promise<Tr
       await checkpoints.save(run.checkpoint());
       saved = now;
     }
-    if (now - breath > BREATH) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      breath = performance.now();
-    }
+    await breathe();
     if (signal?.aborted === true) run.interrupt(`interrupted at t = ${run.t} h`);
   }
   await checkpoints?.save(run.checkpoint());
