@@ -1,7 +1,7 @@
 import type { Cell } from "../cell/cell.ts";
 import type { Point } from "./point.ts";
 import { addTo, createSums, type Sums, sumAt } from "./sum.ts";
-import type { LedgerEntry, LedgerPage } from "./trajectory.ts";
+import { EXPERIMENTER, type LedgerEntry, type LedgerPage } from "./trajectory.ts";
 import type { Windows } from "./windows.ts";
 
 /** What every module moved into every state since the start, in the variable's unit. */
@@ -98,7 +98,7 @@ export function ledgerEntries(cell: Cell, ledger: Ledger): LedgerEntry[] {
       }
     for (const [module, moved] of movers) entries.push({ variable: variable.id, module, moved });
     const jumped = sumAt(ledger.jumped, i);
-    if (jumped !== 0) entries.push({ variable: variable.id, module: "experimenter", moved: jumped });
+    if (jumped !== 0) entries.push({ variable: variable.id, module: EXPERIMENTER, moved: jumped });
   });
   return entries;
 }

@@ -16,6 +16,9 @@ export interface RunWarning {
   readonly message: string;
 }
 
+/** The module that jumps and clamps stand under in the ledger. */
+export const EXPERIMENTER = "experimenter";
+
 /** What one module moved into (positive) or out of one state variable over the whole run, in the variable's unit. */
 export interface LedgerEntry {
   readonly variable: string;

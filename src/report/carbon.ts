@@ -1,4 +1,4 @@
-import type { LedgerEntry } from "../engine/trajectory.ts";
+import { EXPERIMENTER, type Trajectory } from "../engine/trajectory.ts";
 
 /** Carbon atoms a molecule, by BiGG id of what E. coli takes up and gives off (formulas: bigg.ucsd.edu). */
 const CARBON: ReadonlyMap<string, number> = new Map([
@@ -27,16 +27,24 @@ export function carbonOf(variable: string): number | undefined {
 /** Where the carbon of a culture went, mmol C/L. */
 export interface CarbonBalance {
   readonly takenUp: number;
-  /** What was given off and stayed, largest first. */
+  /** What was given off and not taken up again, largest first. */
   readonly products: readonly { readonly variable: string; readonly carbon: number }[];
 }
 
-/** Carbon that left and entered the medium over a run, net for each pool; undefined where none was taken up. */
-export function carbonBalance(ledger: readonly LedgerEntry[]): CarbonBalance | undefined {
+/**
+ * Carbon that modules other than the medium took from it and gave to it over a run, net for each pool: feeds, gas,
+ * dilution and what the experimenter sets don't count. Undefined where none was taken up.
+ */
+export function carbonBalance({
+  ledger,
+  variables,
+}: Pick<Trajectory, "ledger" | "variables">): CarbonBalance | undefined {
+  const owners = new Map(variables.map(({ id, owner }) => [id, owner]));
   const net = new Map<string, number>();
-  for (const { variable, moved } of ledger) {
+  for (const { variable, module, moved } of ledger) {
     const atoms = carbonOf(variable);
-    if (atoms !== undefined) net.set(variable, (net.get(variable) ?? 0) + atoms * moved);
+    const cells = module !== EXPERIMENTER && module !== owners.get(variable);
+    if (atoms !== undefined && cells) net.set(variable, (net.get(variable) ?? 0) + atoms * moved);
   }
   const takenUp = -[...net.values()].filter((carbon) => carbon < 0).reduce((sum, carbon) => sum + carbon, 0);
   if (!(takenUp > 0)) return undefined;

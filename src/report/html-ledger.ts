@@ -49,13 +49,13 @@ function sorted({ ledger, variables }: Trajectory) {
   return { shared, own };
 }
 
-function carbonWords(input: ReportInput, ledger: readonly LedgerEntry[]): string | undefined {
-  const balance = carbonBalance(ledger);
+function carbonWords(input: ReportInput, trajectory: Trajectory): string | undefined {
+  const balance = carbonBalance(trajectory);
   if (!balance) return undefined;
   const { takenUp, products } = balance;
   const share = (carbon: number) => `${((100 * carbon) / takenUp).toFixed(1)} %`;
   const rest = takenUp - products.reduce((sum, product) => sum + product.carbon, 0);
-  const listed = products.map(({ variable, carbon }) => `${share(carbon)} is in ${nameOf(input, variable)} at the end`);
+  const listed = products.map(({ variable, carbon }) => `${share(carbon)} was given off as ${nameOf(input, variable)}`);
   return `Of ${number(takenUp)} mmol carbon taken up per litre, ${[...listed, `${share(rest)} went into biomass, carbon dioxide and what the medium doesn't keep`].join(", ")}.`;
 }
 
@@ -67,7 +67,7 @@ export function ledgerBody(input: ReportInput): Child[] {
   if (shared.length + own.length === 0) return [];
   const rows = (groups: readonly [string, LedgerEntry[]][]) =>
     groups.flatMap(([id, entries]) => rowsOf(input, id, entries));
-  const words = carbonWords(input, arm.trajectory.ledger);
+  const words = carbonWords(input, arm.trajectory);
   return [
     html(
       "p",

@@ -153,7 +153,19 @@ describe("fluxes of wild type and perturbed", () => {
 });
 
 describe("carbon balance", () => {
-  const moved = (variable: string, amount: number) => ({ variable, module: "metabolism", moved: amount });
+  const moved = (variable: string, amount: number, module = "metabolism") => ({ variable, module, moved: amount });
+  const variables = ["glc__D_e", "ac_e", "o2_e"].map(
+    (pool) =>
+      ({
+        id: `pool:${pool}`,
+        kind: "pool",
+        unit: "mmol/L",
+        role: "state",
+        initial: 0,
+        nominal: 1,
+        owner: "medium",
+      }) as const,
+  );
 
   test("counts atoms, nets each pool and leaves out what has no carbon", () => {
     const ledger = [
@@ -162,11 +174,14 @@ describe("carbon balance", () => {
       moved("pool:ac_e", -3),
       moved("pool:o2_e", -20),
     ];
-    expect(carbonBalance(ledger)).toEqual({ takenUp: 60, products: [{ variable: "pool:ac_e", carbon: 10 }] });
+    const expected = { takenUp: 60, products: [{ variable: "pool:ac_e", carbon: 10 }] };
+    expect(carbonBalance({ ledger, variables })).toEqual(expected);
+    const fed = [moved("pool:glc__D_e", 5, "experimenter"), moved("pool:ac_e", -4, "medium")];
+    expect(carbonBalance({ ledger: [...ledger, ...fed], variables })).toEqual(expected);
   });
 
   test("is absent without uptake", () => {
-    expect(carbonBalance([moved("pool:o2_e", -1)])).toBeUndefined();
+    expect(carbonBalance({ ledger: [moved("pool:o2_e", -1)], variables })).toBeUndefined();
   });
 });
 

@@ -99,7 +99,7 @@ describe("report.html", () => {
 
   test("the ledger says where the carbon went and leaves round-off out", () => {
     const { arms, ...rest } = reportFixture();
-    const entry = (variable: string, moved: number) => ({ variable, module: "ecoli-core", moved });
+    const entry = (variable: string, moved: number) => ({ variable, module: "strain", moved });
     const ledger = [entry("pool:glc__D_e", -10), entry("pool:ac_e", 6), entry("pool:o2_e", 1e-12)];
     const html = renderReport({
       ...rest,
@@ -107,7 +107,7 @@ describe("report.html", () => {
     });
     const section = html.slice(html.indexOf('<section id="ledger">'), html.indexOf('<section id="provenance">'));
     expect(section).toContain(
-      "Of 60 mmol carbon taken up per litre, 20.0 % is in acetate at the end, 80.0 % went into",
+      "Of 60 mmol carbon taken up per litre, 20.0 % was given off as acetate, 80.0 % went into",
     );
     expect(section).not.toContain("dissolved oxygen");
   });
