@@ -74,6 +74,7 @@ export interface Provenance {
   /** Versions of what else had a hand in the numbers: node, highs, onnxruntime-node, odex, the models. */
   readonly versions: readonly { readonly name: string; readonly version: string }[];
   readonly inputs: readonly { readonly path: string; readonly role: string; readonly sha256: string }[];
+  /** Of whatever modules draw. */
   readonly seed: number;
   readonly rtol: number;
   readonly atol: number;

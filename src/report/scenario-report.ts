@@ -1,5 +1,6 @@
 import type { ArmName } from "../scenario/arm.ts";
 import type { ScenarioResult } from "../scenario/result.ts";
+import { SEED } from "../scenario/seed.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
 import { scenarioGraph } from "./scenario-graph.ts";
 
@@ -51,7 +52,7 @@ export function scenarioReport(result: ScenarioResult, origin: RunOrigin): Repor
       versions,
       command,
       inputs: inputs.map((input) => ({ ...input, path: nameOf(input.path) })),
-      seed: 0,
+      seed: SEED,
       rtol: setting.rtol,
       atol: setting.atol,
       class: repeatability,

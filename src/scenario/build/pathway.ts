@@ -1,12 +1,13 @@
 import { pathwayModule } from "../../pathway/module.ts";
 import type { PathwayInput, PathwayModuleOptions, PathwayOwned } from "../../pathway/module-options.ts";
 import type { PathwaySpec } from "../schema/pathway.ts";
+import { SEED } from "../seed.ts";
 import type { BuildContext, BuiltModule } from "./build-module.ts";
 import { readModel } from "./read-model.ts";
 
 export async function buildPathway(spec: PathwaySpec, context: BuildContext): Promise<BuiltModule> {
   const document = await readModel(spec.sbml, context);
-  return { module: pathwayModule({ ...optionsOf(spec), document }), repeatability: "A" };
+  return { module: pathwayModule({ ...optionsOf(spec), document, seed: SEED }), repeatability: "A" };
 }
 
 function optionsOf(spec: PathwaySpec): Omit<PathwayModuleOptions, "document"> {
