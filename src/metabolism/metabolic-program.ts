@@ -1,4 +1,4 @@
-import type { LinearProgram, LpBasis, LpRuntime, LpStatus } from "../numerics/lp.ts";
+import { BASIS, type LinearProgram, type LpBasis, type LpRuntime, type LpStatus } from "../numerics/lp.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 import { fluxWeights, netFluxes, splitBounds, splitColumns, withColumn, withRow } from "./program.ts";
 
@@ -93,8 +93,8 @@ export function metabolicProgram(
 /** Whether a column stands at its upper bound, or is shut but would rise if it could. */
 function limits(column: number, basis: LpBasis, upper: Float64Array, reduced: Float64Array): boolean {
   const status = basis.columns[column];
-  if (status === 2) return true;
-  return status === 0 && upper[column] === 0 && (reduced[column] ?? 0) > TOLERANCE;
+  if (status === BASIS.upper) return true;
+  return status === BASIS.lower && upper[column] === 0 && (reduced[column] ?? 0) > TOLERANCE;
 }
 
 /** Split fluxes, then the shortfall; mass balances, then the maintenance demand. */

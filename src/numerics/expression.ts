@@ -37,9 +37,6 @@ export type Expression =
   | { readonly kind: "if"; readonly condition: Expression; readonly yes: Expression; readonly no: Expression }
   | { readonly kind: "bind"; readonly slot: number; readonly value: Expression; readonly body: Expression };
 
-export const ZERO: Expression = Object.freeze({ kind: "number", value: 0 });
-export const ONE: Expression = Object.freeze({ kind: "number", value: 1 });
-
 export function number(value: number): Expression {
   return { kind: "number", value };
 }

@@ -33,14 +33,3 @@ export function seededRandom(seed: number): Random {
     normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
   };
 }
-
-/** Shuffles in place (Fisher and Yates). */
-export function shuffle<T>(items: T[], random: Random): T[] {
-  for (let i = items.length - 1; i > 0; i--) {
-    const j = random.integer(i + 1);
-    const held = items[i] as T;
-    items[i] = items[j] as T;
-    items[j] = held;
-  }
-  return items;
-}

@@ -5,8 +5,6 @@ import { groupBy } from "../group.ts";
 /** What is left out together. */
 export type SplitName = "genotype" | "project";
 
-export const SPLITS: readonly SplitName[] = ["genotype", "project"];
-
 /** Examples regrouped, so that every predictor leaves out the whole genotype or the whole project. */
 export function regroup(examples: readonly KnockoutExample[], split: SplitName): KnockoutExample[] {
   return examples.map((example) => ({ ...example, group: example[split] }));

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CellweaveError } from "../../../src/errors.ts";
-import { adjacency } from "../../../src/regulation/adjacency.ts";
 import { regulatoryGraph } from "../../../src/regulation/graph.ts";
 import { parseRegulatoryFile, type RegulatoryFile } from "../../../src/regulation/graph-file.ts";
 import { encodedBy, resolveGene } from "../../../src/regulation/graph-genes.ts";
@@ -93,14 +92,6 @@ test("the neighbourhood of arcA: itself, its protein, what that regulates", () =
   const up = neighbourhood(network, "sdhC", { up: 1, down: 0 });
   expect(up.nodes.filter(({ distance: d }) => d > 0)).toEqual([]);
   expect(up.nodes.some(({ id, distance: d }) => id === "ArcA" && d === -1)).toBe(true);
-});
-
-test("adjacency keeps every edge with its sign", () => {
-  const { nodes, index, sources, targets, signs } = adjacency(network);
-  expect(sources.length).toBe(network.graph.size);
-  const arcA = index.get("ArcA") ?? -1;
-  const at = sources.findIndex((source, e) => source === arcA && nodes[targets[e] ?? -1] === "sdhC");
-  expect(signs[at]).toBe(-1);
 });
 
 describe("a degree-matched random graph", () => {
