@@ -16,7 +16,8 @@ export type Executor = (job: ArmJob, onProgress: (done: number) => void) => Prom
 const WORK: Readonly<Record<ArmName, number>> = { hybrid: 3, learned: 2, mechanistic: 1 };
 
 /**
- * Does all jobs, each on the executor that is free first.
+ * Does all jobs, each on the executor that is free first. Where one fails no further job is begun, and the error is
+ * thrown when none is running any more.
  * @param onProgress takes a job and the share of all jobs that is done, 0 to 1
  * @returns trajectories in the order of the jobs
  */
@@ -41,7 +42,15 @@ export async function doJobs(
       progress(1);
     }
   };
-  await Promise.all(executors.map(drain));
+  const ends = await Promise.allSettled(
+    executors.map((execute) =>
+      drain(execute).catch((error: unknown) => {
+        order.length = 0;
+        throw error;
+      }),
+    ),
+  );
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   return jobs.flatMap((_, i) => results.get(i) ?? []);
 }
 

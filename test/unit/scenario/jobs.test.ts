@@ -34,4 +34,16 @@ describe("doJobs", () => {
     const execute: Executor = () => Promise.reject(new Error("no memory"));
     await expect(doJobs(jobs, [execute], () => {})).rejects.toThrow("no memory");
   });
+
+  test("what runs beside a job that throws is waited for, and nothing more is begun", async () => {
+    const ended: string[] = [];
+    const fails: Executor = () => Promise.reject(new Error("no memory"));
+    const slow: Executor = async ({ arm }) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      ended.push(arm);
+      return marked(0);
+    };
+    await expect(doJobs(jobs, [fails, slow], () => {})).rejects.toThrow("no memory");
+    expect(ended).toEqual(["learned"]);
+  });
 });
