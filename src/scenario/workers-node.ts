@@ -37,11 +37,13 @@ function executorOn(thread: Worker, tell: (thread: Worker, message: ToWorker) =>
       const settle = () => {
         thread.off("message", listen);
         thread.off("error", fail);
+        thread.off("exit", gone);
       };
       const fail = (error: unknown) => {
         settle();
         reject(error);
       };
+      const gone = (code: number) => fail(new Error(`a worker thread ended with code ${code} before its run did`));
       const listen = (message: FromWorker) => {
         if (message.kind === "progress") onProgress(message.done);
         else if (message.kind === "failed") fail(message.error);
@@ -52,6 +54,7 @@ function executorOn(thread: Worker, tell: (thread: Worker, message: ToWorker) =>
       };
       thread.on("message", listen);
       thread.on("error", fail);
+      thread.on("exit", gone);
       tell(thread, { kind: "job", job });
     });
 }

@@ -129,3 +129,28 @@ describe("the examples, hybrid arm", () => {
     15 * MINUTES,
   );
 });
+
+test(
+  "arcA deleted, three arms with the regulator that ships: mechanism alone sees nothing, the others respire more",
+  async () => {
+    const scenario = await readScenario(`${folder}arcA-knockout.scenario.yaml`);
+    const { arms } = await runScenario(scenario, { points: 61 });
+    expect(arms.map(({ name, trajectory }) => [name, trajectory.status.code])).toEqual([
+      ["mechanistic", "done"],
+      ["learned", "done"],
+      ["hybrid", "done"],
+    ]);
+    const [mechanistic, learned, both] = arms.map(({ trajectory, reference }) => ({
+      strain: series(trajectory),
+      wild: series(reference ?? trajectory),
+    }));
+    if (mechanistic === undefined || learned === undefined || both === undefined) throw new Error("an arm is missing");
+    expect(mechanistic.strain.at("flux:CS", 2)).toBeCloseTo(mechanistic.wild.at("flux:CS", 2), 6);
+    expect(mechanistic.strain.most(ACETATE)).toBeCloseTo(mechanistic.wild.most(ACETATE), 4);
+    for (const { strain, wild } of [learned, both]) {
+      expect(strain.at("flux:CS", 2)).toBeGreaterThan(1.1 * wild.at("flux:CS", 2));
+      expect(strain.most(ACETATE)).toBeLessThan(0.9 * wild.most(ACETATE));
+    }
+  },
+  5 * MINUTES,
+);
