@@ -3,15 +3,22 @@ import { CellweaveError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
 
 /**
- * One option of a command. `flag` takes no value; `number` must be finite; `list` is comma-separated and may repeat;
- * `choice` is one of `of`.
+ * One option of a command. `flag` takes no value; `number` must be finite, and more than 0 where `positive`; `list` is
+ * comma-separated and may repeat; `choice` is one of `of`.
  */
 export type OptionSpec =
   | { readonly type: "flag"; readonly short?: string }
   | { readonly type: "text"; readonly short?: string }
-  | { readonly type: "number"; readonly short?: string; readonly min?: number; readonly integer?: boolean }
+  | ({ readonly type: "number"; readonly short?: string } & NumberRange)
   | { readonly type: "list"; readonly short?: string; readonly of?: readonly string[] }
   | { readonly type: "choice"; readonly short?: string; readonly of: readonly string[] };
+
+interface NumberRange {
+  readonly min?: number;
+  readonly max?: number;
+  readonly positive?: boolean;
+  readonly integer?: boolean;
+}
 
 type Parsed<S extends OptionSpec> = S extends { type: "flag" }
   ? true
@@ -109,13 +116,14 @@ function parseValue(verb: string, raw: string, spec: OptionSpec, text: string | 
   return [...((before as readonly string[] | undefined) ?? []), ...chosen];
 }
 
-function numberOf(verb: string, raw: string, spec: { min?: number; integer?: boolean }, text: string): number {
+function numberOf(verb: string, raw: string, spec: NumberRange, text: string): number {
   const value = Number(text);
-  if (!Number.isFinite(value)) throw usage(verb, `option '${raw}': expected a number, got '${text}'`);
-  if (spec.integer === true && !Number.isInteger(value))
-    throw usage(verb, `option '${raw}': expected a whole number, got '${text}'`);
-  if (spec.min !== undefined && value < spec.min)
-    throw usage(verb, `option '${raw}': expected at least ${spec.min}, got '${text}'`);
+  const wrong = (expected: string) => usage(verb, `option '${raw}': expected ${expected}, got '${text}'`);
+  if (!Number.isFinite(value)) throw wrong("a number");
+  if (spec.integer === true && !Number.isInteger(value)) throw wrong("a whole number");
+  if (spec.positive === true && value <= 0) throw wrong("a positive number");
+  if (spec.min !== undefined && value < spec.min) throw wrong(`at least ${spec.min}`);
+  if (spec.max !== undefined && value > spec.max) throw wrong(`at most ${spec.max}`);
   return value;
 }
 

@@ -45,7 +45,8 @@ ecoli-edges scores who regulates whom against the network of PRECISE-1K: plain r
 shipped regulators (or of --model).
 
 Options:
-  --data DIR            folder that holds ecoli/precise1k and ecoli/ko_pairs.csv; default CELLWEAVE_DATA
+  --data DIR            folder that holds ecoli/precise1k and ecoli/ko_pairs.csv; default CELLWEAVE_DATA,
+                        else ../shared/data beside the program's own folder
   --pairs FILE          predict these pairs (same columns as ko_pairs.csv), everything fitted on the data folder's own
                         pairs alone; the shipped models are asked too, unless they have seen one of the genotypes
   --split NAME          what is left out together: genotype (default) or project

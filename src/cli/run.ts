@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { relative } from "node:path";
 import type { ArmName } from "../scenario/arm.ts";
 import { ARMS } from "../scenario/arm.ts";
+import { MAX_POINTS } from "../scenario/points.ts";
 import type { RunOptions, ScenarioResult } from "../scenario/result.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
 import type { Command, Streams } from "./command.ts";
@@ -11,9 +12,9 @@ import { differenceTable, exitCode, notes, troubles } from "./run-outcome.ts";
 const OPTIONS = {
   out: { type: "text", short: "o" },
   arms: { type: "list", of: ARMS },
-  points: { type: "number", integer: true, min: 2 },
-  rtol: { type: "number", min: Number.MIN_VALUE },
-  atol: { type: "number", min: Number.MIN_VALUE },
+  points: { type: "number", integer: true, min: 2, max: MAX_POINTS },
+  rtol: { type: "number", positive: true },
+  atol: { type: "number", positive: true },
   regulator: { type: "text" },
   threads: { type: "number", integer: true, min: 1 },
   force: { type: "flag" },

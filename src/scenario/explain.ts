@@ -2,24 +2,7 @@ import type { TSchema } from "typebox";
 import { Value } from "typebox/value";
 import { didYouMean } from "../suggest.ts";
 import type { Path, Problem } from "./problem.ts";
-
-/** The part of JSON Schema our schemas use. */
-interface Schema {
-  readonly type?: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly enum?: readonly string[];
-  readonly anyOf?: readonly Schema[];
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly patternProperties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly minItems?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly pattern?: string;
-}
+import { expected, type Schema, show, typeOf } from "./schema-words.ts";
 
 /** Everything wrong with a value against a schema, in words; empty where nothing is. */
 export function explain(schema: TSchema, value: unknown): Problem[] {
@@ -34,7 +17,9 @@ export function explain(schema: TSchema, value: unknown): Problem[] {
 }
 
 function* problems(schema: Schema, value: unknown, path: Path): Generator<Problem> {
-  if (schema.anyOf !== undefined) yield* alternatives(schema.anyOf, value, path);
+  if (typeof value === "number" && !Number.isFinite(value))
+    yield { path, at: "value", message: `expected a finite number, found ${show(value)}` };
+  else if (schema.anyOf !== undefined) yield* alternatives(schema.anyOf, value, path);
   else if (typeOf(value) !== schema.type && !(schema.type === "number" && typeOf(value) === "integer"))
     yield* wrongType(schema, value, path);
   else if (schema.type === "object") yield* members(schema, value as Record<string, unknown>, path);
@@ -44,7 +29,15 @@ function* problems(schema: Schema, value: unknown, path: Path): Generator<Proble
 
 function* wrongType(schema: Schema, value: unknown, path: Path): Generator<Problem> {
   if (schema.enum !== undefined && typeof value === "string") yield* scalar(schema, value, path);
-  else yield { path, at: "value", message: `expected ${expected(schema)}, got ${show(value)}` };
+  else yield mismatch([schema], value, path);
+}
+
+function mismatch(schemas: readonly Schema[], value: unknown, path: Path): Problem {
+  const wanted = [...new Set(schemas.map(expected))].join(" or ");
+  const problem: Problem = { path, at: "value", message: `expected ${wanted}, got ${show(value)}` };
+  const keys = schemas.flatMap(({ properties = {} }) => Object.keys(properties));
+  const glued = typeof value === "string" && keys.some((key) => value.startsWith(`${key}:`));
+  return glued ? { ...problem, hint: "put a space after the colon" } : problem;
 }
 
 function* scalar(schema: Schema, value: string | number, path: Path): Generator<Problem> {
@@ -69,6 +62,10 @@ function* scalar(schema: Schema, value: string | number, path: Path): Generator<
 function* items(schema: Schema, value: readonly unknown[], path: Path): Generator<Problem> {
   if (value.length < (schema.minItems ?? 0))
     yield { path, at: "value", message: `expected at least ${schema.minItems} entry, got an empty list` };
+  if (schema.uniqueItems === true)
+    for (const [i, item] of value.entries())
+      if (value.indexOf(item) < i)
+        yield { path: [...path, i], at: "value", message: `expected every entry once, got ${show(item)} again` };
   for (const [i, item] of value.entries()) yield* problems(schema.items ?? {}, item, [...path, i]);
 }
 
@@ -97,10 +94,7 @@ function* alternatives(branches: readonly Schema[], value: unknown, path: Path):
   const [only] = sameType;
   if (sameType.length === 1 && only !== undefined) yield* problems(only, value, path);
   else if (only?.type === "object") yield* objectAlternatives(sameType, value as Record<string, unknown>, path);
-  else {
-    const message = `expected ${branches.map(expected).join(" or ")}, got ${show(value)}`;
-    yield { path, at: "value", message };
-  }
+  else yield mismatch(branches, value, path);
 }
 
 function* objectAlternatives(
@@ -114,7 +108,8 @@ function* objectAlternatives(
   const leading = branches.filter((branch) => Object.hasOwn(value, branch.required?.[0] ?? ""));
   const [best] = [...leading].sort((a, b) => score(b) - score(a));
   if (best !== undefined) {
-    yield* problems(best, value, path);
+    if (leading.length > 1 && score(best) < 2) yield* undecided(leading, value, path);
+    else yield* problems(best, value, path);
     return;
   }
   const heads = [...new Set(branches.map((branch) => branch.required?.[0] ?? ""))];
@@ -128,31 +123,23 @@ function* objectAlternatives(
   };
 }
 
-function expected({ type, enum: values }: Schema): string {
-  if (values !== undefined) return `one of ${values.join(", ")}`;
-  const names: Readonly<Record<string, string>> = {
-    string: "text",
-    integer: "a whole number",
-    number: "a number",
-    boolean: "true or false",
-    array: "a list",
-    object: "keys with values",
-    null: "nothing",
-  };
-  return names[type ?? ""] ?? String(type);
-}
-
-function typeOf(value: unknown): string {
-  if (value === null || value === undefined) return "null";
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "number" && Number.isInteger(value)) return "integer";
-  return typeof value;
-}
-
-function show(value: unknown): string {
-  const type = typeOf(value);
-  if (type === "array") return "a list";
-  if (type === "object") return "keys with values";
-  if (type === "null") return "nothing";
-  return type === "string" ? `'${String(value)}'` : String(value);
+/** Several shapes share the leading key, and no other key that one of them needs tells which was meant. */
+function* undecided(
+  branches: readonly Schema[],
+  value: Readonly<Record<string, unknown>>,
+  path: Path,
+): Generator<Problem> {
+  const shapes = branches.map(({ properties = {} }) => Object.keys(properties));
+  const known = new Set(shapes.flat());
+  const unknown = Object.keys(value).filter((key) => !known.has(key));
+  const wanted = shapes.map((keys) => `'${keys.join(", ")}'`).join(" or ");
+  for (const key of unknown)
+    yield {
+      path: [...path, key],
+      at: "key",
+      message: `unknown key '${key}'`,
+      hint: didYouMean(key, known) ?? `the keys here are ${wanted}`,
+    };
+  if (unknown.length > 0) return;
+  yield { path, at: "value", message: `expected the keys ${wanted}, got '${Object.keys(value).join(", ")}'` };
 }

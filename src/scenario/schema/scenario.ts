@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { ARMS } from "../arm.ts";
+import { MAX_POINTS } from "../points.ts";
 import { perturbationSchema } from "./perturbation.ts";
 
 const strict = { additionalProperties: false } as const;
@@ -11,6 +12,7 @@ const timeSchema = Type.Object(
     points: Type.Optional(
       Type.Integer({
         minimum: 2,
+        maximum: MAX_POINTS,
         default: 201,
         description: "Evenly spaced times that are kept, both ends included. Steps don't depend on it. Default 201.",
       }),

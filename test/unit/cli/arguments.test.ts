@@ -4,7 +4,8 @@ import { CellweaveError } from "../../../src/errors.ts";
 
 const SPECS = {
   output: { type: "text", short: "o" },
-  points: { type: "number", integer: true, min: 2 },
+  points: { type: "number", integer: true, min: 2, max: 100 },
+  rtol: { type: "number", positive: true },
   t0: { type: "number" },
   arms: { type: "list", of: ["mechanistic", "learned", "hybrid"] },
   solver: { type: "choice", of: ["odex", "cvodes"] },
@@ -48,6 +49,9 @@ describe("parseArguments", () => {
     [["a", "--points", "x"], "option '--points': expected a number, got 'x'", ""],
     [["a", "--points", "2.5"], "expected a whole number, got '2.5'", ""],
     [["a", "--points", "1"], "expected at least 2, got '1'", ""],
+    [["a", "--points", "101"], "expected at most 100, got '101'", ""],
+    [["a", "--rtol", "-1"], "option '--rtol': expected a positive number, got '-1'", ""],
+    [["a", "--rtol", "0"], "expected a positive number, got '0'", ""],
     [["a", "--output"], "option '--output' needs a value", ""],
     [["a", "--output", "--force"], "option '--output' needs a value", ""],
     [["a", "--force=yes"], "option '--force' takes no value, got 'yes'", ""],

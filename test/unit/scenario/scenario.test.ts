@@ -50,6 +50,17 @@ describe("a scenario file", () => {
     ["11.1", "-1", "7:13: medium.glc__D_e: expected at least 0, got -1", ""],
     ["points: 25", "points: 2.5", "4:25: time.points: expected a whole number, got 2.5", ""],
     ["points: 25", "points: 1", "4:25: time.points: expected at least 2, got 1", ""],
+    ["points: 25", "points: 100001", "4:25: time.points: expected at most 100000, got 100001", ""],
+    ["kLa: 0", "kLa: .nan", "15:10: perturbations[2].kLa: expected a finite number, found .nan", ""],
+    ["points: 25", "points: -.inf", "4:25: time.points: expected a finite number, found -.inf", ""],
+    [
+      "- knockout: arcA",
+      "- knockout:arcA",
+      "expected keys with values, got 'knockout:arcA' [",
+      "a space after the colon",
+    ],
+    ["kLa: 0", "add: 5", "15:5: perturbations[2]: unknown key 'add'", "'medium, set, at' or 'medium, kLa, from, to'"],
+    ["    kLa: 0\n", "", "14:5: perturbations[2]: expected the keys 'medium, set, at' or 'medium, kLa, from, to'", ""],
     ["- knockout", "- knokout", "9:5: perturbations[0]: expected one of the keys knockout,", "'knockout'?"],
     ["    level: 0.2\n", "", "10:5: perturbations[1]: 'level' is missing", ""],
     ["level: 0.2", "level: 2", "11:12: perturbations[1].level: expected at most 1, got 2", ""],
@@ -66,8 +77,19 @@ describe("a scenario file", () => {
     expect(text).toContain(hint);
   });
 
-  test("says how many other problems there are", () => {
-    expect(failure(GOOD.replace("title:", "titel:").replace("11.1", "x"))).toContain("1 more problem in this file");
+  test("lists the other problems with their places", () => {
+    expect(failure(GOOD.replace("title:", "titel:").replace("11.1", "x"))).toContain(
+      "1 more problem in this file:\n    7:13: medium.glc__D_e: expected a number, got 'x'",
+    );
+  });
+
+  test("lists ten other problems and counts the rest", () => {
+    const keys = Array.from({ length: 14 }, (_, i) => `wrong${i}: 1\n`).join("");
+    const text = failure(GOOD + keys);
+    expect(text).toContain("13 more problems in this file:\n    18:1: unknown key 'wrong1'");
+    expect(text).toContain("27:1: unknown key 'wrong10'");
+    expect(text).not.toContain("'wrong11'");
+    expect(text).toMatch(/\n {4}and 3 more$/);
   });
 });
 
