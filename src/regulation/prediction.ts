@@ -1,4 +1,5 @@
 import type { ModuleStatus } from "../cell/status.ts";
+import { CellweaveError } from "../errors.ts";
 import type { Dose } from "./dose.ts";
 import type { EffectorReader } from "./effectors.ts";
 import type { EnvironmentReader } from "./environment.ts";
@@ -56,7 +57,10 @@ export function prediction(options: PredictionOptions): Prediction {
       if (!hold) {
         dose.fill(t, levels);
         fill(values, levels, inputs);
-        const found = await ask(regulator, inputs, memory, tolerance);
+        const found = await ask(regulator, inputs, memory, tolerance).catch(unanswered);
+        if ("message" in found) {
+          return { ok: false, status: { ok: false, code: "failed", message: found.message, t } };
+        }
         spare.activityChange.set(found.activityChange);
         spare.log2Expression.set(found.log2Expression);
       } else {
@@ -86,6 +90,12 @@ function inputFiller({ regulator, effectors, environment, reads }: PredictionOpt
     environment.fill(environmentValues, inputs.environment);
     inputs.perturbation.set(levels.subarray(0, genes));
   };
+}
+
+/** A regulator that can't answer is an outcome of the run, which keeps what was reached. */
+function unanswered(error: unknown): CellweaveError {
+  if (error instanceof CellweaveError) return error;
+  throw error;
 }
 
 /** The regulator's answer, from memory where it was asked the same. */

@@ -4,6 +4,7 @@ import { composeCell } from "../../../src/cell/compose.ts";
 import type { TimedEdit } from "../../../src/cell/edit.ts";
 import { simulate } from "../../../src/engine/simulate.ts";
 import { columnOf } from "../../../src/engine/trajectory.ts";
+import { CellweaveError } from "../../../src/errors.ts";
 import { openRegulator } from "../../../src/regulation/open-node.ts";
 import type { Regulator } from "../../../src/regulation/regulator.ts";
 import { type RegulatorModuleOptions, regulatorModule } from "../../../src/regulation/regulator-module.ts";
@@ -123,6 +124,18 @@ describe("the regulator in a cell", () => {
     const { regulator, asked } = counting();
     await run({ regulator, degradation: 1 }, []);
     expect(asked()).toBe(1);
+  });
+
+  test("a regulator that can't answer is a failed run that says why", async () => {
+    const { regulator } = counting();
+    const silent: Regulator = {
+      ...regulator,
+      async predict() {
+        throw new CellweaveError("onnx/run", "the session is closed", { kind: "solver" });
+      },
+    };
+    const { status } = await run({ regulator: silent }, []);
+    expect(status).toMatchObject({ code: "failed", message: expect.stringContaining("the session is closed") });
   });
 
   test("a regulator that gives no number is a failed run that names it", async () => {
