@@ -27,7 +27,7 @@ const READ_PACKAGES = new Set(["fbc", "comp", "distrib"]);
  * Reads SBML Level 2, Level 3 core and fbc as it is written: nothing is flattened, inlined or simulated.
  *
  * Throws `CellweaveError` with the line: `sbml/xml`, `sbml/doctype`, `sbml/too-large`, `sbml/too-deep`,
- * `sbml/not-sbml`, `sbml/unsupported` (names the construct), `sbml/missing-attribute`, `sbml/id`, `sbml/number`,
+ * `sbml/not-sbml`, `sbml/unsupported` (names the construct), `sbml/unknown-element`, `sbml/missing-attribute`, `sbml/id`, `sbml/number`,
  * `sbml/boolean`, `sbml/math`, `sbml/duplicate-id`.
  * @see SBML Level 3 Version 2 Core, doi:10.1515/jib-2019-0021
  */
