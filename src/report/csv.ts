@@ -37,15 +37,14 @@ export function csvField(text: string): string {
 }
 
 function numberField(x: number | undefined): string {
-  if (x === undefined || Number.isNaN(x)) return "";
-  return Object.is(x, -0) ? "-0" : String(x);
+  return x === undefined || Number.isNaN(x) ? "" : String(x);
 }
 
 /**
  * All trajectories of a run as CSV: columns `arm`, `time_h`, then a column a variable, in the variable's unit. `arm` is
  * `hybrid`, or `hybrid:wild-type` for the same arm unperturbed.
  *
- * Numbers are the shortest decimals that read back to the same double; an empty field is no number. Units are in
+ * Numbers are the shortest decimals that read back to the same double (minus zero is written as 0); an empty field is no number. Units are in
  * `manifest.json`. Lines end with LF.
  */
 export function trajectoryCsv(arms: readonly ReportArm[]): string {

@@ -50,8 +50,13 @@ export interface Summary {
   })[];
 }
 
+/** The same number, 0 for minus zero. */
+function unsignedZero(x: number): number {
+  return x === 0 ? 0 : x;
+}
+
 function finite(x: number | undefined): number | null {
-  return x !== undefined && Number.isFinite(x) ? x : null;
+  return x !== undefined && Number.isFinite(x) ? unsignedZero(x) : null;
 }
 
 function extremesOf({ variables, columns }: Trajectory): Extremes[] {
@@ -77,7 +82,7 @@ export function summariseRun(trajectory: Trajectory): RunSummary {
     findings: findingsOf(trajectory),
     variables: extremesOf(trajectory),
     warnings: trajectory.warnings,
-    ledger: trajectory.ledger,
+    ledger: trajectory.ledger.map((entry) => ({ ...entry, moved: unsignedZero(entry.moved) })),
     statistics: {
       steps,
       rejected,
