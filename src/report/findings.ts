@@ -1,5 +1,6 @@
 import { columnOf, type Trajectory } from "../engine/trajectory.ts";
 import { endOf, valueAt } from "./sample.ts";
+import { isSupplied, movedByCell } from "./supplied.ts";
 
 export const BIOMASS = "biomass";
 export const GLUCOSE = "pool:glc__D_e";
@@ -15,12 +16,12 @@ export interface Findings {
   readonly finalBiomass?: number;
   /** Hour at which glucose falls below 1 % of its start. */
   readonly glucoseExhausted?: number;
-  /** Biomass made per glucose used, until glucose is exhausted or the run ends, gDW/mmol. */
+  /** Biomass made per glucose used, until glucose is exhausted or the run ends; of the whole run where supplied, gDW/mmol. */
   readonly biomassYield?: number;
   /** Highest acetate, mmol/L, and when, h. */
   readonly maxAcetate?: number;
   readonly maxAcetateTime?: number;
-  /** Acetate made per glucose used until then, mol/mol. */
+  /** Acetate made per glucose used until then, mol/mol; absent where either was supplied or taken away. */
   readonly acetateYield?: number;
 }
 
@@ -75,23 +76,26 @@ function glucoseOf(trajectory: Trajectory, glucose: Float64Array, biomass: Float
   if (!(start > 0)) return {};
   const exhausted = firstBelow(times, glucose, 0.01 * start);
   const t = exhausted ?? endOf(trajectory);
-  const used = start - valueAt(times, glucose, t);
+  const supplied = isSupplied(trajectory, GLUCOSE) || isSupplied(trajectory, BIOMASS);
+  const used = supplied ? -movedByCell(trajectory, GLUCOSE) : start - valueAt(times, glucose, t);
+  const made = (column: Float64Array) =>
+    supplied ? movedByCell(trajectory, BIOMASS) : valueAt(times, column, t) - (column[0] ?? 0);
   return {
     ...(exhausted === undefined ? {} : { glucoseExhausted: exhausted }),
-    ...(biomass && used > 0.01 * start
-      ? { biomassYield: (valueAt(times, biomass, t) - (biomass[0] ?? 0)) / used }
-      : {}),
+    ...(biomass && used > 0.01 * start ? { biomassYield: made(biomass) / used } : {}),
   };
 }
 
-function acetateOf({ times }: Trajectory, acetate: Float64Array, glucose: Float64Array | undefined): Findings {
+function acetateOf(trajectory: Trajectory, acetate: Float64Array, glucose: Float64Array | undefined): Findings {
+  const { times } = trajectory;
+  const supplied = isSupplied(trajectory, GLUCOSE) || isSupplied(trajectory, ACETATE);
   const peak = largestAt(acetate);
   const made = (acetate[peak] ?? 0) - (acetate[0] ?? 0);
   const used = glucose ? (glucose[0] ?? 0) - (glucose[peak] ?? 0) : 0;
   return {
     maxAcetate: acetate[peak] ?? 0,
     maxAcetateTime: times[peak] ?? 0,
-    ...(used > 0 ? { acetateYield: made / used } : {}),
+    ...(used > 0 && !supplied ? { acetateYield: made / used } : {}),
   };
 }
 

@@ -5,7 +5,7 @@ import { disagreements } from "../../../src/report/disagreements.ts";
 import { findingsOf } from "../../../src/report/findings.ts";
 import { compareFluxes } from "../../../src/report/flux-changes.ts";
 import { phasesOf } from "../../../src/report/phases.ts";
-import { summarise } from "../../../src/report/summary.ts";
+import { summarise, summariseRun } from "../../../src/report/summary.ts";
 import { reportFixture, trajectoryFrom } from "../../support/report-fixture.ts";
 
 const times = Float64Array.from({ length: 101 }, (_, i) => i / 10);
@@ -49,6 +49,28 @@ describe("findings of a batch culture", () => {
     expect(phases.map((phase) => phase.label)).toEqual(["glucose", "acetate", "substrates used up"]);
     expect(phases[1]?.from).toBeCloseTo(5.94, 6);
     expect(phases[2]?.from).toBeCloseTo(7.98, 6);
+  });
+});
+
+describe("yields where glucose is supplied during the run", () => {
+  const variables = batch.variables.map((variable) => ({ ...variable, owner: "medium" }));
+  const entry = (variable: string, module: string, moved: number) => ({ variable, module, moved });
+  const grown = [entry("biomass", "medium", 0), entry("biomass", "metabolism", 2)];
+  const roundOff = entry("pool:glc__D_e", "medium", 1e-15);
+  const eaten = entry("pool:glc__D_e", "metabolism", -20);
+
+  for (const supply of [entry("pool:glc__D_e", "experimenter", 10), entry("pool:glc__D_e", "medium", 10)]) {
+    test(`by the ${supply.module}: biomass per glucose is what the cell moved, acetate per glucose is absent`, () => {
+      const found = findingsOf({ ...batch, variables, ledger: [...grown, eaten, supply] });
+      expect(found.biomassYield).toBeCloseTo(0.1, 12);
+      expect(found.acetateYield).toBeUndefined();
+      expect(found.maxAcetate).toBeCloseTo(3, 12);
+    });
+  }
+
+  test("round-off in the ledger is no supply", () => {
+    const found = findingsOf({ ...batch, variables, ledger: [...grown, eaten, roundOff] });
+    expect(found).toEqual(findingsOf(batch));
   });
 });
 
@@ -186,6 +208,14 @@ describe("carbon balance", () => {
 });
 
 describe("summary", () => {
+  test("writes minus zero as 0", () => {
+    const run = trajectoryFrom(times, [["flux:A", "flux", along(() => -0)]]);
+    const ledger = [{ variable: "biomass", module: "medium", moved: -0 }];
+    const summary = summariseRun({ ...run, ledger });
+    expect(summary.variables[0]).toMatchObject({ initial: 0, final: 0, min: 0, max: 0 });
+    expect(summary.ledger[0]?.moved).toBe(0);
+  });
+
   test("survives JSON unchanged and keeps final values and extremes", () => {
     const input = reportFixture();
     const summary = summarise(input);
