@@ -4,7 +4,7 @@ import type { ReportInput } from "./input.ts";
 import { lineKey } from "./key.ts";
 import { MUTED } from "./palette.ts";
 import { drawPanel } from "./panel.ts";
-import { type PanelData, type PanelLine, panelData, standing, windowsInside } from "./panel-data.ts";
+import { outsideNote, type PanelData, type PanelLine, panelData, standing, windowsInside } from "./panel-data.ts";
 
 const ROW = 204;
 const HEIGHT = 132;
@@ -56,9 +56,14 @@ export function overviewFigure(input: ReportInput): Figure | undefined {
       headingWidth: pitch - 48,
     }).panel;
   });
+  const outside = panels.reduce((sum, panel) => sum + panel.outside, 0);
   const titles = panels.map((panel) => panel.title).join(", ");
   return figure(
-    { name: "overview", title: input.title, caption: `Small panels over time: ${titles}. One line an arm.` },
+    {
+      name: "overview",
+      title: input.title,
+      caption: `Small panels over time: ${titles}. One line an arm.${outsideNote(outside)}`,
+    },
     { width, height: TOP + rows * ROW + 4 },
     label(18, 24, heading, { size: 16, weight: 600 }),
     lineKey(keyLines(panels), measured, windowsInside(input), 18, 48),

@@ -1,9 +1,10 @@
 import { type Figure, figure, fileStem, label } from "./figure.ts";
-import { textWidth } from "./format.ts";
+import { hours, textWidth } from "./format.ts";
 import type { Observable, ReportInput } from "./input.ts";
 import { MUTED } from "./palette.ts";
 import { drawPanel } from "./panel.ts";
-import { type PanelData, panelData, standing } from "./panel-data.ts";
+import { outsideNote, type PanelData, panelData, standing } from "./panel-data.ts";
+import { isInstant } from "./windows.ts";
 
 const SIZE = { width: 520, height: 250 };
 /** Room for names at the right, so that figures side by side have the same scale. */
@@ -12,8 +13,10 @@ const NAMES = 104;
 function captionOf(data: PanelData): string {
   const lines = data.lines.map((line) => line.label);
   const measured = data.measurements.length > 0 ? `; points: measured, ${data.measurements.length}, bars: ± 1 sd` : "";
-  const windows = data.windows.map((mark) => `; shaded: ${mark.label}`).join("");
-  return `${data.title} over time. Lines: ${lines.join(", ")}${measured}${windows}.`;
+  const windows = data.windows.map((mark) =>
+    isInstant(mark) ? `; line at ${hours(mark.from)}: ${mark.label}` : `; shaded: ${mark.label}`,
+  );
+  return `${data.title} over time. Lines: ${lines.join(", ")}${measured}${windows.join("")}.${outsideNote(data.outside)}`;
 }
 
 /**

@@ -7,6 +7,7 @@ import { findingsTable, runsTable, table } from "./html-tables.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
 import { type Child, html, type Markup, raw } from "./markup.ts";
 import { standing } from "./panel-data.ts";
+import { isInstant } from "./windows.ts";
 
 /** A part of the page with an entry in its list of contents. */
 export interface Section {
@@ -21,7 +22,7 @@ function observablesBody(drawn: readonly Figure[]): Child[] {
     html(
       "p",
       { class: "facts" },
-      "A line an arm; thin and grey: the same cell unperturbed; points: measured, with one standard deviation; shaded: while a perturbation is in force.",
+      "A line an arm; thin and grey: the same cell unperturbed; points: measured, with one standard deviation; shaded: while a perturbation is in force; vertical line: a sudden change.",
     ),
     html(
       "div",
@@ -34,11 +35,11 @@ function observablesBody(drawn: readonly Figure[]): Child[] {
 function perturbationWords(input: ReportInput): string {
   const always = new Set(standing(input));
   return input.perturbations
-    .map(({ label, from, to }) =>
-      always.has(label)
-        ? `${label}, throughout`
-        : `${label}, ${hours(from)} to ${Number.isFinite(to) ? hours(to) : "the end"}`,
-    )
+    .map((mark) => {
+      if (always.has(mark.label)) return `${mark.label}, throughout`;
+      if (isInstant(mark)) return `${mark.label}, at ${hours(mark.from)}`;
+      return `${mark.label}, ${hours(mark.from)} to ${Number.isFinite(mark.to) ? hours(mark.to) : "the end"}`;
+    })
     .join("; ");
 }
 

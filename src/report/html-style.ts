@@ -49,6 +49,7 @@ font-variant-numeric:tabular-nums;white-space:nowrap}
 const FIGURES = `
 .figure .ground{fill:none}.figure .ink{fill:var(--ink)}.figure .muted{fill:var(--muted)}
 .figure .grid{stroke:var(--grid)}.figure .base{stroke:var(--base)}.figure .window{fill:var(--shade)}
+.figure .instant{stroke:var(--muted)}
 .figure .halo{stroke:var(--surface)}.figure .mark:not(.reference){stroke:var(--surface)}.figure .mark.reference{fill:var(--surface)}
 .figure .measured circle,.figure circle.measured{fill:var(--surface);stroke:var(--ink)}
 .figure .measured line{stroke:var(--ink)}.figure .block{fill:var(--block);stroke:var(--rule)}

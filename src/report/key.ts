@@ -4,6 +4,11 @@ import type { PerturbationMark } from "./input.ts";
 import { type Markup, svg } from "./markup.ts";
 import { GROUND, INK, MUTED, SHADE } from "./palette.ts";
 import type { PanelLine } from "./panel-data.ts";
+import { instantLine, isInstant } from "./windows.ts";
+
+function named(windows: readonly PerturbationMark[]): string {
+  return [...new Set(windows.map((mark) => mark.label))].join(", ");
+}
 
 /** A key of line samples in one row, for figures of many panels. */
 export function lineKey(
@@ -39,9 +44,13 @@ export function lineKey(
     label(at + 15, y, "measured ± sd", { fill: MUTED }),
   ];
   if (measured) at += 15 + textWidth("measured ± sd", 12) + 20;
-  const shade = windows.length > 0 && [
+  const shaded = named(windows.filter((mark) => !isInstant(mark)));
+  const shade = shaded !== "" && [
     svg("rect", { class: "window", x: at, y: y - 12, width: 22, height: 15, fill: SHADE }),
-    label(at + 28, y, [...new Set(windows.map((mark) => mark.label))].join(", "), { fill: MUTED }),
+    label(at + 28, y, shaded, { fill: MUTED }),
   ];
-  return svg("g", { class: "key" }, samples, points || undefined, shade || undefined);
+  if (shade) at += 28 + textWidth(shaded, 12) + 20;
+  const sudden = named(windows.filter(isInstant));
+  const instant = sudden !== "" && [instantLine(at + 4, y - 12, 15), label(at + 12, y, sudden, { fill: MUTED })];
+  return svg("g", { class: "key" }, samples, points || undefined, shade || undefined, instant || undefined);
 }

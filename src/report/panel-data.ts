@@ -21,7 +21,10 @@ export interface PanelData {
   readonly title: string;
   readonly unit: string;
   readonly lines: readonly PanelLine[];
+  /** Those inside the hours shown. */
   readonly measurements: readonly Measurement[];
+  /** How many measured points lie before or after the run. */
+  readonly outside: number;
   readonly windows: readonly PerturbationMark[];
   /** Hours. */
   readonly time: readonly [number, number];
@@ -94,11 +97,21 @@ export function standing(input: ReportInput): string[] {
   return input.perturbations.filter((mark) => mark.from <= start && mark.to >= end).map((mark) => mark.label);
 }
 
+/** The sentence that tells of measured points left out; empty where none are. */
+export function outsideNote(count: number): string {
+  if (count === 0) return "";
+  return count === 1
+    ? " 1 measured point lies outside the run and is not shown."
+    : ` ${count} measured points lie outside the run and are not shown.`;
+}
+
 /** What the panel of one observable shows; no lines where no arm has the variable. */
 export function panelData(input: ReportInput, observable: Observable): PanelData {
   const id = observable.variable;
   const lines = [...referenceLines(input, id), ...armLines(input, id)];
-  const measurements = input.measurements.filter((point) => point.variable === id);
+  const time = timeSpan(input);
+  const measured = input.measurements.filter((point) => point.variable === id);
+  const measurements = measured.filter((point) => point.time >= time[0] && point.time <= time[1]);
   const variable = variableOf(input, id);
   const values = lines.flatMap((line) => line.points.map((p) => p[1]));
   const floor = values.every((v) => v >= 0) ? 0 : Number.NEGATIVE_INFINITY;
@@ -109,8 +122,9 @@ export function panelData(input: ReportInput, observable: Observable): PanelData
     unit: variable ? unitOf(variable) : "",
     lines,
     measurements,
+    outside: measured.length - measurements.length,
     windows: windowsInside(input),
-    time: timeSpan(input),
+    time,
     range: paddedRange(values),
   };
 }

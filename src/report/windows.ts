@@ -10,7 +10,17 @@ import type { Point } from "./simplify.ts";
 
 const SIZE = 11;
 
-/** Shaded windows in which a perturbation is in force. */
+/** Whether a perturbation is a sudden change and no window. */
+export function isInstant({ from, to }: PerturbationMark): boolean {
+  return to <= from;
+}
+
+/** A vertical line where a sudden change is. */
+export function instantLine(x: number, top: number, height: number): Markup {
+  return svg("line", { class: "instant", x1: x, x2: x, y1: top, y2: top + height, stroke: MUTED });
+}
+
+/** Shaded windows in which a perturbation is in force, lines where something changes suddenly. */
 export function windowShades(
   windows: readonly PerturbationMark[],
   x: ScaleLinear<number, number>,
@@ -19,15 +29,17 @@ export function windowShades(
   return svg(
     "g",
     { class: "windows" },
-    windows.map(({ from, to }) =>
-      svg("rect", {
-        class: "window",
-        x: x(from),
-        y: frame.y,
-        width: Math.max(1, x(to) - x(from)),
-        height: frame.height,
-        fill: SHADE,
-      }),
+    windows.map((mark) =>
+      isInstant(mark)
+        ? instantLine(x(mark.from), frame.y, frame.height)
+        : svg("rect", {
+            class: "window",
+            x: x(mark.from),
+            y: frame.y,
+            width: Math.max(1, x(mark.to) - x(mark.from)),
+            height: frame.height,
+            fill: SHADE,
+          }),
     ),
   );
 }

@@ -142,6 +142,30 @@ describe("figures of a run", () => {
     for (const { svg } of figures(rest)) expect(() => parse(svg)).not.toThrow();
   });
 
+  test("measured points outside the run are left out and counted", () => {
+    const { measurements, ...rest } = reportFixture();
+    const outside = [-1, 12.5].map((time) => ({ variable: "biomass", time, value: 1e3, sd: 1 }));
+    const found = figures({ ...rest, measurements: [...measurements, ...outside] });
+    const note = " 2 measured points lie outside the run and are not shown.";
+    for (const name of ["time-course-biomass", "overview"]) {
+      const before = drawn.find((figure) => figure.name === name);
+      const after = found.find((figure) => figure.name === name);
+      expect(after?.caption).toBe(`${before?.caption}${note}`);
+      expect(after?.svg).toBe(before?.svg.replace("</desc>", `${note}</desc>`));
+    }
+  });
+
+  test("a sudden change is a line, not a shade", () => {
+    const input = reportFixture({ perturbations: [{ label: "glc__D_e = 10 mmol/L", from: 4, to: 4 }] });
+    const found = figures(input).filter(({ name }) => name === "overview" || name.startsWith("time-course"));
+    for (const { name, svg, caption } of found) {
+      expect(svg).toContain('class="instant"');
+      expect(svg).not.toContain('class="window"');
+      if (name !== "overview") expect(caption).toContain("; line at 4 h: glc__D_e = 10 mmol/L.");
+      expectLegible(parse(svg));
+    }
+  });
+
   test("a run that failed at its first instant still draws", () => {
     const { arms, ...rest } = reportFixture();
     const stopped = arms.map(({ name, trajectory }) => ({

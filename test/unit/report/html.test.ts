@@ -13,6 +13,16 @@ describe("report.html", () => {
     expect(page).toContain("default-src &#39;none&#39;");
   });
 
+  test("says when a sudden change is, and from when to when a window", () => {
+    const perturbations = [
+      { label: "glc__D_e = 10 mmol/L", from: 4, to: 4 },
+      { label: "oxygen off", from: 4, to: 5.5 },
+    ];
+    expect(renderReport(reportFixture({ perturbations }))).toContain(
+      "glc__D_e = 10 mmol/L, at 4 h; oxygen off, 4 h to 5.50 h",
+    );
+  });
+
   test("has the question, every section and every figure", () => {
     for (const id of [
       "findings",
