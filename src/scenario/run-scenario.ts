@@ -7,6 +7,7 @@ import { type ArmJob, doJobs, type Executor } from "./jobs.ts";
 import { readMeasurements } from "./measurements.ts";
 import { namesOf } from "./names.ts";
 import { observablesOf } from "./observables.ts";
+import { refuseOverlaps } from "./overlap.ts";
 import { type Perturbation, resolvePerturbation } from "./perturbation.ts";
 import type { ArmResult, RunOptions, ScenarioResult } from "./result.ts";
 import { runArm, takesUp } from "./run-arm.ts";
@@ -24,7 +25,7 @@ import { readWorld, type World } from "./world.ts";
  */
 export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<ScenarioResult> {
   const inputs = recordInputs(options.files ?? (await import("./files-node.ts")).nodeFiles);
-  const world = await readWorld(scenario, inputs, options.regulator ?? scenario.spec.regulator);
+  const world = await readWorld(scenario, inputs, options.regulator);
   const arms: ArmCell[] = [];
   try {
     for (const arm of options.arms ?? scenario.spec.arms ?? ARMS)
@@ -62,6 +63,7 @@ async function planOf(
   const perturbations = (scenario.spec.perturbations ?? []).map((spec, i) =>
     resolvePerturbation(spec, ["perturbations", i], names),
   );
+  refuseOverlaps(perturbations, scenario.source);
   for (const perturbation of perturbations) refuseUnheard(perturbation, arms, scenario.source);
   return {
     perturbations,

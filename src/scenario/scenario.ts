@@ -33,6 +33,7 @@ function scenarioFrom(source: Source, base: string): Scenario {
   const spec = checked("scenario", scenarioSchema, source);
   const scenario = { spec, source, base };
   checkTimes(scenario);
+  checkClamps(scenario);
   return scenario;
 }
 
@@ -41,12 +42,12 @@ function checkTimes({ spec, source }: Scenario): void {
   if (to <= from)
     throw errorAt(source, ["time", "to"], "scenario/time", `expected a time after the start (${from} h), got ${to} h`);
   for (const [i, perturbation] of (spec.perturbations ?? []).entries())
-    checkWindow(perturbation, { from, to }, (key, message) =>
-      errorAt(source, ["perturbations", i, key], "scenario/window", message),
+    checkWindow(perturbation, { from, to }, (key, message, hint) =>
+      errorAt(source, ["perturbations", i, key], "scenario/window", message, hint),
     );
 }
 
-type Complain = (key: string, message: string) => CellweaveError;
+type Complain = (key: string, message: string, hint?: string) => CellweaveError;
 
 function checkWindow(spec: PerturbationSpec, time: { from: number; to: number }, complain: Complain): void {
   const run = `the run from ${time.from} to ${time.to} h`;
@@ -55,7 +56,32 @@ function checkWindow(spec: PerturbationSpec, time: { from: number; to: number },
     return;
   }
   const { from = time.from, to = time.to } = spec;
+  if (from < time.from) throw complain("from", `${from} h is before the start of ${run}`, hintForEarly(spec));
   if (from >= time.to) throw complain("from", `${from} h is not before the end of ${run}`);
   if (to <= time.from) throw complain("to", `${to} h is not after the start of ${run}`);
   if (to <= from) throw complain("to", `expected a time after the window's start (${from} h), got ${to} h`);
+}
+
+function hintForEarly(spec: PerturbationSpec): string {
+  const gene = "knockout" in spec || "knockdown" in spec || "overexpression" in spec;
+  return gene
+    ? "leave out 'from' for a genotype that the strain carries since before the run"
+    : "leave out 'from' for what is there from the start";
+}
+
+/** Amounts are never negative; fluxes and activities may be. */
+const AMOUNT = /^(biomass$|pool:|species:|expression:)/;
+
+function checkClamps({ spec, source }: Scenario): void {
+  for (const [i, perturbation] of (spec.perturbations ?? []).entries()) {
+    if (!("clamp" in perturbation)) continue;
+    const { clamp, value } = perturbation;
+    if (value < 0 && AMOUNT.test(clamp))
+      throw errorAt(
+        source,
+        ["perturbations", i, "value"],
+        "scenario/negative",
+        `expected at least 0 for '${clamp}', got ${value}`,
+      );
+  }
 }

@@ -1,6 +1,7 @@
 import { CellweaveError } from "../errors.ts";
 import { type RegulatoryGraph, regulatoryGraph } from "../regulation/graph.ts";
 import { parseRegulatoryFile } from "../regulation/graph-file.ts";
+import { askedRegulator } from "./asked-regulator.ts";
 import { type CellManifest, parseCellManifest } from "./cell-manifest.ts";
 import { type Inputs, sha256 } from "./files.ts";
 import type { Path } from "./problem.ts";
@@ -16,12 +17,16 @@ export interface World {
   readonly regulator: string | undefined;
 }
 
-/** Reads the manifest and the graph that a scenario names; notes every file. */
+/**
+ * Reads the manifest and the graph that a scenario names; notes every file.
+ * @param regulator in place of the scenario's
+ */
 export async function readWorld(scenario: Scenario, inputs: Inputs, regulator: string | undefined): Promise<World> {
   await noteScenario(scenario, inputs);
   const file = inputs.files.resolve(scenario.base, scenario.spec.cell);
   const text = await textOf(inputs, file, "cell", scenario.source, ["cell"]);
-  return readCell(text, file, inputs, regulator);
+  const manifest = parseCellManifest(text, file);
+  return worldOf(manifest, inputs, askedRegulator(scenario, manifest, regulator));
 }
 
 /** The world of a manifest whose text is at hand. */
@@ -31,7 +36,10 @@ export async function readCell(
   inputs: Inputs,
   regulator: string | undefined,
 ): Promise<World> {
-  const manifest = parseCellManifest(text, file);
+  return worldOf(parseCellManifest(text, file), inputs, regulator);
+}
+
+async function worldOf(manifest: CellManifest, inputs: Inputs, regulator: string | undefined): Promise<World> {
   return { manifest, graph: await readGraph(manifest, inputs), inputs, regulator };
 }
 

@@ -92,6 +92,7 @@ export const scenarioSchema = Type.Object(
     arms: Type.Optional(
       Type.Array(Type.Enum(ARMS), {
         minItems: 1,
+        uniqueItems: true,
         default: ARMS,
         description:
           "Which module answers where a mechanistic and a learned one could: mechanistic, learned, hybrid. Default all.",
@@ -121,6 +122,7 @@ export const scenarioSchema = Type.Object(
     observables: Type.Optional(
       Type.Array(Type.String(), {
         minItems: 1,
+        uniqueItems: true,
         description:
           "The variables the report draws, most important first: biomass, pool:glc__D_e, flux:EX_ac_e, " +
           "expression:sdhA, activity:ArcA. Default: biomass and the pools of the medium.",

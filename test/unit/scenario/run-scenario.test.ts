@@ -177,4 +177,24 @@ describe("runScenario", () => {
     expect(text).toContain(message);
     expect(text).toContain(hint);
   });
+
+  test("refuses two perturbations of a gene at the same time, however it is named", async () => {
+    const two = (window: string) =>
+      `${SCENARIO}perturbations:\n  - { knockout: eatA, from: 1 }\n  - { knockdown: yumA, level: 0.5${window} }\n`;
+    const text = await failure(two(""));
+    expect(text).toContain(
+      "toy.scenario.yaml:7:5: perturbations[1]: 'eatA × 0.5' and 'ΔeatA' (perturbations[0], line 6)",
+    );
+    expect(text).toContain("[scenario/overlap]");
+    expect((await run(two(", to: 1"))).perturbations.map(({ label }) => label)).toEqual(["ΔeatA", "eatA × 0.5"]);
+  });
+
+  test("refuses a regulator that the cell doesn't list where it was asked for", async () => {
+    expect(await failure(`${SCENARIO}regulator: ridge\n`)).toContain(
+      "toy.scenario.yaml:5:12: regulator: the cell 'toy' has no regulator 'ridge' [cell/unknown-regulator]",
+    );
+    await expect(run(SCENARIO, { regulator: "ridge" })).rejects.toThrow(
+      "option '--regulator': the cell 'toy' has no regulator 'ridge'",
+    );
+  });
 });

@@ -66,6 +66,10 @@ describe("a scenario file", () => {
     ["level: 0.2", "level: 2", "11:12: perturbations[1].level: expected at most 1, got 2", ""],
     ["kLa: 0", "kLA: 0", "perturbations[2]", "did you mean 'kLa'?"],
     ["to: 5", "to: 1", "13:9: perturbations[1].to: expected a time after the window's start (2 h), got 1 h", ""],
+    ["from: 6", "from: -1", "16:11: perturbations[2].from: -1 h is before the start of the run", "from the start"],
+    ["from: 2", "from: -2", "12:11: perturbations[1].from: -2 h is before", "leave out 'from' for a genotype that"],
+    ["[hybrid, learned]", "[hybrid, hybrid]", "5:16: arms[1]: expected every entry once, got 'hybrid' again", ""],
+    ["time:", "observables: [biomass, biomass]\ntime:", "4:24: observables[1]: expected every entry once", ""],
     ["from: 6", "from: 60", "16:11: perturbations[2].from: 60 h is not before the end of the run", ""],
     ["to: 12", "to: 0", "4:13: time.to: expected a time after the start (0 h), got 0 h", ""],
     ["title:", "scenario:", "2:1: Map keys must be unique", "keep one of the two keys"],
@@ -75,6 +79,16 @@ describe("a scenario file", () => {
     const text = failure(GOOD.replace(from, to));
     expect(text).toContain(message);
     expect(text).toContain(hint);
+  });
+
+  test.each(["biomass", "pool:o2_e", "species:cAMP", "expression:sdhA"])("clamps no %s below zero", (id) => {
+    const text = failure(`${GOOD}  - clamp: ${id}\n    value: -1\n`);
+    expect(text).toContain(`18:12: perturbations[3].value: expected at least 0 for '${id}', got -1`);
+  });
+
+  test.each(["flux:PFK", "activity:ArcA"])("clamps %s below zero", (id) => {
+    const { spec } = parseScenario(`${GOOD}  - clamp: ${id}\n    value: -1\n`, "/x/a.scenario.yaml");
+    expect(spec.perturbations?.at(-1)).toEqual({ clamp: id, value: -1 });
   });
 
   test("lists the other problems with their places", () => {
