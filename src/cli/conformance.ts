@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 import { type CaseResult, listCases, loadCase, modelFiles, runCaseFile } from "./conformance/run-case.ts";
 import { table } from "./table.ts";
+import { writeText } from "./write-text.ts";
 
 const HELP = `Usage: cellweave conformance DIR [--only TAG] [--json FILE] [--sample N] [--runs N] [--verbose]
 
@@ -37,7 +37,7 @@ export const command: Command = {
     if (options.verbose)
       for (const r of results) if (r.outcome !== "passed") streams.out.write(`${r.file}: ${r.outcome}: ${r.message}\n`);
     streams.out.write(table([["tag", "passed", "failed", "refused"], ...countByTag(results)]));
-    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(results, null, 1)}\n`);
+    if (options.json !== undefined) await writeText(options.json, `${JSON.stringify(results, null, 1)}\n`);
     const count = (outcome: CaseResult["outcome"]): number => results.filter((r) => r.outcome === outcome).length;
     streams.out.write(`${count("passed")} passed, ${count("failed")} failed, ${count("refused")} refused\n`);
     return count("failed") === 0 ? EXIT.done : EXIT.tolerance;

@@ -10,6 +10,7 @@ import type { RegulatoryGraph } from "../regulation/graph.ts";
 import type { OptionValues } from "./arguments.ts";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
+import { writeText } from "./write-text.ts";
 
 const BENCHMARKS = ["ecoli-knockouts", "ecoli-edges"];
 const MODELS = fileURLToPath(new URL("../../models/ecoli", import.meta.url));
@@ -91,10 +92,7 @@ async function edges(folder: string, bootstrap: BootstrapOptions, options: Optio
   const { markdown, tables } = await evaluateEdges(folder, models, bootstrap);
   const json = `${JSON.stringify({ benchmark: "ecoli-edges", bootstrap, tables }, null, 1)}\n`;
   out.write(options.json === "-" ? json : markdown);
-  if (options.json !== undefined && options.json !== "-") {
-    const { writeFile } = await import("node:fs/promises");
-    await writeFile(options.json, json);
-  }
+  if (options.json !== undefined && options.json !== "-") await writeText(options.json, json);
   return EXIT.done;
 }
 
@@ -173,7 +171,6 @@ async function write({ table, genes, split }: Found, options: Options, { out, er
   const { geneLevelTable, markdownTable } = await import("../analysis/knockouts/markdown.ts");
   const { resultsJson } = await import("../analysis/knockouts/json.ts");
   const { verdict } = await import("../analysis/knockouts/verdict.ts");
-  const { writeFile } = await import("node:fs/promises");
   const words = verdict(table);
   const gene = genes === undefined ? {} : { gene_level: genes };
   const head = { benchmark: "ecoli-knockouts", split, verdict: words, ...gene };
@@ -183,10 +180,10 @@ async function write({ table, genes, split }: Found, options: Options, { out, er
     out.write(
       `## ecoli-knockouts, ${split}\n\n${markdownTable(table)}${genes ? geneLevelTable(genes) : ""}\n${words}\n`,
     );
-  if (options.json !== undefined && options.json !== "-") await writeFile(options.json, json);
+  if (options.json !== undefined && options.json !== "-") await writeText(options.json, json);
   if (options.plot !== undefined) {
     const { evaluationFigure } = await import("../report/figure-evaluation.ts");
-    await writeFile(options.plot, evaluationFigure(table, split).svg);
+    await writeText(options.plot, evaluationFigure(table, split).svg);
   }
   for (const file of [options.json, options.plot]) if (file !== undefined && file !== "-") err.write(`wrote ${file}\n`);
 }

@@ -1,4 +1,5 @@
 import type { Streams } from "./command.ts";
+import { writeText } from "./write-text.ts";
 
 /** A table as CSV text: numbers in full, text quoted where it must be. */
 export function csvText(header: readonly string[], rows: readonly (readonly (string | number | boolean)[])[]): string {
@@ -13,8 +14,7 @@ export async function writeCsv(file: string, text: string, { out, err }: Streams
     out.write(text);
     return;
   }
-  const { writeFile } = await import("node:fs/promises");
-  await writeFile(file, text);
+  await writeText(file, text);
   err.write(`wrote ${file}\n`);
 }
 

@@ -1,7 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import type { Simulation } from "../pathway/simulate.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
+import { writeText } from "./write-text.ts";
 
 const OPTIONS = {
   t0: { type: "number" },
@@ -67,7 +67,7 @@ export const command: Command = {
     for (const warning of simulation.warnings) streams.err.write(`warning: ${warning}\n`);
     const text = selectColumns(simulation, options.select, options.amounts === true);
     if (options.csv === undefined || options.csv === "-") streams.out.write(text);
-    else await writeFile(options.csv, text);
+    else await writeText(options.csv, text);
     return finish(simulation, streams.err);
   },
 };

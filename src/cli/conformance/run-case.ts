@@ -40,9 +40,21 @@ interface Case {
 
 /** Numbers of cases under a folder, ascending. */
 export function listCases(folder: string): string[] {
-  return readdirSync(folder)
+  return namesIn(folder)
     .filter((name) => /^\d{5}$/.test(name) && existsSync(join(folder, name, `${name}-settings.txt`)))
     .sort();
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    throw new CellweaveError("file/unreadable", `Cannot read the folder: ${(cause as Error).message}`, {
+      place: { file: folder },
+      hint: "name the folder of the suite that holds the numbered cases, for example semantic",
+      cause,
+    });
+  }
 }
 
 /** Model files of a case: one a level and version. */
