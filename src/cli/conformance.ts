@@ -28,7 +28,7 @@ export const command: Command = {
         only: { type: "list" },
         json: { type: "text" },
         sample: { type: "number", min: 1, integer: true },
-        runs: { type: "number", min: 2, integer: true },
+        runs: { type: "number", min: 2, max: 1_000_000, integer: true },
         verbose: { type: "flag" },
       },
       { min: 1, max: 1, name: "DIR" },

@@ -6,7 +6,7 @@ import { table } from "./table.ts";
 
 const OPTIONS = {
   ...FLUX_OPTIONS,
-  points: { type: "number", integer: true, min: 2 },
+  points: { type: "number", integer: true, min: 2, max: 1_000_000 },
   csv: { type: "text" },
   json: { type: "flag" },
 } as const;

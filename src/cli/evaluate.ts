@@ -26,7 +26,7 @@ const OPTIONS = {
   genes: { type: "flag" },
   json: { type: "text" },
   plot: { type: "text" },
-  bootstrap: { type: "number", integer: true, min: 1 },
+  bootstrap: { type: "number", integer: true, min: 1, max: 1_000_000 },
   seed: { type: "number", integer: true },
 } as const;
 

@@ -7,7 +7,7 @@ import { table } from "./table.ts";
 
 const OPTIONS = {
   ...FLUX_OPTIONS,
-  count: { type: "number", integer: true, min: 1, short: "n" },
+  count: { type: "number", integer: true, min: 1, max: 1_000_000, short: "n" },
   fraction: { type: "number", min: 0 },
   thinning: { type: "number", integer: true, min: 1 },
   seed: { type: "number", integer: true },

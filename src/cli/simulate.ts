@@ -6,7 +6,7 @@ import { writeText } from "./write-text.ts";
 const OPTIONS = {
   t0: { type: "number" },
   t1: { type: "number" },
-  points: { type: "number", min: 2, integer: true },
+  points: { type: "number", min: 2, max: 1_000_000, integer: true },
   rtol: { type: "number", min: 0 },
   atol: { type: "number", min: 0 },
   "max-steps": { type: "number", min: 1, integer: true },
