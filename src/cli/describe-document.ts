@@ -1,6 +1,7 @@
 import { CellweaveError } from "../errors.ts";
 import { compilePathway } from "../pathway/compile.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
+import { isFluxBalance } from "../sbml/flux-balance.ts";
 
 export interface DocumentInfo {
   readonly title: string;
@@ -70,7 +71,7 @@ function simulates(document: SbmlDocument): string {
   try {
     const pathway = compilePathway(document);
     const { states, events } = pathway;
-    if (states.length === 0 && document.objectives.length > 0) return "none: a flux balance model";
+    if (isFluxBalance(document)) return "none: a flux balance model";
     return `${states.length} states${events.length === 0 ? "" : `, ${events.length} events`}`;
   } catch (error) {
     if (error instanceof CellweaveError) return `refused: ${error.format()}`;

@@ -59,7 +59,14 @@ export const command: Command = {
     const { readSbmlFile } = await import("./sbml-file.ts");
     const { simulate } = await import("../pathway/simulate.ts");
     const { parameterValues, selectColumns } = await import("./simulate-table.ts");
-    const document = await readSbmlFile(positionals[0] ?? "");
+    const { isFluxBalance } = await import("../sbml/flux-balance.ts");
+    const file = positionals[0] ?? "";
+    const document = await readSbmlFile(file);
+    if (isFluxBalance(document))
+      throw new CellweaveError("simulate/flux-balance", "The model has no time course: it is a flux balance model", {
+        place: { file },
+        hint: `cellweave fba ${file}`,
+      });
     const simulation = simulate(document, {
       ...(await settings(options, options.t1)),
       parameters: parameterValues(options.set ?? []),

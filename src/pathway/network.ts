@@ -1,5 +1,6 @@
 import { apply, choose, type Expression, host, number, slot } from "../numerics/expression.ts";
 import type { KineticLaw, Reaction, Rule, SbmlDocument, Species, SpeciesReference } from "../sbml/document.ts";
+import { isFluxBalance } from "../sbml/flux-balance.ts";
 import { type Classified, classify } from "./classify.ts";
 import { DefinitionGraph } from "./definitions.ts";
 import { drawsAtRandom, Lowering, type Scope } from "./lower.ts";
@@ -28,10 +29,12 @@ class NetworkBuilder {
   private readonly warnings: string[] = [];
   private readonly lowering: Lowering;
   private readonly document: SbmlDocument;
+  private readonly fluxBalance: boolean;
   private readonly options: NetworkOptions;
 
   constructor(document: SbmlDocument, options: NetworkOptions) {
     this.document = document;
+    this.fluxBalance = isFluxBalance(document);
     this.options = options;
     this.classified = classify(document, options.driven ?? new Set(), options.integrated ?? new Set());
     const { symbols, slots } = this.classified;
@@ -95,8 +98,8 @@ class NetworkBuilder {
   }
 
   private warnAbsent({ id, line }: { id: string; line: number }, what: string): void {
-    const { rules, initialAssignments, objectives, reactions } = this.document;
-    if (objectives.length > 0 && reactions.every((r) => r.kineticLaw === undefined)) return;
+    if (this.fluxBalance) return;
+    const { rules, initialAssignments } = this.document;
     const given =
       rules.some((r) => r.variable === id && r.kind === "assignment") ||
       initialAssignments.some((a) => a.symbol === id);
@@ -137,7 +140,7 @@ class NetworkBuilder {
     const target = this.need(r.id, r.line).slot;
     const { kineticLaw } = r;
     if (kineticLaw === undefined) {
-      if (r.lowerFluxBound === undefined)
+      if (!this.fluxBalance)
         this.warnings.push(`line ${r.line}: reaction '${r.id}' has no kinetic law and does not run`);
       this.constants.set(target, Number.NaN);
       return;

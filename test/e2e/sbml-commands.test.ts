@@ -47,6 +47,20 @@ describe("cellweave simulate", () => {
     expect(readFileSync(csv, "utf8")).toMatch(/^time,LacI,n\n0,0,1\n100,[\d.]+,1\n$/);
   });
 
+  test("a flux balance model has no time course, and says what to do with it", async () => {
+    const { code, out, err } = await runCli("simulate", "sbml/ecoli-core.xml", "--t1", "1");
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain("The model has no time course: it is a flux balance model [simulate/flux-balance]");
+    expect(err).toContain("hint: cellweave fba sbml/ecoli-core.xml");
+  });
+
+  test("a reaction without a kinetic law is warned of", async () => {
+    const text = readFileSync(MODEL, "utf8").replace(/<kineticLaw[\s\S]*?<\/kineticLaw>/, "");
+    const { code, err } = await runCli("simulate", written("lawless.xml", text), "--t1", "1");
+    expect(code).toBe(0);
+    expect(err).toMatch(/^warning: line \d+: reaction '\w+' has no kinetic law and does not run\n$/);
+  });
+
   test("what is mistyped is answered with what would be right", async () => {
     const column = await runCli("simulate", MODEL, "--t1", "1", "--select", "LacJ");
     expect(column.code).toBe(2);
