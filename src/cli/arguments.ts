@@ -4,7 +4,7 @@ import { didYouMean } from "../suggest.ts";
 
 /**
  * One option of a command. `flag` takes no value; `number` must be finite, and more than 0 where `positive`; `list` is
- * comma-separated and may repeat; `choice` is one of `of`.
+ * comma-separated and may repeat, each of `of` once; `choice` is one of `of`.
  */
 export type OptionSpec =
   | { readonly type: "flag"; readonly short?: string }
@@ -113,7 +113,10 @@ function parseValue(verb: string, raw: string, spec: OptionSpec, text: string | 
   if (spec.type === "text") return text;
   const items = text.split(",").map((item) => item.trim());
   const chosen = items.map((item) => (spec.of === undefined ? item : choiceOf(verb, raw, spec.of, item)));
-  return [...((before as readonly string[] | undefined) ?? []), ...chosen];
+  const all = [...((before as readonly string[] | undefined) ?? []), ...chosen];
+  const again = spec.of === undefined ? undefined : all.find((item, i) => all.indexOf(item) < i);
+  if (again !== undefined) throw usage(verb, `option '${raw}': '${again}' is given twice`);
+  return all;
 }
 
 function numberOf(verb: string, raw: string, spec: NumberRange, text: string): number {

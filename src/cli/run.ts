@@ -38,7 +38,7 @@ aside and renamed into place, so it is complete or absent.
 Options:
   -o, --out DIR        the run folder; an earlier run there needs --force
   --arms LIST          of mechanistic,learned,hybrid; default: the scenario's, else all
-  --points N           times that are kept, evenly spaced; default: the scenario's, else 201
+  --points N           times that are kept, evenly spaced, at most 100000; default: the scenario's, else 201
   --rtol X             relative tolerance of coupled steps; default: the scenario's, else 1e-4
   --atol X             absolute tolerance, in units of each variable's nominal magnitude; default 1e-6
   --regulator NAME     another of the manifest's regulators, for example ridge

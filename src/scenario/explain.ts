@@ -17,7 +17,7 @@ export function explain(schema: TSchema, value: unknown): Problem[] {
 }
 
 function* problems(schema: Schema, value: unknown, path: Path): Generator<Problem> {
-  if (typeof value === "number" && !Number.isFinite(value))
+  if (isNumber(schema) && typeof value === "number" && !Number.isFinite(value))
     yield { path, at: "value", message: `expected a finite number, found ${show(value)}` };
   else if (schema.anyOf !== undefined) yield* alternatives(schema.anyOf, value, path);
   else if (typeOf(value) !== schema.type && !(schema.type === "number" && typeOf(value) === "integer"))
@@ -25,6 +25,10 @@ function* problems(schema: Schema, value: unknown, path: Path): Generator<Proble
   else if (schema.type === "object") yield* members(schema, value as Record<string, unknown>, path);
   else if (schema.type === "array") yield* items(schema, value as unknown[], path);
   else yield* scalar(schema, value as string | number, path);
+}
+
+function isNumber({ type }: Schema): boolean {
+  return type === "number" || type === "integer";
 }
 
 function* wrongType(schema: Schema, value: unknown, path: Path): Generator<Problem> {

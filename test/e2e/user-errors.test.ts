@@ -103,8 +103,10 @@ describe("what a user gets wrong, and what the command line says", () => {
   test("a regulator that the cell doesn't have", async () => {
     const { code, err } = await run({ options: ["--regulator", "rigde"] });
     expect(code).toBe(2);
-    expect(err).toContain("the cell 'core' has no regulator 'rigde' [cell/unknown-regulator]");
+    expect(err).toContain("option '--regulator': the cell 'core' has no regulator 'rigde' [cell/unknown-regulator]");
     expect(err).toContain("did you mean 'ridge'");
+    const written = await run({ scenario: [end, `${end}regulator: rigde\n`] });
+    expect(written.err).toContain("wrong.scenario.yaml:5:12: regulator: the cell 'core' has no regulator 'rigde'");
   });
 
   test("an infeasible medium: the run stops there, names the bounds and keeps what was reached", async () => {

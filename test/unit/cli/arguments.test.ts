@@ -56,6 +56,7 @@ describe("parseArguments", () => {
     [["a", "--output", "--force"], "option '--output' needs a value", ""],
     [["a", "--force=yes"], "option '--force' takes no value, got 'yes'", ""],
     [["a", "--arms", "hybird"], "expected one of mechanistic, learned, hybrid, got 'hybird'", "did you mean 'hybrid'?"],
+    [["a", "--arms", "hybrid,learned", "--arms", "hybrid"], "option '--arms': 'hybrid' is given twice", ""],
     [["a", "-o", "x", "-o", "y"], "option '-o' is given twice", ""],
     [[], "run: FILE is missing", "cellweave run --help"],
     [["a", "b"], "run: unexpected argument 'b'", ""],

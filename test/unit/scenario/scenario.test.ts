@@ -52,6 +52,7 @@ describe("a scenario file", () => {
     ["points: 25", "points: 1", "4:25: time.points: expected at least 2, got 1", ""],
     ["points: 25", "points: 100001", "4:25: time.points: expected at most 100000, got 100001", ""],
     ["kLa: 0", "kLa: .nan", "15:10: perturbations[2].kLa: expected a finite number, found .nan", ""],
+    ["knockout: arcA", "knockout: .nan", "9:15: perturbations[0].knockout: expected text, got .nan", ""],
     ["points: 25", "points: -.inf", "4:25: time.points: expected a finite number, found -.inf", ""],
     [
       "- knockout: arcA",
