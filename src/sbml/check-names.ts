@@ -15,7 +15,7 @@ interface UnknownAttribute {
  * refused (`sbml/unknown-element`), an attribute without a prefix gives one warning a name, with its first line.
  * Packages, notes, annotations and mathematics are not looked into.
  */
-export function checkNames(context: ReadContext, model: XmlElement): void {
+export function checkNames(context: ReadContext, root: XmlElement): void {
   const vocabulary = vocabularyOf(context.level);
   const unknown = new Map<string, UnknownAttribute>();
   const walk = (element: XmlElement): void => {
@@ -28,7 +28,7 @@ export function checkNames(context: ReadContext, model: XmlElement): void {
       walk(c);
     }
   };
-  walk(model);
+  walk(root);
   for (const attribute of unknown.values()) warnOf(context, attribute);
 }
 

@@ -1,5 +1,4 @@
 import { attribute, booleanOr, optionalBoolean, optionalId, optionalNumber, requiredId } from "./attributes.ts";
-import { checkNames } from "./check-names.ts";
 import { child, members, type ReadContext, refuse, warn } from "./context.ts";
 import type { Compartment, FunctionDefinition, SbmlDocument, Species, Unit, UnitDefinition } from "./document.ts";
 import { readFbc, readFbcSpecies } from "./fbc.ts";
@@ -17,7 +16,6 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The model element of a file as a document. */
 export function readModel(context: ReadContext, model: XmlElement): SbmlDocument {
-  checkNames(context, model);
   const base = readSBase(context, model, false);
   for (const constraint of members(context, model, "listOfConstraints", "constraint"))
     warn(context, constraint, "the constraint is kept out of simulation: constraints are not monitored");

@@ -1,5 +1,6 @@
 import { CellweaveError } from "../errors.ts";
 import { optionalNumber } from "./attributes.ts";
+import { checkNames } from "./check-names.ts";
 import { type Definitions, definitionsOf } from "./comp/definitions.ts";
 import { flattenComp } from "./comp/flatten.ts";
 import { child, type ReadContext, refuse, warn } from "./context.ts";
@@ -37,11 +38,15 @@ export function readSbml(text: string, options: ReadOptions = {}): SbmlDocument 
   const packages = new Map<string, number>();
   const context = contextOf(root, options.file, limits, packages);
   readPackages(context, root, packages);
+  const composed = packages.has("comp");
+  if (!composed) checkNames(context, root);
   const model = child(root, "model", context.core);
   if (model === undefined) refuse(context, root, "sbml/no-model", "<sbml> holds no <model>");
-  if (!packages.has("comp")) return readModel(context, model);
+  if (!composed) return readModel(context, model);
   const definitions = definitionsOf(root, loader(context, options));
-  return readModel(context, flattenComp(context, definitions, model));
+  const flat = flattenComp(context, definitions, model);
+  checkNames(context, flat);
+  return readModel(context, flat);
 }
 
 /** Reads the files that external model definitions name, each once. */

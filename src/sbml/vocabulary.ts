@@ -4,12 +4,12 @@ export interface Vocabulary {
   readonly attributes: readonly string[];
 }
 
-/** Children of every element; Level 1 Version 1 writes `annotations`. */
-const COMMON_CHILDREN = ["notes", "annotation", "annotations"];
+const COMMON_CHILDREN = ["notes", "annotation"];
 const COMMON_ATTRIBUTES = ["id", "name", "metaid", "sboTerm"];
 
 /** `name | children | attributes`, each a list of words. */
 const SHARED = `
+sbml | model | level version
 model | listOfUnitDefinitions listOfCompartments listOfSpecies listOfParameters listOfRules listOfReactions |
 listOfUnitDefinitions | unitDefinition |
 unitDefinition | listOfUnits |
@@ -89,15 +89,15 @@ listOfLocalParameters | localParameter |
 localParameter | | value units
 `;
 
-/** The later line of a name holds. */
-function parse(text: string): ReadonlyMap<string, Vocabulary> {
+/** The later line of a name holds; Level 1 Version 1 writes `annotations`. */
+function parse(text: string, index: number): ReadonlyMap<string, Vocabulary> {
   const out = new Map<string, Vocabulary>();
   for (const line of text.split("\n")) {
     const [name = "", children = "", attributes = ""] = line.split("|").map((part) => part.trim());
     const words = (list: string): string[] => list.split(" ").filter((word) => word !== "");
     if (name !== "")
       out.set(name, {
-        children: [...words(children), ...COMMON_CHILDREN],
+        children: [...words(children), ...COMMON_CHILDREN, ...(index === 0 ? ["annotations"] : [])],
         attributes: [...words(attributes), ...COMMON_ATTRIBUTES],
       });
   }

@@ -40,6 +40,12 @@ describe("an element that the level does not have is refused with its line", () 
   });
 });
 
+test("a misspelt model is answered with what would be right", () => {
+  const said = refusal(file("").replaceAll("model", "modle"));
+  expect(said).toContain("Level 3 has no <modle> in <sbml> [sbml/unknown-element]");
+  expect(said).toContain("did you mean 'model'?");
+});
+
 test("names of other versions of the level are known", () => {
   const lists = `<listOfSpeciesTypes><speciesType id="t"/></listOfSpeciesTypes>
     <listOfCompartmentTypes><compartmentType id="ct"/></listOfCompartmentTypes>
