@@ -35,3 +35,20 @@ export function numberAt(table: Table, row: number, column: number): number {
   const message = `column '${table.header[column]}': expected a number, got '${text}'`;
   throw new CellweaveError("csv/number", message, { place: { file: table.file, line: table.rows[row]?.line ?? 1 } });
 }
+
+/** Columns after the first, by header: one array a sample, shape [rows]. */
+export function samplesOf(table: Table): Map<string, Float64Array> {
+  const samples = new Map<string, Float64Array>();
+  for (const [column, sample] of table.header.entries())
+    if (column > 0)
+      samples.set(
+        sample,
+        Float64Array.from(table.rows, (_, row) => numberAt(table, row, column)),
+      );
+  return samples;
+}
+
+/** The first cell of every row. */
+export function firstCells({ rows }: Table): string[] {
+  return rows.map(({ cells }) => cells[0] ?? "");
+}

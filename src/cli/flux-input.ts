@@ -1,4 +1,3 @@
-import { gunzipSync } from "node:zlib";
 import { CellweaveError } from "../errors.ts";
 import { bounded, closed, geneAt, reactionAt, reactionsWithout, withObjective } from "../metabolism/edits.ts";
 import type { FluxBounds, FluxModel } from "../metabolism/flux-model.ts";
@@ -6,6 +5,7 @@ import { fluxModelFromJson } from "../metabolism/read-cobra-json.ts";
 import { fluxModel } from "../metabolism/read-model.ts";
 import { readSbml } from "../sbml/read.ts";
 import { nodeFiles } from "../scenario/files-node.ts";
+import { unpack } from "./unpack.ts";
 
 export interface FluxEdits {
   readonly knockout?: readonly string[];
@@ -23,25 +23,11 @@ export interface FluxInput {
 
 /** Largest text that a compressed model may unfold to, bytes. */
 const LARGEST = 2 ** 29;
-const GZIP = [0x1f, 0x8b];
 
 /** A constraint-based model from a file: SBML with fbc or COBRA JSON, plain or gzipped. */
 export async function readFluxModel(file: string): Promise<FluxModel> {
-  const bytes = await nodeFiles.read(file);
-  const zipped = GZIP.every((byte, k) => bytes[k] === byte);
-  const text = Buffer.from(zipped ? unzip(file, bytes) : bytes).toString("utf8");
+  const text = unpack(file, await nodeFiles.read(file), LARGEST);
   return text.trimStart().startsWith("{") ? fluxModelFromJson(text, file) : fluxModel(readSbml(text, { file }));
-}
-
-function unzip(file: string, bytes: Uint8Array): Uint8Array {
-  try {
-    return gunzipSync(bytes, { maxOutputLength: LARGEST });
-  } catch (cause) {
-    throw new CellweaveError("file/gzip", `'${file}' is not a complete gzip file: ${(cause as Error).message}`, {
-      place: { file },
-      cause,
-    });
-  }
 }
 
 /** The model with a command's edits. @throws CellweaveError with near names for what isn't in the model */

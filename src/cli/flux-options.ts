@@ -6,6 +6,15 @@ export const FLUX_OPTIONS = {
   objective: { type: "text" },
 } as const;
 
+/** Options of commands that go through the reactions or genes of a model one by one. */
+export const SCREEN_OPTIONS = {
+  reactions: { type: "list" },
+  all: { type: "flag" },
+  csv: { type: "text" },
+  json: { type: "flag" },
+  quiet: { type: "flag", short: "q" },
+} as const;
+
 export const FLUX_HELP = `
   --knockout LIST           delete genes, by locus tag or name; their reactions close through the gene rules
   --reaction-knockout LIST  close reactions

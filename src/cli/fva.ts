@@ -1,6 +1,6 @@
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
-import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
+import { FLUX_HELP, FLUX_OPTIONS, SCREEN_OPTIONS } from "./flux-options.ts";
 import { csvText, fixed, NOTHING, writeCsv } from "./flux-output.ts";
 import { progressOn } from "./progress.ts";
 import { table } from "./table.ts";
@@ -9,11 +9,7 @@ const OPTIONS = {
   ...FLUX_OPTIONS,
   fraction: { type: "number", min: 0 },
   loopless: { type: "flag" },
-  reactions: { type: "list" },
-  all: { type: "flag" },
-  csv: { type: "text" },
-  json: { type: "flag" },
-  quiet: { type: "flag", short: "q" },
+  ...SCREEN_OPTIONS,
 } as const;
 
 export const command: Command = {

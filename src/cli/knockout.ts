@@ -2,22 +2,19 @@ import type { Deletion, DeletionScreen } from "../metabolism/deletions.ts";
 import { METHODS, type Method } from "../metabolism/methods.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
+import { SCREEN_OPTIONS } from "./flux-options.ts";
 import { csvText, fixed, writeCsv } from "./flux-output.ts";
 import { progressOn } from "./progress.ts";
 import { table } from "./table.ts";
 
 const OPTIONS = {
   genes: { type: "list" },
-  reactions: { type: "list" },
   "all-reactions": { type: "flag" },
   pairs: { type: "flag" },
   method: { type: "choice", of: METHODS },
   bound: { type: "list" },
   objective: { type: "text" },
-  all: { type: "flag" },
-  csv: { type: "text" },
-  json: { type: "flag" },
-  quiet: { type: "flag", short: "q" },
+  ...SCREEN_OPTIONS,
 } as const;
 
 export const command: Command = {

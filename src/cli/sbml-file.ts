@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { CellweaveError } from "../errors.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { LIMITS } from "../sbml/limits.ts";
 import { readSbml } from "../sbml/read.ts";
+import { unpack } from "./unpack.ts";
 
 /** Reads an SBML file, plain or gzipped. Throws `file/unreadable` and the `sbml/...` errors. */
 export async function readSbmlFile(file: string): Promise<SbmlDocument> {
@@ -20,12 +20,7 @@ async function readText(file: string): Promise<string> {
   } catch (cause) {
     throw new CellweaveError("file/unreadable", `Cannot read the file: ${(cause as Error).message}`, { place, cause });
   }
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.toString("utf8");
-  try {
-    return gunzipSync(bytes, { maxOutputLength: LIMITS.characters }).toString("utf8");
-  } catch (cause) {
-    throw new CellweaveError("file/gzip", `Cannot unpack the file: ${(cause as Error).message}`, { place, cause });
-  }
+  return unpack(file, bytes, LIMITS.characters);
 }
 
 /** Reads files of one folder by their bare names: what external model definitions may name. */

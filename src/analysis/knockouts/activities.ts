@@ -1,7 +1,7 @@
 import { CellweaveError } from "../../errors.ts";
 import { standardDeviation } from "../../numerics/statistics.ts";
 import { didYouMean } from "../../suggest.ts";
-import { numberAt, readTable } from "../csv.ts";
+import { firstCells, readTable, samplesOf } from "../csv.ts";
 
 /** Activities of iModulons in samples. */
 export interface Activities {
@@ -14,15 +14,7 @@ export interface Activities {
 /** Reads a table of activities: first column the iModulon's name, one further column a sample. */
 export function parseActivities(text: string, file: string): Activities {
   const table = readTable(text, file);
-  const samples = new Map<string, Float64Array>();
-  for (const [column, sample] of table.header.entries()) {
-    if (column > 0)
-      samples.set(
-        sample,
-        Float64Array.from(table.rows, (_, row) => numberAt(table, row, column)),
-      );
-  }
-  return { file, iModulons: table.rows.map(({ cells }) => cells[0] ?? ""), samples };
+  return { file, iModulons: firstCells(table), samples: samplesOf(table) };
 }
 
 /** The same samples, with only the iModulons named. */

@@ -1,4 +1,4 @@
-import { columnIndex, numberAt, readTable } from "../csv.ts";
+import { columnIndex, firstCells, readTable, samplesOf } from "../csv.ts";
 
 /** Expression of genes in samples. */
 export interface GeneTable {
@@ -11,15 +11,7 @@ export interface GeneTable {
 /** Reads a table of expression: first column the b-number, one further column a sample. */
 export function parseGeneTable(text: string, file: string): GeneTable {
   const table = readTable(text, file);
-  const samples = new Map<string, Float64Array>();
-  for (const [column, sample] of table.header.entries()) {
-    if (column > 0)
-      samples.set(
-        sample,
-        Float64Array.from(table.rows, (_, row) => numberAt(table, row, column)),
-      );
-  }
-  return { genes: table.rows.map(({ cells }) => cells[0] ?? ""), samples };
+  return { genes: firstCells(table), samples: samplesOf(table) };
 }
 
 /** b-numbers by gene name and synonym, lower case. */
