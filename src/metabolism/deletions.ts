@@ -1,14 +1,13 @@
 import { CellweaveError } from "../errors.ts";
 import { loadLp } from "../numerics/lp.ts";
-import { geneAt, reactionAt } from "./edits.ts";
 import { openFlux } from "./fba.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
-import { genesOf, holds } from "./gene-rule.ts";
 import type { Method } from "./methods.ts";
 import { type MutantAnswer, openScreen, type Screen } from "./screen.ts";
+import { doubleStrains, type Strain, singleStrains, type Targets } from "./strains.ts";
 
 export interface DeletionOptions {
-  readonly of?: "genes" | "reactions";
+  readonly of?: Targets;
   readonly method?: Method;
   readonly bounds?: FluxBounds;
   /** Wild-type fluxes that MOMA and ROOM compare with, shape [reactions]; pFBA's where absent. */
@@ -43,7 +42,7 @@ export async function singleDeletions(
   names?: readonly string[],
   options: DeletionOptions = {},
 ): Promise<DeletionScreen> {
-  return screened(model, options, (targets) => (names ?? targets.all).map((name) => [name]));
+  return screened(model, singleStrains(model, options.of ?? "genes", names), options);
 }
 
 /**
@@ -58,44 +57,55 @@ export async function doubleDeletions(
   second?: readonly string[],
   options: DeletionOptions = {},
 ): Promise<DeletionScreen> {
-  return screened(model, options, (targets) => {
-    const [left, right] = [first ?? targets.all, second ?? first ?? targets.all];
-    const seen = new Set<string>();
-    return left.flatMap((a) =>
-      right.flatMap((b) => {
-        const key = a < b ? `${a}\n${b}` : `${b}\n${a}`;
-        if (a === b || seen.has(key)) return [];
-        seen.add(key);
-        return [[a, b]];
-      }),
-    );
-  });
+  return screened(model, doubleStrains(model, options.of ?? "genes", first, second), options);
 }
 
 async function screened(
   model: FluxModel,
-  { of = "genes", method = "fba", bounds = model.bounds, reference, onProgress }: DeletionOptions,
-  list: (targets: Targets) => string[][],
+  strains: readonly Strain[],
+  options: DeletionOptions,
 ): Promise<DeletionScreen> {
-  const targets = of === "genes" ? geneTargets(model) : reactionTargets(model);
-  const strains = list(targets).map((deleted) => ({ deleted, closed: targets.close(deleted) }));
+  const opened = await openDeletions(model, options);
+  try {
+    const deletions = strains.map((strain, k) => {
+      if (k % 64 === 63) options.onProgress?.((k + 1) / strains.length);
+      return { ...namedStrain(model, strain), ...opened.solve(strain) };
+    });
+    options.onProgress?.(1);
+    return { wildType: opened.wildType, deletions };
+  } finally {
+    opened.dispose();
+  }
+}
+
+/** What is deleted and what closes, by id. */
+export function namedStrain(model: FluxModel, { deleted, closed }: Strain): Pick<Deletion, "deleted" | "closed"> {
+  return { deleted, closed: closed.map((j) => model.reactions[j]?.id ?? "") };
+}
+
+/** A model opened for a deletion screen. Each answer depends on its strain alone, never on what was asked before. */
+export interface OpenDeletions {
+  readonly wildType: number;
+  solve(strain: Strain): Pick<Deletion, "status" | "objective">;
+  dispose(): void;
+}
+
+/** @throws CellweaveError where the wild type has no flux distribution */
+export async function openDeletions(
+  model: FluxModel,
+  { method = "fba", bounds = model.bounds, reference }: DeletionOptions = {},
+): Promise<OpenDeletions> {
   const wild = await wildType(model, bounds);
   const screen = openScreen(await loadLp(), model, bounds, method, reference ?? wild.fluxes);
-  const solve = economical(screen, method === "fba" ? wild : { ...wild, fluxes: reference ?? wild.fluxes });
-  try {
-    const deletions = strains.map(({ deleted, closed }, k): Deletion => {
-      const { status, objective } = solve(
-        closed,
-        deleted.length === 1 ? [] : deleted.map((one) => targets.close([one])),
-      );
-      if (k % 64 === 63) onProgress?.((k + 1) / strains.length);
-      return { deleted, closed: closed.map((j) => model.reactions[j]?.id ?? ""), status, objective };
-    });
-    onProgress?.(1);
-    return { wildType: wild.objective, deletions };
-  } finally {
-    screen.dispose();
-  }
+  const answer = economical(screen, method === "fba" ? wild : { ...wild, fluxes: reference ?? wild.fluxes });
+  return {
+    wildType: wild.objective,
+    solve: (strain) => {
+      const { status, objective } = answer(strain.closed, strain.parts);
+      return { status, objective };
+    },
+    dispose: () => screen.dispose(),
+  };
 }
 
 async function wildType(model: FluxModel, bounds: FluxBounds) {
@@ -107,20 +117,23 @@ async function wildType(model: FluxModel, bounds: FluxBounds) {
 }
 
 /**
- * Solves only what must be: equal closures once; nothing where the wild type, or the strain with a part of the closure,
- * carries no flux in what closes (its fluxes are the answer) or is impossible itself. Which parts are looked at depends
- * on the strain alone, so the order of a screen doesn't matter.
+ * Solves only what must be: equal strains once; nothing where the wild type, or the strain with a part of the closure,
+ * carries no flux in what closes (its fluxes are the answer) or is impossible itself. Which parts are looked at, and in
+ * which order, depends on the strain alone, so the order of a screen doesn't matter.
  */
 function economical(screen: Screen, wild: { readonly objective: number; readonly fluxes: Float64Array }) {
   const known = new Map<string, MutantAnswer>();
   const nothing: MutantAnswer = { status: "optimal", ...wild };
   const answer = (closed: readonly number[], parts: readonly (readonly number[])[]): MutantAnswer => {
-    const key = closed.join();
+    const sorted = parts.toSorted((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1));
+    const key = [closed, ...sorted].join("|");
     const before = known.get(key);
     if (before !== undefined) return before;
     const found =
-      [nothing, ...parts.map((part) => answer(part, []))].find((part) => decides(part, closed)) ?? screen.solve(closed);
-    known.set(key, found);
+      [nothing, ...sorted.map((part) => answer(part, []))].find((part) => decides(part, closed)) ??
+      screen.solve(closed);
+    // Only single deletions are looked up for their fluxes, as parts of pairs; millions of pairs would fill the memory.
+    known.set(key, parts.length === 0 ? found : { status: found.status, objective: found.objective });
     return found;
   };
   return answer;
@@ -131,39 +144,4 @@ const NOTHING = 1e-9;
 function decides({ status, fluxes }: MutantAnswer, closed: readonly number[]): boolean {
   if (status === "infeasible") return true;
   return status === "optimal" && closed.every((j) => Math.abs(fluxes?.[j] ?? 0) < NOTHING);
-}
-
-interface Targets {
-  readonly all: readonly string[];
-  /** Reactions that close, ascending. @throws CellweaveError for unknown names */
-  close(names: readonly string[]): number[];
-}
-
-function reactionTargets(model: FluxModel): Targets {
-  return {
-    all: model.reactions.map(({ id }) => id),
-    close: (names) => names.map((name) => reactionAt(model, name)).sort((a, b) => a - b),
-  };
-}
-
-function geneTargets(model: FluxModel): Targets {
-  const ruled: number[][] = model.genes.map(() => []);
-  model.reactions.forEach(({ rule }, j) => {
-    if (rule !== undefined) for (const gene of genesOf(rule)) ruled[gene]?.push(j);
-  });
-  const absent = new Uint8Array(model.genes.length);
-  return {
-    all: model.genes.map(({ id }) => id),
-    close: (names) => {
-      const genes = names.map((name) => geneAt(model, name));
-      for (const gene of genes) absent[gene] = 1;
-      const touched = new Set(genes.flatMap((gene) => ruled[gene] ?? []));
-      const closed = [...touched].filter((j) => {
-        const rule = model.reactions[j]?.rule;
-        return rule !== undefined && !holds(rule, absent);
-      });
-      for (const gene of genes) absent[gene] = 0;
-      return closed.sort((a, b) => a - b);
-    },
-  };
 }
