@@ -28,7 +28,9 @@ export interface CompiledPathway {
   readonly triggerStates: readonly number[];
   readonly clamps: ReadonlyMap<string, ClampSlots>;
   readonly warnings: readonly string[];
-  /** Sets everything to the start at a time: the file's values, initial assignments, rules. */
+  /** Values that slots have before `initialise` computes anything; whoever runs the model may change them. */
+  readonly startValues: Map<number, number>;
+  /** Sets everything to the start at a time: the start values, initial assignments, rules. */
   initialise(t: number): void;
   /** Recomputes what changes only when a parameter, a held quantity or an event changes it. */
   settle(): void;
@@ -82,10 +84,10 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
   const { values, programs } = compilePrograms(lists, network.slots.count, hostTable(history, draws));
   const run = (index: number): Program => programs[index] ?? (() => {});
   const n = network.states.length;
-  const constants = [...network.constants];
+  const startValues = new Map(network.constants);
   const beforeStart = (k: number, t: number): void => {
     values[TIME_SLOT] = t;
-    for (const [slot, value] of constants) values[slot] = value;
+    for (const [slot, value] of startValues) values[slot] = value;
     values.fill(0, 1 + n, 1 + 2 * n);
     run(7 + 3 * events.length + k)();
   };
@@ -118,11 +120,12 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     slotsBehind: (slot) => plan.slotsBehind([slot]),
     history,
     warnings: [...document.warnings, ...network.warnings],
+    startValues,
     initialise(t) {
       history.reset();
       values.fill(0);
       values[TIME_SLOT] = t;
-      for (const [slot, value] of constants) values[slot] = value;
+      for (const [slot, value] of startValues) values[slot] = value;
       run(0)();
       if (network.residuals.length > 0) {
         run(1)();

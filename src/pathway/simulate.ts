@@ -49,9 +49,14 @@ export interface Simulation {
  * Throws the `sbml/...` errors of compilation, and `usage/option` for options out of range.
  */
 export function simulate(document: SbmlDocument, options: SimulateOptions): Simulation {
+  const { parameters } = options;
+  return runPathway(compilePathway(document, parameters === undefined ? {} : { parameters }), options);
+}
+
+/** Integrates a compiled model from its start values. Throws `usage/option`. */
+export function runPathway(pathway: CompiledPathway, options: Omit<SimulateOptions, "parameters">): Simulation {
   const { t0 = 0, t1, points = 101, rtol = 1e-6, atol = 1e-9, maxSteps = 100_000, seed = 1 } = options;
   requireOptions(t0, t1, points, rtol, atol);
-  const pathway = compilePathway(document, options.parameters === undefined ? {} : { parameters: options.parameters });
   const settings = { t0, rtol, atol, maxSteps, maxStep: (t1 - t0) / 20, seed };
   const { integrator } = options;
   const session = new PathwaySession(pathway, integrator === undefined ? settings : { ...settings, integrator });
