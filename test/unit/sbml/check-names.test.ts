@@ -67,3 +67,40 @@ test("an unknown attribute gives one warning a name, with its first line", () =>
     "line 5: the attribute 'initialAmuont' of <species> is not known and is not read (and 1 more); did you mean 'initialAmount'?",
   ]);
 });
+
+describe("what only other levels and versions have", () => {
+  const warningsOf = (lists: string, level: number, version: number): readonly string[] =>
+    readSbml(file(lists, level, version)).warnings;
+  const compartment = '<listOfCompartments><compartment id="c" constant="true"/></listOfCompartments>';
+
+  test("an attribute of another level is named with the level that has it", () => {
+    const lists = `<listOfCompartments><compartment name="c"/></listOfCompartments>
+<listOfSpecies><species name="S" compartment="c" initialAmount="1" hasOnlySubstanceUnits="true"/></listOfSpecies>`;
+    expect(warningsOf(lists, 1, 2)).toContain(
+      "line 4: the attribute 'hasOnlySubstanceUnits' of <species> is not known and is not read; it is of Level 2, Level 3",
+    );
+  });
+
+  test("an attribute of another version of the level is read with a warning", () => {
+    const lists = `${compartment}\n<listOfSpecies><species id="S" compartment="c" spatialSizeUnits="volume"/></listOfSpecies>`;
+    expect(warningsOf(lists, 2, 2)).toEqual([]);
+    expect(warningsOf(lists, 2, 3)).toEqual([
+      "line 4: Level 2 Version 3 has no attribute 'spatialSizeUnits' on <species>; it is of Level 2 Versions 1 to 2",
+    ]);
+  });
+
+  test("fast went with Level 3 Version 2", () => {
+    const lists = '<listOfReactions><reaction id="r" reversible="false" fast="false"/></listOfReactions>';
+    expect(warningsOf(lists, 3, 1)).toEqual([]);
+    expect(warningsOf(lists, 3, 2)).toEqual([
+      "line 3: Level 3 Version 2 has no attribute 'fast' on <reaction>; it is of Level 1, Level 2, Level 3 Version 1",
+    ]);
+  });
+
+  test("an element of a later version is read with a warning, one of another level is refused", () => {
+    expect(warningsOf("<listOfInitialAssignments/>", 2, 1)).toEqual([
+      "line 3: Level 2 Version 1 has no <listOfInitialAssignments> in <model>; it is of Level 2 Versions 2 to 5, Level 3",
+    ]);
+    expect(refusal(file("<listOfEvents/>", 1))).toContain("it is of Level 2, Level 3; expected one of");
+  });
+});
