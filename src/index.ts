@@ -39,6 +39,7 @@ export {
 export { bounded, knockout, withObjective } from "./metabolism/edits.ts";
 export { type Envelope, productionEnvelope } from "./metabolism/envelope.ts";
 export { type FluxSolver, fba, openFlux, pfba } from "./metabolism/fba.ts";
+export { fluxModelFromFile } from "./metabolism/flux-file-node.ts";
 export type { FluxBounds, FluxModel } from "./metabolism/flux-model.ts";
 export { type Variability, type VariabilityOptions, variability } from "./metabolism/fva.ts";
 // Modules that ship.
@@ -48,6 +49,7 @@ export type { MetabolicOptions } from "./metabolism/metabolic-options.ts";
 export { type MediumOptions as MinimalMediumOptions, minimalMedium } from "./metabolism/minimal-medium.ts";
 export { type Prices, prices } from "./metabolism/prices.ts";
 export { fluxModelFromJson } from "./metabolism/read-cobra-json.ts";
+export { fluxModelFromMat } from "./metabolism/read-cobra-mat.ts";
 export { fluxModel } from "./metabolism/read-model.ts";
 export { type SamplingOptions, sampleFluxes } from "./metabolism/sampling.ts";
 export type { FluxSolution } from "./metabolism/solution.ts";

@@ -1,11 +1,8 @@
 import { CellweaveError } from "../errors.ts";
 import { bounded, closed, geneAt, reactionAt, reactionsWithout, withObjective } from "../metabolism/edits.ts";
+import { fluxModelFromFile } from "../metabolism/flux-file-node.ts";
 import type { FluxBounds, FluxModel } from "../metabolism/flux-model.ts";
-import { fluxModelFromJson } from "../metabolism/read-cobra-json.ts";
-import { fluxModel } from "../metabolism/read-model.ts";
-import { readSbml } from "../sbml/read.ts";
 import { nodeFiles } from "../scenario/files-node.ts";
-import { unpack } from "./unpack.ts";
 
 export interface FluxEdits {
   readonly knockout?: readonly string[];
@@ -21,13 +18,9 @@ export interface FluxInput {
   readonly shut: readonly string[];
 }
 
-/** Largest text that a compressed model may unfold to, bytes. */
-const LARGEST = 2 ** 29;
-
-/** A constraint-based model from a file: SBML with fbc or COBRA JSON, plain or gzipped. */
+/** A constraint-based model from a file: SBML with fbc, COBRA JSON or MAT, plain or gzipped. */
 export async function readFluxModel(file: string): Promise<FluxModel> {
-  const text = unpack(file, await nodeFiles.read(file), LARGEST);
-  return text.trimStart().startsWith("{") ? fluxModelFromJson(text, file) : fluxModel(readSbml(text, { file }));
+  return fluxModelFromFile(await nodeFiles.read(file), file);
 }
 
 /** The model with a command's edits. @throws CellweaveError with near names for what isn't in the model */

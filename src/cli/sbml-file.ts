@@ -5,14 +5,15 @@ import { CellweaveError } from "../errors.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { LIMITS } from "../sbml/limits.ts";
 import { readSbml } from "../sbml/read.ts";
-import { unpack } from "./unpack.ts";
+import { unpack } from "../sbml/unpack-node.ts";
 
 /** Reads an SBML file, plain or gzipped. Throws `file/unreadable` and the `sbml/...` errors. */
 export async function readSbmlFile(file: string): Promise<SbmlDocument> {
   return readSbml(await readText(file), { file, external: siblings(dirname(file)) });
 }
 
-async function readText(file: string): Promise<string> {
+/** Text of a file, plain or gzipped. Throws `file/unreadable` and `file/gzip`. */
+export async function readText(file: string): Promise<string> {
   const place = { file };
   let bytes: Buffer;
   try {

@@ -1,8 +1,6 @@
-import { CellweaveError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
-import { type FluxBounds, type FluxModel, type FluxReaction, indexById } from "./flux-model.ts";
-import type { GeneRule } from "./gene-rule.ts";
-import { parseRule } from "./parse-rule.ts";
+import type { FluxBounds, FluxModel, FluxReaction } from "./flux-model.ts";
+import { checkedBounds, indexOnce, modelFault, ruleReader } from "./model-parts.ts";
 import { matrixBuilder } from "./program.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -26,13 +24,9 @@ export function fluxModelFromJson(text: string, file?: string): FluxModel {
   });
   const entries = list(root, "reactions", file);
   const genes = list(root, "genes", file).map((g) => ({ id: idOf(g, "gene", file), name: textOf(g.name) }));
-  const metaboliteIndex = indexById(metabolites);
-  const geneIndex = new Map(indexById(genes));
-  const geneOf = (name: string): number => {
-    const known = geneIndex.get(name) ?? genes.push({ id: name, name: undefined }) - 1;
-    geneIndex.set(name, known);
-    return known;
-  };
+  const metaboliteIndex = indexOnce(metabolites, "metabolite", file);
+  const geneIndex = indexOnce(genes, "gene", file);
+  const ruleOf = ruleReader(genes, geneIndex, file);
   const builder = matrixBuilder(metabolites.length);
   const reactions = entries.map((entry): FluxReaction => {
     const id = idOf(entry, "reaction", file);
@@ -40,8 +34,10 @@ export function fluxModelFromJson(text: string, file?: string): FluxModel {
     for (const [row, value] of column) builder.entry(row, value);
     builder.end();
     const signs = new Set(column.map(([, value]) => Math.sign(value)));
-    return { id, name: textOf(entry.name), rule: ruleOf(entry, id, geneOf, file), boundary: signs.size < 2 };
+    const rule = ruleOf(textOf(entry.gene_reaction_rule) ?? "", id);
+    return { id, name: textOf(entry.name), rule, boundary: signs.size < 2 };
   });
+  const ids = reactions.map(({ id }) => id);
   const sense = root.objective_direction === "min" || root.objective_direction === "minimize" ? "minimize" : "maximize";
   return {
     id: textOf(root.id) ?? "model",
@@ -50,10 +46,10 @@ export function fluxModelFromJson(text: string, file?: string): FluxModel {
     metabolites,
     genes,
     stoichiometry: builder.matrix(),
-    bounds: boundsOf(entries, file),
-    objective: Float64Array.from(entries, (entry) => Number(entry.objective_coefficient ?? 0)),
+    bounds: boundsOf(entries, ids, file),
+    objective: Float64Array.from(entries, (entry, j) => coefficientOf(entry, ids[j] ?? "", file)),
     sense,
-    reactionIndex: indexById(reactions),
+    reactionIndex: indexOnce(reactions, "reaction", file),
     metaboliteIndex,
     geneIndex,
   };
@@ -64,20 +60,20 @@ function parsed(text: string, file: string | undefined): Json {
     const value: unknown = JSON.parse(text);
     if (typeof value === "object" && value !== null) return value as Json;
   } catch (cause) {
-    throw fault("json", `not JSON: ${(cause as Error).message}`, file);
+    throw modelFault("json", `not JSON: ${(cause as Error).message}`, file);
   }
-  throw fault("json", "expected an object with metabolites, reactions and genes", file);
+  throw modelFault("json", "expected an object with metabolites, reactions and genes", file);
 }
 
 function list(root: Json, key: string, file: string | undefined): Json[] {
   const value = root[key];
   if (Array.isArray(value)) return value as Json[];
-  throw fault("json", `expected a list '${key}', as COBRA JSON has`, file);
+  throw modelFault("json", `expected a list '${key}', as COBRA JSON has`, file);
 }
 
 function idOf({ id }: Json, what: string, file: string | undefined): string {
   if (typeof id === "string" && id !== "") return id;
-  throw fault("json", `a ${what} has no id`, file);
+  throw modelFault("json", `a ${what} has no id`, file);
 }
 
 function textOf(value: unknown): string | undefined {
@@ -89,7 +85,7 @@ function columnOf(entry: Json, id: string, index: ReadonlyMap<string, number>, f
     const row = index.get(name);
     if (row === undefined) {
       const hint = didYouMean(name, index.keys());
-      throw fault(
+      throw modelFault(
         "unknown-species",
         `reaction '${id}' uses metabolite '${name}', which isn't in the model`,
         file,
@@ -97,46 +93,22 @@ function columnOf(entry: Json, id: string, index: ReadonlyMap<string, number>, f
       );
     }
     if (typeof value !== "number" || !Number.isFinite(value))
-      throw fault("stoichiometry", `reaction '${id}': '${name}' has stoichiometry ${String(value)}`, file);
+      throw modelFault("stoichiometry", `reaction '${id}': '${name}' has stoichiometry ${String(value)}`, file);
     return [row, value];
   });
   return column.sort(([a], [b]) => a - b);
 }
 
-function ruleOf(
-  entry: Json,
-  id: string,
-  geneOf: (name: string) => number,
-  file: string | undefined,
-): GeneRule | undefined {
-  const text = textOf(entry.gene_reaction_rule)?.trim() ?? "";
-  if (text === "") return undefined;
-  try {
-    return parseRule(text, geneOf);
-  } catch (cause) {
-    throw fault("gene-rule", `reaction '${id}': ${(cause as Error).message}`, file);
-  }
-}
-
-function boundsOf(entries: readonly Json[], file: string | undefined): FluxBounds {
+function boundsOf(entries: readonly Json[], ids: readonly string[], file: string | undefined): FluxBounds {
   const side = (key: string) =>
     Float64Array.from(entries, (entry) => {
       const value = entry[key];
-      if (typeof value === "number" && !Number.isNaN(value)) return value;
-      throw fault("missing-bounds", `reaction '${String(entry.id)}' has no ${key.replace("_", " ")}`, file);
+      return typeof value === "number" ? value : Number.NaN;
     });
-  const bounds = { lower: side("lower_bound"), upper: side("upper_bound") };
-  entries.forEach(({ id }, j) => {
-    const [lb = 0, ub = 0] = [bounds.lower[j], bounds.upper[j]];
-    if (lb > ub)
-      throw fault("bounds-crossed", `reaction '${String(id)}' can take no flux: bounds ${lb} to ${ub}`, file);
-  });
-  return bounds;
+  return checkedBounds(ids, { lower: side("lower_bound"), upper: side("upper_bound") }, file);
 }
 
-function fault(code: string, message: string, file: string | undefined, hint?: string): CellweaveError {
-  return new CellweaveError(`metabolism/${code}`, message, {
-    ...(file === undefined ? {} : { place: { file } }),
-    ...(hint === undefined ? {} : { hint }),
-  });
+function coefficientOf({ objective_coefficient: value = 0 }: Json, id: string, file: string | undefined): number {
+  if (typeof value === "number" && Number.isFinite(value)) return value;
+  throw modelFault("objective", `reaction '${id}': expected a number as objective_coefficient, got ${value}`, file);
 }

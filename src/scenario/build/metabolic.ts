@@ -1,12 +1,12 @@
 import { metabolicModule } from "../../metabolism/metabolic-module.ts";
 import type { CapacityOption, ExchangeOption, MetabolicOptions } from "../../metabolism/metabolic-options.ts";
-import { fluxModel } from "../../metabolism/read-model.ts";
 import type { MetabolicSpec } from "../schema/metabolic.ts";
 import type { BuildContext, BuiltModule } from "./build-module.ts";
-import { readModel } from "./read-model.ts";
 
-export async function buildMetabolic(spec: MetabolicSpec, context: BuildContext): Promise<BuiltModule> {
-  const model = fluxModel(await readModel(spec.sbml, context));
+export async function buildMetabolic(spec: MetabolicSpec, { inputs, manifest }: BuildContext): Promise<BuiltModule> {
+  const { fluxModelFromFile } = await import("../../metabolism/flux-file-node.ts");
+  const file = inputs.files.resolve(manifest.base, spec.sbml);
+  const model = fluxModelFromFile(await inputs.bytes(file, "sbml"), file);
   return { module: await metabolicModule({ ...optionsOf(spec), model }), repeatability: "A" };
 }
 

@@ -54,12 +54,22 @@ const defaultCapacitySchema = Type.Union(
 export const metabolicSchema = Type.Object(
   {
     metabolic: Type.String({ description: "The module's name." }),
-    sbml: Type.String({ description: "SBML file with the fbc package, relative to this file." }),
+    sbml: Type.String({
+      description:
+        "The model, relative to this file: SBML with the fbc package, COBRA JSON or COBRA MAT, plain or gzipped.",
+    }),
     exchanges: Type.Record(Type.String(), exchangeSchema, {
       description: "Exchange reactions by id (EX_glc__D_e), each with its pool and its uptake kinetics.",
     }),
     unlimited: Type.Optional(
       Type.Array(Type.String(), { description: "Exchanges that run freely and no pool accounts for: water, protons." }),
+    ),
+    drains: Type.Optional(
+      Type.Union([Type.Enum(["others"]), Type.Array(Type.String())], {
+        description:
+          "Exchanges that run out of the cell only and that no pool accounts for: by-products; others means all that " +
+          "are named nowhere.",
+      }),
     ),
     closed: Type.Optional(
       Type.Union([Type.Enum(["others"]), Type.Array(Type.String())], {

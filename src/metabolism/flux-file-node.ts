@@ -1,0 +1,31 @@
+import { inflateSync } from "node:zlib";
+import { readSbml } from "../sbml/read.ts";
+import { unpackBytes } from "../sbml/unpack-node.ts";
+import type { FluxModel } from "./flux-model.ts";
+import { isMatFile } from "./mat/read.ts";
+import { modelFault } from "./model-parts.ts";
+import { fluxModelFromJson } from "./read-cobra-json.ts";
+import { fluxModelFromMat } from "./read-cobra-mat.ts";
+import { fluxModel } from "./read-model.ts";
+
+/** Most bytes that a compressed model, or a compressed part of it, may unfold to. */
+const LARGEST = 2 ** 29;
+
+/**
+ * The constraint-based model in a file's bytes, by what they look like: SBML with fbc, COBRA JSON or a COBRA MAT file
+ * (versions 5 to 7), plain or gzipped.
+ * @param file its name, for messages
+ * @throws CellweaveError for other formats by name, and for whatever is wrong in the model
+ */
+export function fluxModelFromFile(bytes: Uint8Array, file: string): FluxModel {
+  const plain = unpackBytes(file, bytes, LARGEST);
+  if (isMatFile(plain)) return fluxModelFromMat(plain, (part) => inflateSync(part, { maxOutputLength: LARGEST }), file);
+  const text = new TextDecoder().decode(plain);
+  const start = text.slice(0, 4096).trimStart();
+  if (start.startsWith("{")) return fluxModelFromJson(text, file);
+  if (start.startsWith("<")) return fluxModel(readSbml(text, { file }));
+  const hint = "save it as SBML with fbc, COBRA JSON or a MAT file of version 5 to 7";
+  if (/^(?:---|%YAML|!!omap|- (?:metabolites|reactions)|metabolites:)/.test(start))
+    throw modelFault("format", "COBRA YAML is not supported", file, hint);
+  throw modelFault("format", "this is no model: neither SBML, COBRA JSON nor a MAT file", file, hint);
+}
