@@ -1,0 +1,22 @@
+/** The instructions that generated code uses. @see https://webassembly.github.io/spec/core/binary/instructions.html */
+export const I32 = 0x7f;
+export const F64 = 0x7c;
+export const NOP = 0x01;
+export const IF = 0x04;
+export const ELSE = 0x05;
+export const END = 0x0b;
+export const CALL = 0x10;
+export const DROP = 0x1a;
+export const LOCAL_GET = 0x20;
+export const LOCAL_SET = 0x21;
+export const GLOBAL_GET = 0x23;
+export const F64_LOAD = 0x2b;
+export const F64_STORE = 0x39;
+export const I32_CONST = 0x41;
+export const F64_CONST = 0x44;
+export const I32_EQZ = 0x45;
+export const I32_AND = 0x71;
+export const I32_OR = 0x72;
+export const I32_XOR = 0x73;
+export const F64_NE = 0x62;
+export const F64_CONVERT_I32 = 0xb7;
