@@ -3,7 +3,9 @@ import { type LpRuntime, type LpSession, loadLp } from "../numerics/lp.ts";
 import { reactionAt } from "./edits.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 import { openLoopless } from "./loopless.ts";
-import { openNearOptimal } from "./objective-row.ts";
+import { type NearOptimal, openNearOptimal } from "./objective-row.ts";
+import { presolve, unreduced } from "./presolve/presolve.ts";
+import type { SubModel } from "./presolve/sub-model.ts";
 import type { FluxSolution } from "./solution.ts";
 
 export interface VariabilityOptions {
@@ -14,6 +16,8 @@ export interface VariabilityOptions {
   readonly reactions?: readonly string[];
   /** Leave out what only runs in a circle. @see doi:10.1016/j.bpj.2010.12.3707 */
   readonly loopless?: boolean;
+  /** The small model, where it is at hand; must hold for the bounds. */
+  readonly sub?: SubModel;
   /** Called after each reaction with the share done, 0 to 1. */
   readonly onProgress?: (done: number) => void;
 }
@@ -31,9 +35,12 @@ export type Variability =
 
 /** A flux nearer to a bound than this is at it, mmol gDW^-1 h^-1. */
 const AT_BOUND = 1e-9;
+/** For fewer reactions than this finding a small model costs more than it saves. */
+const FEW = 20;
 
 /**
  * Flux variability: the least and the largest flux of each reaction while the objective keeps a share of its optimum.
+ * Reactions of one chain share their two programs.
  * @see doi:10.1016/j.ymben.2003.09.002
  */
 export async function variability(model: FluxModel, options: VariabilityOptions = {}): Promise<Variability> {
@@ -45,28 +52,53 @@ export function fluxRanges(runtime: LpRuntime, model: FluxModel, options: Variab
   const { fraction = 1, bounds = model.bounds } = options;
   if (!(fraction >= 0 && fraction <= 1))
     throw new CellweaveError("metabolism/fraction", `fraction of the optimum must be 0 to 1, got ${fraction}`);
-  const opened = openNearOptimal(runtime, model, bounds, fraction);
-  if (!("session" in opened)) return opened;
-  const { session, program, optimum } = opened;
-  const plain = extremesOf(session, bounds, optimum.fluxes);
-  const loopless = options.loopless === true ? openLoopless(runtime, model, bounds, program) : undefined;
-  const loops = new Set(loopless?.loops);
-  const extreme = (j: number, sense: "minimize" | "maximize"): number =>
-    loopless !== undefined && loops.has(j) ? loopless.extreme(j, sense) : plain(j, sense);
   const reactions = indicesOf(model, options.reactions);
+  const sub = options.sub ?? (reactions.length < FEW ? unreduced(model) : presolve(runtime, model, bounds));
+  const opened = openNearOptimal(runtime, sub, bounds, fraction);
+  if (!("session" in opened)) return opened;
+  const ranges = chainRanges(runtime, sub, opened, options.loopless === true);
   const minimum = new Float64Array(reactions.length);
   const maximum = new Float64Array(reactions.length);
   try {
     reactions.forEach((j, k) => {
-      minimum[k] = extreme(j, "minimize");
-      maximum[k] = extreme(j, "maximize");
+      const [c, factor] = [sub.chain[j] ?? -1, sub.factor[j] ?? 0];
+      const [least, most] = c < 0 ? [0, 0] : ranges.of(c);
+      minimum[k] = settled(factor < 0 ? factor * most : factor * least, bounds.lower[j] ?? 0);
+      maximum[k] = settled(factor < 0 ? factor * least : factor * most, bounds.upper[j] ?? 0);
       options.onProgress?.((k + 1) / reactions.length);
     });
-    return { status: "optimal", objective: optimum.objective, reactions, minimum, maximum };
+    return { status: "optimal", objective: opened.optimum.objective, reactions, minimum, maximum };
   } finally {
-    session.dispose();
-    loopless?.dispose();
+    ranges.dispose();
   }
+}
+
+/** A value at a bound but for the solver's tolerance is the bound; no minus zero. */
+function settled(value: number, bound: number): number {
+  return Math.abs(value - bound) < AT_BOUND ? bound : value + 0;
+}
+
+/** The range of each chain's flux, found when first asked for. */
+function chainRanges(runtime: LpRuntime, { model }: SubModel, opened: NearOptimal, withoutLoops: boolean) {
+  const { session, program, optimum } = opened;
+  const plain = extremesOf(session, program, optimum.fluxes);
+  const loopless = withoutLoops ? openLoopless(runtime, model, program, program) : undefined;
+  const loops = new Set(loopless?.loops);
+  const known = new Map<number, readonly [number, number]>();
+  return {
+    of(c: number): readonly [least: number, most: number] {
+      const before = known.get(c);
+      if (before !== undefined) return before;
+      const extreme = loopless !== undefined && loops.has(c) ? loopless.extreme : plain;
+      const range = [extreme(c, "minimize"), extreme(c, "maximize")] as const;
+      known.set(c, range);
+      return range;
+    },
+    dispose(): void {
+      session.dispose();
+      loopless?.dispose();
+    },
+  };
 }
 
 /** The extreme of one flux; a bound that an earlier solution has reached is not looked for again. */
