@@ -14,6 +14,7 @@ from network_facts import (
     EFFECTORS, ENCODED_BY, GENE_ALIASES, PHOSPHORELAY, SENSORS, SIGMAS, SIGN_FROM_LITERATURE, SIGNALS, SYNONYMS,
 )
 from paths import DATA, ROOT
+from regulons import regulator_mode
 
 CATEGORIES_LEFT_OUT = {"Genetic Alterations", "Single Gene", "ALE Effects"}
 EVIDENCE = {0.0: "weak", 1.0: "strong", 2.0: "confirmed"}
@@ -159,6 +160,13 @@ def add_cross_regulation(b: Builder) -> None:
     b.regulate(b.trn[inside & b.trn.gene_id.isin(genes)])
 
 
+def add_modes(b: Builder) -> None:
+    """Mode of each regulator: (activated - repressed) / genes with one sign, over the whole table, not the core alone."""
+    mode = regulator_mode({n["id"] for n in b.nodes.values() if n["type"] in ("tf", "sigma")})
+    for name, value in mode.items():
+        b.nodes[name]["mode"] = round(value, 4)
+
+
 def document(b: Builder) -> dict:
     return {
         "id": "ecoli-core-trn",
@@ -181,6 +189,7 @@ def main() -> None:
     add_imodulons(b)
     add_signals(b)
     add_cross_regulation(b)
+    add_modes(b)
     out = ROOT / "networks/ecoli-core-trn.json"
     doc = document(b)
     lines = [f' "{k}": {json.dumps(doc[k], ensure_ascii=False)}' for k in ("id", "name", "source")]

@@ -68,6 +68,7 @@ function nodeEntry(item: unknown, where: string): NodeEntry {
     name: optionalString(data, "name", place) ?? id,
     ...(locus === undefined ? {} : { locus }),
     ...(synonyms === undefined ? {} : { synonyms }),
+    ...(data.has("mode") ? { mode: modeOf(data, place) } : {}),
   };
 }
 
@@ -84,6 +85,12 @@ function edgeEntry(item: unknown, where: string): EdgeEntry {
     evidence: stringOf(data, "evidence", place),
     origin: stringOf(data, "origin", place),
   };
+}
+
+function modeOf(data: Entry, where: string): number {
+  const mode = data.get("mode");
+  if (typeof mode === "number" && Math.abs(mode) <= 1) return mode;
+  throw invalid(where, `'mode': expected a number from -1 to 1, got ${show(mode)}`);
 }
 
 function invalid(where: string, message: string, hint?: string): CellweaveError {

@@ -37,6 +37,15 @@ export function resolveGene(graph: RegulatoryGraph, name: string): GraphGene {
   return first;
 }
 
+/** The node of a gene named in any of its ways; undefined where there is none, or more than one. */
+export function geneNode(network: RegulatoryGraph, name: string): string | undefined {
+  try {
+    return resolveGene(network, name).node;
+  } catch {
+    return undefined;
+  }
+}
+
 function geneNames({ graph }: RegulatoryGraph): { name: string; gene: GraphGene }[] {
   return graph
     .mapNodes((node, attributes) => ({ node, attributes }))

@@ -12,6 +12,8 @@ export interface NodeAttributes {
   /** b-number. */
   readonly locus?: string;
   readonly synonyms?: readonly string[];
+  /** Of a regulator: (activated - repressed) / targets with one sign, over its whole regulon; -1 to 1. */
+  readonly mode?: number;
 }
 
 export interface EdgeAttributes {

@@ -2,6 +2,7 @@ import { CellweaveError } from "../../errors.ts";
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import type { PlainOptions } from "../../regulation/baselines/plain.ts";
 import { propagation } from "../../regulation/baselines/propagation.ts";
+import { signedRegulonStack } from "../../regulation/baselines/stack.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
 import type { BootstrapOptions } from "../metrics/bootstrap.ts";
 import type { Entry } from "./metrics-row.ts";
@@ -27,7 +28,14 @@ export interface Evaluation {
 
 function plainOptions({ scale, iModulons }: KnockoutTask, network: RegulatoryGraph | undefined): PlainOptions {
   if (network === undefined) return { scale };
-  return { scale, influence: propagation(network, { iModulons: iModulons.map(({ name }) => name) }) };
+  const names = iModulons.map(({ name }) => name);
+  return {
+    scale,
+    graph: {
+      influence: propagation(network, { iModulons: names }),
+      stack: signedRegulonStack({ network, iModulons: names, scale }),
+    },
+  };
 }
 
 /** Leave one whole genotype, or one whole project, out at a time. */

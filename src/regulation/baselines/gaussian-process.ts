@@ -2,7 +2,7 @@ import { CellweaveError } from "../../errors.ts";
 import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linalg.ts";
 import type { Baseline, KnockoutExample } from "./example.ts";
 
-/** Kernel `constant + amplitude exp(-d2 / (2 length^2))`, noise variance on the diagonal. */
+/** Kernel `constant + amplitude exp(-d2 / (2 length^2)) + raw`, noise variance on the diagonal. */
 export interface GaussianProcessOptions {
   /** Divides each iModulon's activity before distances are taken, shape [iModulons]. */
   readonly scale: Float64Array;
@@ -10,6 +10,9 @@ export interface GaussianProcessOptions {
   readonly amplitude?: number;
   readonly length?: number;
   readonly noise?: number;
+  /** A second exponential, of the squared distance in the activities' own units over its median among the examples. */
+  readonly raw?: { readonly amplitude: number; readonly length: number };
+  readonly name?: string;
 }
 
 /**
@@ -20,9 +23,9 @@ export interface GaussianProcessOptions {
  */
 export function gaussianProcess(options: GaussianProcessOptions): Baseline {
   return {
-    name: "Gaussian process on the wild type's state",
+    name: options.name ?? "Gaussian process on the wild type's state",
     fit(training) {
-      const kernel = kernelOf(options);
+      const kernel = kernelOf(options, training);
       const gram = gramOf(training, kernel);
       const posteriors = new Map<string, Posterior>();
       return {
@@ -66,12 +69,38 @@ function conditionOn(all: readonly KnockoutExample[], gram: Matrix, group: strin
   return { examples: all.filter((example) => example.group !== group), factor };
 }
 
-function kernelOf({ scale, constant = 0.05, amplitude = 0.5, length = 0.6 }: GaussianProcessOptions) {
-  return (a: Float64Array, b: Float64Array): number => {
+type Kernel = (a: Float64Array, b: Float64Array) => number;
+
+function kernelOf(options: GaussianProcessOptions, examples: readonly KnockoutExample[]): Kernel {
+  const { scale, constant = 0.05, amplitude = 0.5, length, raw } = options;
+  const near = nearness(scale, length);
+  if (raw === undefined) return (a, b) => constant + amplitude * near(a, b);
+  const unit = 2 * raw.length ** 2 * medianDistance(examples);
+  return (a, b) => constant + amplitude * near(a, b) + raw.amplitude * Math.exp(-squareDistance(a, b) / unit);
+}
+
+/** exp(-d2 / (2 length^2)), d2 the mean squared difference of two states, each iModulon over its scale. */
+export function nearness(scale: Float64Array, length = 0.6): Kernel {
+  return (a, b) => {
     let sum = 0;
     for (let i = 0; i < scale.length; i++) sum += (((a[i] ?? 0) - (b[i] ?? 0)) / (scale[i] ?? 1)) ** 2;
-    return constant + amplitude * Math.exp(-sum / scale.length / (2 * length * length));
+    return Math.exp(-sum / scale.length / (2 * length * length));
   };
+}
+
+function squareDistance(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += ((a[i] ?? 0) - (b[i] ?? 0)) ** 2;
+  return sum;
+}
+
+/** Over pairs of examples whose wild types differ; 1 where there are none. */
+function medianDistance(examples: readonly KnockoutExample[]): number {
+  const distances = examples.flatMap((a, i) => examples.slice(0, i).map((b) => squareDistance(a.wildType, b.wildType)));
+  const apart = Float64Array.from(distances.filter((d) => d > 0)).sort();
+  if (apart.length === 0) return 1;
+  const middle = (apart.length - 1) / 2;
+  return ((apart[Math.floor(middle)] ?? 1) + (apart[Math.ceil(middle)] ?? 1)) / 2;
 }
 
 function posteriorMean({ examples, factor }: Posterior, kernel: (example: KnockoutExample) => number): Float64Array {

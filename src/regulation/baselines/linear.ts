@@ -50,6 +50,29 @@ export function ofWildType(feature: Feature): Feature {
   };
 }
 
+/** A feature where another is not zero. */
+export function where(condition: Feature, feature: Feature): Feature {
+  return combined(`${feature.name} where ${condition.name}`, condition, feature, (c, value) => (c === 0 ? 0 : value));
+}
+
+/** Two features multiplied. */
+export function product(a: Feature, b: Feature): Feature {
+  return combined(`${a.name} x ${b.name}`, a, b, (x, y) => x * y);
+}
+
+function combined(name: string, a: Feature, b: Feature, join: (a: number, b: number) => number): Feature {
+  return {
+    name,
+    prepare(pool) {
+      const [first, second] = [a.prepare(pool), b.prepare(pool)];
+      return (query) => {
+        const other = second(query);
+        return first(query).map((value, i) => join(value, other[i] ?? 0));
+      };
+    },
+  };
+}
+
 /** Another baseline's prediction as a feature; for one pool it is fitted, and each query asked, once. */
 export function predictionOf(baseline: Baseline, name: string): Feature {
   const prepared = new WeakMap<readonly KnockoutExample[], (query: KnockoutQuery) => Float64Array>();

@@ -30,18 +30,20 @@ export const NESTED_NAME = "the same, its GP fitted inside the training examples
 export interface PlainOptions {
   /** Standard deviation of each iModulon over all samples given, shape [iModulons]. */
   readonly scale: Float64Array;
-  /** Influence of deleted genes on the graph, for the rows that use it; without it they are left out. */
-  readonly influence?: Feature;
+  /** The rows that use the regulatory graph; without them they are left out. */
+  readonly graph?: { readonly influence: Feature; readonly stack: Baseline };
 }
 
 /** Rows beyond the published table: what the graph alone gives, and deleted gene times state. */
-function graphRows({ scale, influence }: PlainOptions): PlainRow[] {
-  if (influence === undefined) return [];
+function graphRows({ scale, graph }: PlainOptions): PlainRow[] {
+  if (graph === undefined) return [];
+  const { influence, stack } = graph;
   const onGraph = [scaled(influence, scale), ofWildType(influence)];
   const embed = influence.prepare([]);
   return [
     { baseline: linear("regulon propagation on the graph", onGraph), leftOut: "nested" },
     { baseline: bilinear({ embed, scale }), leftOut: "nested" },
+    { baseline: stack, leftOut: "nested" },
   ];
 }
 

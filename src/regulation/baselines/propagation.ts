@@ -1,5 +1,5 @@
 import type { RegulatoryGraph } from "../graph.ts";
-import { resolveGene } from "../graph-genes.ts";
+import { geneNode } from "../graph-genes.ts";
 import { signValue } from "../sign.ts";
 import type { KnockoutQuery } from "./example.ts";
 import type { Feature } from "./linear.ts";
@@ -50,7 +50,7 @@ function influence(
 ): Float64Array {
   const { graph } = network;
   const total = new Map<string, number>();
-  const start = nodeOf(network, gene);
+  const start = geneNode(network, gene);
   let front = new Map<string, number>(start === undefined ? [] : [[start, -1]]);
   for (let hop = 0; hop < hops && front.size > 0; hop++) {
     const next = new Map<string, number>();
@@ -64,12 +64,4 @@ function influence(
     front = next;
   }
   return Float64Array.from(iModulons, (name) => total.get(`imodulon:${name}`) ?? 0);
-}
-
-function nodeOf(network: RegulatoryGraph, gene: string): string | undefined {
-  try {
-    return resolveGene(network, gene).node;
-  } catch {
-    return undefined;
-  }
 }

@@ -38,4 +38,13 @@ describe("conformal intervals", () => {
     expect(groups[0]?.group).toBe("odd");
     expect(groups[0]?.coverage).toBeLessThan(0.5);
   });
+
+  test("where larger changes are missed by more, a larger prediction gets a wider interval", () => {
+    const sizes = examples.map((_, i) => 1 + (i % 7));
+    const uneven = sizes.map((size, i) => example(`p${i % PROJECTS}`, size));
+    const predicted = sizes.map((size) => new Float64Array(40).fill(size / 10));
+    const widths = conformalWidths(predicted, uneven, 0.9);
+    const [small, large] = [sizes.indexOf(1), sizes.indexOf(7)].map((c) => widths[c]?.[0] ?? 0);
+    expect((large ?? 0) / (small ?? 1)).toBeGreaterThan(3);
+  });
 });

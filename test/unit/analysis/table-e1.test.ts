@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { leaveOutEvaluation, results } from "../../../src/analysis/knockouts/evaluation.ts";
@@ -6,6 +6,8 @@ import { readKnockoutData } from "../../../src/analysis/knockouts/read-node.ts";
 import type { Results } from "../../../src/analysis/knockouts/results.ts";
 import { knockoutTask } from "../../../src/analysis/knockouts/task.ts";
 import { verdict } from "../../../src/analysis/knockouts/verdict.ts";
+import { regulatoryGraph } from "../../../src/regulation/graph.ts";
+import { parseRegulatoryFile } from "../../../src/regulation/graph-file.ts";
 
 const DATA = process.env.CELLWEAVE_DATA ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 const there = existsSync(`${DATA}/ecoli/precise1k/A.csv`);
@@ -23,14 +25,19 @@ const E1: readonly (readonly [string, number, number | undefined, number | undef
   ["linear on that: GP, regulon, regulon x WT, WT", 7.031, 0.469, 0.514],
 ];
 
+/** Not published: the best row that this program fits itself, with the shipped graph. */
+const STACK = ["stack: GP, regulon with its mode, regulators of regulators", 6.664, 0.484, 0.693] as const;
+
 describe.skipIf(!there)("table E1 of the benchmarks", () => {
   let table: Results;
   beforeAll(async () => {
     const task = knockoutTask(await readKnockoutData(DATA));
-    table = results(task, leaveOutEvaluation(task, "genotype"), [], { resamples: 50, seed: 1 });
+    const file = fileURLToPath(new URL("../../../networks/ecoli-core-trn.json", import.meta.url));
+    const network = regulatoryGraph(parseRegulatoryFile(readFileSync(file, "utf8"), file));
+    table = results(task, leaveOutEvaluation(task, "genotype", network), [], { resamples: 50, seed: 1 });
   }, 120_000);
 
-  test.each(E1)("%s", (name, mse, pearson, own) => {
+  test.each([...E1, STACK])("%s", (name, mse, pearson, own) => {
     const row = table.rows.find((entry) => entry.name === name);
     expect(row?.mse.estimate.toFixed(3)).toBe(mse.toFixed(3));
     expect(row?.pearson.estimate.toFixed(3)).toBe(pearson?.toFixed(3) ?? "NaN");
@@ -45,7 +52,7 @@ describe.skipIf(!there)("table E1 of the benchmarks", () => {
 
   test("the verdict says that no learned model took part", () => {
     expect(verdict(table)).toMatch(
-      /^The best plain row is .* \(MSE 6\.984\); there is no learned model in this table\.$/,
+      /^The best plain row is .* \(MSE 6\.664\); there is no learned model in this table\.$/,
     );
   });
 });

@@ -51,6 +51,8 @@ describe("reading a regulatory network", () => {
       "nodes[0] ('x'): 'type': expected one of gene, protein, tf, sigma, metabolite, signal, imodulon, got 'geen'",
     );
     expect(type.hint).toBe("did you mean 'gene'?");
+    const mode = errorOf(() => read({ nodes: [{ id: "x", type: "tf", mode: 2 }] }));
+    expect(mode.message).toBe("nodes[0] ('x'): 'mode': expected a number from -1 to 1, got 2");
     const sign = errorOf(() => read({ edges: [{ ...small.edges[0], sign: "++" }] }));
     expect(sign.message).toContain("edges[0] ('arcA' to 'ArcA'): 'sign': expected one of +, -, +-, ?, got '++'");
     expect(errorOf(() => read({ nodes: 3 })).message).toBe("the file: 'nodes': expected a list, got 3");
