@@ -14,6 +14,7 @@ import {
   TIME,
 } from "./math-names.ts";
 import { MATHML } from "./namespaces.ts";
+import { setUnitsOfNumber } from "./number-units.ts";
 import type { XmlElement } from "./xml.ts";
 
 const CONSTANTS: ReadonlyMap<string, number | boolean> = new Map<string, number | boolean>([
@@ -164,9 +165,8 @@ class MathReader {
     const type = attribute(element, "type") ?? "real";
     const sep = element.children.find((c) => c.name === "sep");
     const text = element.text;
-    const first = parseDouble(sep === undefined ? text : text.slice(0, sep.offset));
-    const second = sep === undefined ? undefined : parseDouble(text.slice(sep.offset));
-    const value = combine(type, first, second);
+    const [before, after] = sep === undefined ? [text, ""] : [text.slice(0, sep.offset), text.slice(sep.offset)];
+    const value = combine(type, before.trim(), after.trim());
     if (value === undefined)
       refuse(
         this.context,
@@ -174,7 +174,10 @@ class MathReader {
         "sbml/number",
         `Got '${text.trim()}' in <cn type="${type}"> when a number was expected`,
       );
-    return new ConstantNode(value);
+    const node = new ConstantNode(value);
+    const units = attribute(element, "units", this.context.core);
+    if (units !== undefined) setUnitsOfNumber(node, units.trim());
+    return node;
   }
 
   private name(element: XmlElement): string {
@@ -216,9 +219,13 @@ function call(name: string, args: MathNode[]): MathNode {
   return new FunctionNode(new SymbolNode(BUILTIN + name), args);
 }
 
-function combine(type: string, first: number | undefined, second: number | undefined): number | undefined {
+/** The value of `<cn>`: one text, or two parted by `<sep/>`. */
+function combine(type: string, before: string, after: string): number | undefined {
+  const first = parseDouble(before);
   if (first === undefined) return undefined;
-  if (type === "e-notation") return second === undefined ? undefined : Number(`${first}e${second}`);
-  if (type === "rational") return second === undefined ? undefined : first / second;
-  return first;
+  if (type !== "e-notation" && type !== "rational") return first;
+  const second = parseDouble(after);
+  if (second === undefined) return undefined;
+  if (type === "rational") return first / second;
+  return parseDouble(`${before}e${after}`) ?? Number(`${first}e${second}`);
 }
