@@ -80,6 +80,7 @@ export { type RunOrigin, scenarioReport } from "./report/scenario-report.ts";
 // SBML, and what can be done with one file.
 export type { SbmlDocument } from "./sbml/document.ts";
 export { type ReadOptions, readSbml } from "./sbml/read.ts";
+export { type ConvertedSbml, type ConvertOptions, convertSbml } from "./sbml/write/convert.ts";
 // Scenarios.
 export { ARMS, type ArmName } from "./scenario/arm.ts";
 export type { Coupling } from "./scenario/arm-cell.ts";

@@ -29,6 +29,7 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   ["simulate", entry("Time course of one SBML model, without a cell", () => import("./simulate.ts"))],
   ["info", entry("What is in an SBML file", () => import("./info.ts"))],
   ["check", entry("Say what is wrong or doubtful in SBML files", () => import("./check.ts"))],
+  ["convert", entry("Write SBML of any level as Level 3, everything kept", () => import("./convert.ts"))],
   ["conformance", entry("Run cases of the SBML Test Suite and count by tag", () => import("./conformance.ts"))],
   ["evaluate", entry("Measure the learned regulator against plain baselines", () => import("./evaluate.ts"))],
   ["schema", entry("Print the JSON Schema of scenario files or cell manifests", () => import("./schema.ts"))],

@@ -24,6 +24,11 @@ export class NamespaceScopes {
     this.scopes.pop();
   }
 
+  /** What the innermost element binds, by prefix; undefined where it binds nothing. */
+  declared(): ReadonlyMap<string, string> | undefined {
+    return this.scopes[this.scopes.length - 1];
+  }
+
   /** Namespace and local name; undefined where the prefix is unbound. Attributes without a prefix have none. */
   resolve(qualified: string, isElement: boolean): ResolvedName | undefined {
     const colon = qualified.indexOf(":");

@@ -33,6 +33,24 @@ const READ_PACKAGES = new Set(["fbc", "comp", "distrib"]);
  * @see SBML Level 3 Version 2 Core, doi:10.1515/jib-2019-0021
  */
 export function readSbml(text: string, options: ReadOptions = {}): SbmlDocument {
+  return readOpened(openSbml(text, options));
+}
+
+/** A file as elements, its names checked. */
+export interface OpenedSbml {
+  readonly context: ReadContext;
+  readonly root: XmlElement;
+  /** The model, without submodels where the file has some (comp). */
+  readonly model: XmlElement;
+}
+
+/** The model of an opened file as a document. */
+export function readOpened({ context, model }: OpenedSbml): SbmlDocument {
+  return readModel(context, model);
+}
+
+/** Reads a file as elements; errors as `readSbml` has them. */
+export function openSbml(text: string, options: ReadOptions = {}): OpenedSbml {
   const limits = { ...LIMITS, ...options.limits };
   const root = parseXml(text, options.file, limits);
   const packages = new Map<string, number>();
@@ -42,11 +60,11 @@ export function readSbml(text: string, options: ReadOptions = {}): SbmlDocument 
   if (!composed) checkNames(context, root);
   const model = child(root, "model", context.core);
   if (model === undefined) refuse(context, root, "sbml/no-model", "<sbml> holds no <model>");
-  if (!composed) return readModel(context, model);
+  if (!composed) return { context, root, model };
   const definitions = definitionsOf(root, loader(context, options));
   const flat = flattenComp(context, definitions, model);
   checkNames(context, flat);
-  return readModel(context, flat);
+  return { context, root, model: flat };
 }
 
 /** Reads the files that external model definitions name, each once. */
@@ -71,7 +89,8 @@ function loader(context: ReadContext, { external }: ReadOptions): Definitions["l
   return load;
 }
 
-function contextOf(
+/** Level, version and namespace that the root element says; they must agree. */
+export function contextOf(
   root: XmlElement,
   file: string | undefined,
   limits: ReadLimits,

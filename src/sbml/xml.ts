@@ -8,6 +8,8 @@ export interface XmlAttribute {
   /** Namespace of a prefixed attribute; empty where it has no prefix. */
   readonly uri: string;
   readonly value: string;
+  /** The prefix it was written with; absent where it has none. */
+  readonly prefix?: string;
 }
 
 /** One element with its namespace resolved; places count from 1. */
@@ -22,12 +24,20 @@ export interface XmlElement {
   readonly offset: number;
   readonly line: number;
   readonly column: number;
+  /** The prefix it was written with; absent where it has none. */
+  readonly prefix?: string;
+  /** Prefixes that it binds, with their namespaces; absent where it binds none. */
+  readonly declarations?: readonly (readonly [prefix: string, uri: string])[];
 }
 
 interface Open {
   readonly element: XmlElement;
   readonly qualified: string;
+  /** Whether white space inside counts: in notes, annotations and messages. */
+  readonly verbatim: boolean;
 }
+
+const VERBATIM = new Set(["notes", "annotation", "annotations", "message"]);
 
 /**
  * Reads XML into elements with namespaces resolved.
@@ -102,7 +112,10 @@ class TreeBuilder {
     this.scopes.push(attributes);
     this.countMath(qualified);
     const tag = this.scopes.resolve(qualified, true) ?? this.unbound(qualified);
-    const parent = this.stack[this.stack.length - 1]?.element;
+    const above = this.stack[this.stack.length - 1];
+    const parent = above?.element;
+    const declarations = this.scopes.declared();
+    const prefix = prefixOf(qualified);
     const element: XmlElement = {
       name: tag.name,
       uri: tag.uri,
@@ -112,10 +125,12 @@ class TreeBuilder {
       offset: parent === undefined ? 0 : parent.text.length,
       line: this.tagLine,
       column: this.tagColumn,
+      ...(prefix === "" ? {} : { prefix }),
+      ...(declarations === undefined ? {} : { declarations: [...declarations] }),
     };
     if (parent === undefined) this.root = element;
     else parent.children.push(element);
-    this.stack.push({ element, qualified });
+    this.stack.push({ element, qualified, verbatim: above?.verbatim === true || VERBATIM.has(tag.name) });
   }
 
   /** An expression beyond the limit is refused before all of it is read. */
@@ -132,7 +147,8 @@ class TreeBuilder {
     for (const [qualified, value] of Object.entries(raw)) {
       if (qualified === "xmlns" || qualified.startsWith("xmlns:")) continue;
       const { name, uri } = this.scopes.resolve(qualified, false) ?? this.unbound(qualified);
-      out.push({ name, uri, value });
+      const prefix = prefixOf(qualified);
+      out.push(prefix === "" ? { name, uri, value } : { name, uri, value, prefix });
     }
     return out;
   }
@@ -144,7 +160,8 @@ class TreeBuilder {
 
   private append(data: string): void {
     const open = this.stack[this.stack.length - 1];
-    if (open !== undefined && !(open.element.text === "" && data.trim() === "")) open.element.text += data;
+    if (open === undefined || (!open.verbatim && open.element.text === "" && data.trim() === "")) return;
+    open.element.text += data;
   }
 
   private unbound(qualified: string): never {
@@ -167,4 +184,9 @@ class TreeBuilder {
       open === undefined ? "" : `; expected </${open.qualified}> for the element opened at line ${open.element.line}`;
     throw new CellweaveError("sbml/xml", `Not well-formed XML: ${found}${expected}`, { place: this.place() });
   }
+}
+
+/** The prefix of a qualified name; empty where it has none. */
+function prefixOf(qualified: string): string {
+  return qualified.slice(0, Math.max(0, qualified.indexOf(":")));
 }

@@ -3,9 +3,11 @@ import type { XmlAttribute, XmlElement } from "../xml.ts";
 
 /** An element of a model instance: a copy of its own that flattening may change. */
 export interface Part extends XmlElement {
+  name: string;
   attributes: XmlAttribute[];
   children: Part[];
   text: string;
+  declarations?: NonNullable<XmlElement["declarations"]>;
   /** Its id before a replacement gave it another. */
   origin?: string;
 }
@@ -23,6 +25,8 @@ export interface Instance {
 const REFERENCES = new Set([
   ...["species", "compartment", "variable", "symbol", "conversionFactor", "outside"],
   ...["reaction", "geneProduct", "associatedSpecies", "lowerFluxBound", "upperFluxBound", "activeObjective"],
+  ...["reaction2", "variable2", "coefficient", "lowerBound", "upperBound", "idRef", "qualitativeSpecies"],
+  ...["compartmentGlyph", "speciesGlyph", "reactionGlyph", "graphicalObject", "originOfText", "speciesReference"],
 ]);
 const UNIT_REFERENCES = new Set([
   "units",
