@@ -10,6 +10,7 @@ import { readSbml } from "../../sbml/read.ts";
 import { defaultIntegrator } from "../default-integrator.ts";
 import { siblings } from "../sbml-file.ts";
 import { compareTimeCourse, type Deviation, deviation } from "./compare.ts";
+import { throughConversion } from "./round-trip.ts";
 import {
   type CaseDescription,
   type CaseSettings,
@@ -75,11 +76,16 @@ export function loadCase(folder: string, id: string): Case {
   };
 }
 
-/**
- * Runs one model file against the case's expectations.
- * @param runs how often a stochastic model is run
- */
-export async function runCaseFile(loaded: Case, file: string, runs = 1000): Promise<CaseResult> {
+/** How a case is run. */
+export interface CaseOptions {
+  /** How often a stochastic model is run, default 1,000. */
+  readonly runs?: number;
+  /** Whether the model is written as Level 3 and read again first. */
+  readonly roundTrip?: boolean;
+}
+
+/** Runs one model file against the case's expectations. */
+export async function runCaseFile(loaded: Case, file: string, options: CaseOptions = {}): Promise<CaseResult> {
   const start = performance.now();
   const done = (outcome: CaseResult["outcome"], message: string): CaseResult => ({
     id: loaded.id,
@@ -90,7 +96,7 @@ export async function runCaseFile(loaded: Case, file: string, runs = 1000): Prom
     milliseconds: performance.now() - start,
   });
   try {
-    const message = await problemOf(loaded, file, runs);
+    const message = await problemOf(loaded, file, options);
     return message === undefined ? done("passed", "") : done("failed", message);
   } catch (error) {
     if (error instanceof CellweaveError) return done("refused", error.format());
@@ -99,9 +105,11 @@ export async function runCaseFile(loaded: Case, file: string, runs = 1000): Prom
 }
 
 /** What is wrong, or undefined. */
-async function problemOf(loaded: Case, file: string, runs: number): Promise<string | undefined> {
+async function problemOf(loaded: Case, file: string, options: CaseOptions): Promise<string | undefined> {
   const { folder, description } = loaded;
-  const document = readSbml(readFileSync(join(folder, file), "utf8"), { file, external: siblings(folder) });
+  const { runs = 1000, roundTrip = false } = options;
+  const read = roundTrip ? throughConversion : readSbml;
+  const document = read(readFileSync(join(folder, file), "utf8"), { file, external: siblings(folder) });
   if (description.type === "FluxBalanceSteadyState") return fluxProblem(document, loaded);
   if (description.type === "TimeCourse") return timeCourseProblem(document, loaded);
   if (description.type === "StochasticTimeCourse" || description.type === "StatisticalDistribution")
