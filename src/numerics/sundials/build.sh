@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds sundials.wasm: CVODES of SUNDIALS 6.4.1 and glue.c, with emscripten (3.1.6 was used).
+# Builds sundials.wasm: CVODES of SUNDIALS 6.4.1 and the glue, with emscripten (3.1.6 was used).
 #   ./build.sh [FOLDER]   FOLDER holds SUNDIALS' source; without it Debian's source package `sundials` is fetched
 #                         (apt-get source; needs a deb-src line).
 set -euo pipefail
@@ -53,10 +53,10 @@ C
 src="$source/src"
 core=(band context dense direct futils iterative linearsolver logger math matrix memory nonlinearsolver nvector
   nvector_senswrapper version)
-files=("$here/glue.c" "$src/nvector/serial/nvector_serial.c" "$src/sunmatrix/dense/sunmatrix_dense.c"
+files=("$here"/glue*.c "$src/nvector/serial/nvector_serial.c" "$src/sunmatrix/dense/sunmatrix_dense.c"
   "$src/sunmatrix/band/sunmatrix_band.c" "$src/sunmatrix/sparse/sunmatrix_sparse.c"
   "$src/sunlinsol/dense/sunlinsol_dense.c" "$src/sunlinsol/band/sunlinsol_band.c"
-  "$src/sunnonlinsol/newton/sunnonlinsol_newton.c")
+  "$src/sunnonlinsol/newton/sunnonlinsol_newton.c" "$src/sunnonlinsol/fixedpoint/sunnonlinsol_fixedpoint.c")
 for name in "${core[@]}"; do files+=("$src/sundials/sundials_$name.c"); done
 for name in "" _direct _io _ls _nls _nls_sim _nls_stg _nls_stg1 _proj; do files+=("$src/cvodes/cvodes$name.c"); done
 files+=("$src/cvodes/cvodea.c" "$src/cvodes/cvodea_io.c")

@@ -7,23 +7,14 @@ export interface SundialsExports {
   _initialize(): void;
   allocate(bytes: number): number;
   release(pointer: number): void;
-  create(
-    capacity: number,
-    size: number,
-    t0: number,
-    y0: number,
-    rtol: number,
-    atol: number,
-    rhs: number,
-    jacobian: number,
-    rootCount: number,
-    roots: number,
-    data: number,
-  ): number;
+  create(setup: number): number;
   dispose(solver: number): void;
   restart(solver: number, t0: number, y0: number): number;
+  set_tolerances(solver: number, rtol: number, atol: number): number;
   set_limits(solver: number, initialStep: number, maxStep: number): number;
   step(solver: number, stop: number, t: number, y: number): number;
+  integrate(solver: number, stop: number, journey: number, y: number): number;
+  set_truth(solver: number, truth: number): void;
   derivative(solver: number, t: number, k: number, out: number): number;
   root_directions(solver: number, out: number): number;
   statistics(solver: number, out: number): void;
@@ -41,10 +32,14 @@ export interface Sundials {
   readonly exports: SundialsExports;
   /** A view of doubles in the memory, shape [length]; cached until the memory grows. */
   doubles(pointer: number, length: number): Float64Array;
+  /** A view of whole numbers in the memory, shape [length]. */
+  integers(pointer: number, length: number): Int32Array;
   /** Bytes of memory, or an error where the memory can't grow. Give them back with `exports.release`. */
   allocate(bytes: number): number;
-  /** Puts a function into the table and returns its index. */
+  /** Puts a JavaScript function into the table and returns its index. */
   addFunction(call: SolverFunction): number;
+  /** Puts a function of another WebAssembly module into the table: calls then stay inside WebAssembly. */
+  addWasm(call: SolverFunction): number;
   /** Frees a table entry for the next function. */
   removeFunction(index: number): void;
 }
@@ -72,6 +67,14 @@ function callable(call: SolverFunction): unknown {
 const WASI_BADF = 8;
 const badFile = (): number => WASI_BADF;
 
+/** The memory that all solvers share is used up. */
+export function outOfMemory(wanted: string): CellweaveError {
+  return new CellweaveError("numerics/out-of-memory", `The solver's memory can't grow ${wanted}.`, {
+    kind: "solver",
+    hint: "dispose solvers that are done with, or run fewer models in one process",
+  });
+}
+
 /** Instantiates sundials.wasm from its bytes. */
 export function instantiateSundials(bytes: Uint8Array): Sundials {
   const views = new Map<number, Float64Array>();
@@ -83,6 +86,11 @@ export function instantiateSundials(bytes: Uint8Array): Sundials {
   exports._initialize();
   const table = exports.__indirect_function_table;
   const vacant: number[] = [];
+  const enter = (call: unknown): number => {
+    const index = vacant.pop() ?? table.grow(1);
+    table.set(index, call);
+    return index;
+  };
   return {
     exports,
     doubles(pointer, length) {
@@ -93,19 +101,14 @@ export function instantiateSundials(bytes: Uint8Array): Sundials {
       }
       return view;
     },
+    integers: (pointer, length) => new Int32Array(exports.memory.buffer, pointer, length),
     allocate(bytes) {
       const pointer = exports.allocate(bytes);
       if (pointer !== 0) return pointer;
-      throw new CellweaveError("numerics/out-of-memory", `The solver's memory can't grow by ${bytes} bytes.`, {
-        kind: "solver",
-        hint: "dispose solvers that are done with, or run fewer models in one process",
-      });
+      throw outOfMemory(`by ${bytes} bytes`);
     },
-    addFunction(call) {
-      const index = vacant.pop() ?? table.grow(1);
-      table.set(index, callable(call));
-      return index;
-    },
+    addFunction: (call) => enter(callable(call)),
+    addWasm: enter,
     removeFunction(index) {
       table.set(index, null);
       vacant.push(index);

@@ -1,0 +1,100 @@
+/* What the files of the glue share: memory, solvers, linear algebra. See glue.c. */
+#ifndef CELLWEAVE_GLUE_H
+#define CELLWEAVE_GLUE_H
+
+#include <cvodes/cvodes.h>
+#include <nvector/nvector_serial.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sundials/sundials_context.h>
+
+#define EXPORT(name) __attribute__((export_name(name)))
+
+/* ---- memory (glue-memory.c) ----------------------------------------------------------------------------------- */
+
+#define GRAIN 16
+#define SMALL 128
+
+/* In front of what malloc returns: its size in grains, or the next free piece of that size. */
+typedef struct Piece {
+  struct Piece *next;
+  uint32_t grains;
+  uint32_t pad[2];
+} Piece;
+
+/* One stretch of memory that holds all of a solver. SUNDIALS clones vector headers: small pieces are used again. */
+typedef struct Arena {
+  size_t used;
+  size_t capacity;
+  Piece *vacant[SMALL];
+} Arena;
+
+/* Where malloc takes memory from; NULL while no solver is at work. */
+extern Arena *current_arena;
+
+void *allocate(size_t bytes);
+void release(void *memory);
+
+/* ---- the model's functions, called through the function table; each returns 0, 1 (retry smaller) or -1 --------- */
+
+typedef int (*ModelFunction)(double t, const double *y, double *out, void *data);
+
+/* ---- linear systems (I - gamma J) x = b (glue-linear.c) --------------------------------------------------------- */
+
+/* A Jacobian's pattern by columns, and for the sparse way the order of elimination with its fill.
+ * The rows of L and U lie in one list in order of columns; U's row k starts with its diagonal at diagonal[k]. */
+typedef struct Pattern {
+  int32_t size;
+  int32_t entries;        /* of the Jacobian */
+  int32_t filled;         /* of L and U together; 0 for the dense way */
+  const int32_t *rows;    /* [entries] */
+  const int32_t *starts;  /* [size + 1] */
+  const int32_t *target;  /* [entries]: where an entry of J lies among those of L and U */
+  const int32_t *order;   /* [size]: which variable is eliminated k-th */
+  const int32_t *lu_starts;  /* [size + 1] */
+  const int32_t *lu_columns; /* [filled] */
+  const int32_t *diagonal;   /* [size] */
+} Pattern;
+
+typedef struct Linear {
+  const Pattern *pattern;
+  double *jacobian; /* [entries] */
+  double *factors;  /* dense: [size * size] by columns; sparse: [filled] */
+  double *work;     /* [size] */
+  int32_t *pivots;  /* [size], dense */
+} Linear;
+
+size_t linear_bytes(const Pattern *pattern);
+int linear_init(Linear *linear, const Pattern *pattern, void *memory);
+void linear_form(Linear *linear, double gamma);
+int linear_factor(Linear *linear);
+void linear_solve(Linear *linear, double *b);
+
+/* ---- solvers (glue.c) ------------------------------------------------------------------------------------------- */
+
+typedef struct Solver {
+  Arena arena;
+  SUNContext context;
+  void *cvode;
+  N_Vector y;
+  N_Vector atol;
+  N_Vector point; /* for dense output */
+  SUNMatrix matrix;
+  SUNLinearSolver linear_solver;
+  SUNNonlinearSolver nonlinear_solver;
+  Linear linear;
+  ModelFunction rhs;
+  ModelFunction jacobian;
+  ModelFunction roots;
+  ModelFunction triggers;
+  double *truth; /* [trigger_count]: what triggers were, and what they are */
+  void *data;
+  int32_t size;
+  int32_t root_count;
+  int32_t trigger_count;
+  int32_t culprit; /* component whose rate was last found not finite */
+  char message[256];
+} Solver;
+
+#endif

@@ -1,0 +1,54 @@
+import { type Elimination, eliminationOf, type SparsePattern } from "../sparse-elimination.ts";
+import type { Sundials } from "./sundials.ts";
+
+/** A pattern as glue.c reads it, in its memory. */
+export interface PlacedPattern extends Disposable {
+  readonly pointer: number;
+  /** Whether linear systems are solved by sparse elimination. */
+  readonly sparse: boolean;
+}
+
+/** 32-bit words of glue.c's `Pattern`. */
+const WORDS = 10;
+/** What one multiplication costs in sparse elimination, in units of one in dense. */
+const SPARSE_COST = 3;
+
+/** Every entry of a matrix of n rows and columns. */
+export function fullPattern(n: number): SparsePattern {
+  return {
+    rows: Int32Array.from({ length: n * n }, (_, k) => k % n),
+    starts: Int32Array.from({ length: n + 1 }, (_, j) => j * n),
+  };
+}
+
+/**
+ * Puts a Jacobian's pattern into memory and chooses how its linear systems are solved: by sparse elimination where
+ * that takes less work than dense (measured, see README.md), densely with partial pivoting elsewhere.
+ */
+export function placePattern(sundials: Sundials, pattern: SparsePattern): PlacedPattern {
+  const n = pattern.starts.length - 1;
+  const entries = pattern.rows.length;
+  const dense = n ** 3 / 3;
+  const plan = entries * n > 0.5 * n ** 3 ? undefined : eliminationOf(pattern, dense / SPARSE_COST);
+  const lists: readonly Int32Array[] = [pattern.rows, pattern.starts, ...(plan === undefined ? [] : listsOf(plan))];
+  const length = lists.reduce((sum, list) => sum + list.length, 0);
+  const pointer = sundials.allocate(4 * (WORDS + length));
+  const words = sundials.integers(pointer, WORDS + length);
+  words.set([n, entries, plan?.columns.length ?? 0]);
+  let at = WORDS;
+  lists.forEach((list, i) => {
+    words[3 + i] = pointer + 4 * at;
+    words.set(list, at);
+    at += list.length;
+  });
+  return {
+    pointer,
+    sparse: plan !== undefined,
+    [Symbol.dispose]: () => sundials.exports.release(pointer),
+  };
+}
+
+/** In the order of glue.c's `Pattern`. */
+function listsOf({ target, order, starts, columns, diagonal }: Elimination): Int32Array[] {
+  return [target, order, starts, columns, diagonal];
+}
