@@ -1,5 +1,6 @@
 import { CellweaveError } from "../errors.ts";
 import { compilePathway } from "../pathway/compile.ts";
+import { conservedMoieties, moietyText } from "../pathway/moieties.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { isFluxBalance } from "../sbml/flux-balance.ts";
 
@@ -20,6 +21,7 @@ export function describeDocument(document: SbmlDocument): DocumentInfo {
   if (document.objectives.length > 0) facts.push(["objective", objective(document)]);
   if (resources.length > 0) facts.push(["sources", resources.join(" ")]);
   facts.push(["time course", simulates(document)]);
+  if (!isFluxBalance(document)) facts.push(...conserved(document));
   facts.push(["warnings", document.warnings.length === 0 ? "none" : document.warnings.join("; ")]);
   const title = name === undefined || name === id ? id || "(no id)" : `${id || "(no id)"}: ${name}`;
   return { title, counts: counts(document), facts, ...(notes === undefined ? {} : { notes }) };
@@ -64,6 +66,11 @@ function objective(d: SbmlDocument): string {
     f.coefficient === 1 ? f.reaction : `${f.coefficient} ${f.reaction}`,
   );
   return `${active?.type ?? ""} ${terms?.join(" + ") ?? ""}`;
+}
+
+/** What reactions conserve, a line each. */
+function conserved(document: SbmlDocument): [string, string][] {
+  return conservedMoieties(document).map((moiety) => ["conserved", moietyText(moiety)]);
 }
 
 /** Whether the model can be integrated, and if not, why. */

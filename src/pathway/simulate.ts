@@ -2,6 +2,7 @@ import { CellweaveError } from "../errors.ts";
 import type { Integrator } from "../numerics/ode.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { type CompiledPathway, compilePathway } from "./compile.ts";
+import { driftWarnings } from "./moiety-drift.ts";
 import { PathwaySession, type Piece, type SessionStatus } from "./session.ts";
 import type { SymbolKind } from "./symbols.ts";
 
@@ -62,9 +63,11 @@ export function runPathway(pathway: CompiledPathway, options: Omit<SimulateOptio
   const session = new PathwaySession(pathway, integrator === undefined ? settings : { ...settings, integrator });
   const recorder = new Recorder(pathway, session, t0, t1, points);
   let status = session.begin();
+  const before = session.y.slice();
   if (status.ok) status = session.advance(t1, (piece) => recorder.take(piece));
   if (status.ok) recorder.finish();
-  return { ...recorder.result(), status, warnings: pathway.warnings };
+  const drift = driftWarnings(pathway, before, session.y, { rtol, atol });
+  return { ...recorder.result(), status, warnings: [...pathway.warnings, ...drift] };
 }
 
 function requireOptions(t0: number, t1: number, points: number, rtol: number, atol: number): void {
