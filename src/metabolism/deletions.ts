@@ -3,6 +3,8 @@ import { loadLp } from "../numerics/lp.ts";
 import { openFlux } from "./fba.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 import type { Method } from "./methods.ts";
+import { presolve } from "./presolve/presolve.ts";
+import { type Closure, closures, type SubModel } from "./presolve/sub-model.ts";
 import { type MutantAnswer, openScreen, type Screen } from "./screen.ts";
 import { doubleStrains, type Strain, singleStrains, type Targets } from "./strains.ts";
 
@@ -12,6 +14,8 @@ export interface DeletionOptions {
   readonly bounds?: FluxBounds;
   /** Wild-type fluxes that MOMA and ROOM compare with, shape [reactions]; pFBA's where absent. */
   readonly reference?: Float64Array;
+  /** The small model, where it is at hand; must hold for the bounds. */
+  readonly sub?: SubModel;
   /** Called now and then with the share done, 0 to 1. */
   readonly onProgress?: (done: number) => void;
 }
@@ -93,11 +97,14 @@ export interface OpenDeletions {
 /** @throws CellweaveError where the wild type has no flux distribution */
 export async function openDeletions(
   model: FluxModel,
-  { method = "fba", bounds = model.bounds, reference }: DeletionOptions = {},
+  { method = "fba", bounds = model.bounds, reference, sub: given }: DeletionOptions = {},
 ): Promise<OpenDeletions> {
+  const runtime = await loadLp();
   const wild = await wildType(model, bounds);
-  const screen = openScreen(await loadLp(), model, bounds, method, reference ?? wild.fluxes);
-  const answer = economical(screen, method === "fba" ? wild : { ...wild, fluxes: reference ?? wild.fluxes });
+  const sub = given ?? presolve(runtime, model, bounds);
+  const from = reference ?? wild.fluxes;
+  const screen = openScreen(runtime, sub, bounds, method, from);
+  const answer = economical(screen, method === "fba" ? wild : { ...wild, fluxes: from }, closures(sub, bounds));
   return {
     wildType: wild.objective,
     solve: (strain) => {
@@ -117,23 +124,30 @@ async function wildType(model: FluxModel, bounds: FluxBounds) {
 }
 
 /**
- * Solves only what must be: equal strains once; nothing where the wild type, or the strain with a part of the closure,
+ * Solves only what must be: strains in which the same chains close once; nothing where the wild type, or the strain with a part of the closure,
  * carries no flux in what closes (its fluxes are the answer) or is impossible itself. Which parts are looked at, and in
  * which order, depends on the strain alone, so the order of a screen doesn't matter.
  */
-function economical(screen: Screen, wild: { readonly objective: number; readonly fluxes: Float64Array }) {
+function economical(
+  screen: Screen,
+  wild: { readonly objective: number; readonly fluxes: Float64Array },
+  closureOf: (closed: readonly number[]) => Closure,
+) {
   const known = new Map<string, MutantAnswer>();
   const nothing: MutantAnswer = { status: "optimal", ...wild };
   const answer = (closed: readonly number[], parts: readonly (readonly number[])[]): MutantAnswer => {
-    const sorted = parts.toSorted((a, b) => a.length - b.length || (a.join() < b.join() ? -1 : 1));
-    const key = [closed, ...sorted].join("|");
-    const before = known.get(key);
+    const { key, leads } = closureOf(closed);
+    const sorted = parts
+      .map((part) => ({ part, key: closureOf(part).key }))
+      .sort((a, b) => a.key.length - b.key.length || (a.key < b.key ? -1 : 1));
+    const name = [key, ...sorted.map((part) => part.key)].join("|");
+    const before = known.get(name);
     if (before !== undefined) return before;
     const found =
-      [nothing, ...sorted.map((part) => answer(part, []))].find((part) => decides(part, closed)) ??
+      [nothing, ...sorted.map(({ part }) => answer(part, []))].find((part) => decides(part, leads)) ??
       screen.solve(closed);
     // Only single deletions are looked up for their fluxes, as parts of pairs; millions of pairs would fill the memory.
-    known.set(key, parts.length === 0 ? found : { status: found.status, objective: found.objective });
+    known.set(name, parts.length === 0 ? found : { status: found.status, objective: found.objective });
     return found;
   };
   return answer;
@@ -141,7 +155,8 @@ function economical(screen: Screen, wild: { readonly objective: number; readonly
 
 const NOTHING = 1e-9;
 
-function decides({ status, fluxes }: MutantAnswer, closed: readonly number[]): boolean {
+/** Whether a known answer is that of the strain too: it carries nothing in what closes, or was impossible before. */
+function decides({ status, fluxes }: MutantAnswer, leads: readonly number[]): boolean {
   if (status === "infeasible") return true;
-  return status === "optimal" && closed.every((j) => Math.abs(fluxes?.[j] ?? 0) < NOTHING);
+  return status === "optimal" && leads.every((j) => Math.abs(fluxes?.[j] ?? 0) < NOTHING);
 }

@@ -55,6 +55,9 @@ function requireObjective(model: FluxModel): void {
   });
 }
 
+/** By how much an objective may fall short, relative, where rounding makes the optimum itself infeasible. */
+const ROUNDING = 1e-10;
+
 function fluxSolver(model: FluxModel, runtime: LpRuntime): FluxSolver {
   let net: LpSession | undefined;
   let split: LpSession | undefined;
@@ -85,10 +88,17 @@ function fluxSolver(model: FluxModel, runtime: LpRuntime): FluxSolver {
       const first = split.solve();
       if (first !== "optimal") return failure(runtime, model, bounds, first);
       const objective = split.objective();
-      if (model.sense === "maximize") split.setRow(objectiveRow, objective, Number.POSITIVE_INFINITY);
-      else split.setRow(objectiveRow, Number.NEGATIVE_INFINITY, objective);
+      const keep = (limit: number) =>
+        model.sense === "maximize"
+          ? split?.setRow(objectiveRow, limit, Number.POSITIVE_INFINITY)
+          : split?.setRow(objectiveRow, Number.NEGATIVE_INFINITY, limit);
+      keep(objective);
       split.setCosts(each);
-      const second = split.proceed();
+      let second = split.proceed();
+      if (second !== "optimal") {
+        keep(objective - (model.sense === "maximize" ? ROUNDING : -ROUNDING) * Math.abs(objective));
+        second = split.solve();
+      }
       if (second !== "optimal") return failure(runtime, model, bounds, second);
       return { status: second, objective, fluxes: netFluxes(split.point().values) };
     },

@@ -49,28 +49,53 @@ export async function variability(model: FluxModel, options: VariabilityOptions 
 
 /** `variability` with the solver at hand. */
 export function fluxRanges(runtime: LpRuntime, model: FluxModel, options: VariabilityOptions = {}): Variability {
-  const { fraction = 1, bounds = model.bounds } = options;
-  if (!(fraction >= 0 && fraction <= 1))
-    throw new CellweaveError("metabolism/fraction", `fraction of the optimum must be 0 to 1, got ${fraction}`);
   const reactions = indicesOf(model, options.reactions);
-  const sub = options.sub ?? (reactions.length < FEW ? unreduced(model) : presolve(runtime, model, bounds));
-  const opened = openNearOptimal(runtime, sub, bounds, fraction);
-  if (!("session" in opened)) return opened;
-  const ranges = chainRanges(runtime, sub, opened, options.loopless === true);
+  const few = reactions.length < FEW && options.sub === undefined;
+  const opened = openVariability(runtime, model, few ? { ...options, sub: unreduced(model) } : options);
+  if (!("range" in opened)) return opened;
   const minimum = new Float64Array(reactions.length);
   const maximum = new Float64Array(reactions.length);
   try {
     reactions.forEach((j, k) => {
-      const [c, factor] = [sub.chain[j] ?? -1, sub.factor[j] ?? 0];
-      const [least, most] = c < 0 ? [0, 0] : ranges.of(c);
-      minimum[k] = settled(factor < 0 ? factor * most : factor * least, bounds.lower[j] ?? 0);
-      maximum[k] = settled(factor < 0 ? factor * least : factor * most, bounds.upper[j] ?? 0);
+      [minimum[k], maximum[k]] = opened.range(j);
       options.onProgress?.((k + 1) / reactions.length);
     });
-    return { status: "optimal", objective: opened.optimum.objective, reactions, minimum, maximum };
+    return { status: "optimal", objective: opened.objective, reactions, minimum, maximum };
   } finally {
-    ranges.dispose();
+    opened.dispose();
   }
+}
+
+/** A model opened for flux variability. Each range depends on its reaction alone, never on what was asked before. */
+export interface OpenVariability {
+  /** The optimum. */
+  readonly objective: number;
+  /** @param reaction index */
+  range(reaction: number): readonly [least: number, most: number];
+  dispose(): void;
+}
+
+/** @returns the solution that isn't an optimum where there is none; then nothing is left open */
+export function openVariability(
+  runtime: LpRuntime,
+  model: FluxModel,
+  { fraction = 1, bounds = model.bounds, loopless = false, sub = presolve(runtime, model, bounds) }: VariabilityOptions,
+): OpenVariability | Exclude<FluxSolution, { status: "optimal" }> {
+  if (!(fraction >= 0 && fraction <= 1))
+    throw new CellweaveError("metabolism/fraction", `fraction of the optimum must be 0 to 1, got ${fraction}`);
+  const opened = openNearOptimal(runtime, sub, bounds, fraction);
+  if (!("session" in opened)) return opened;
+  const ranges = chainRanges(runtime, sub, opened, loopless);
+  return {
+    objective: opened.optimum.objective,
+    range: (j) => {
+      const [c, factor] = [sub.chain[j] ?? -1, sub.factor[j] ?? 0];
+      const [least, most] = c < 0 ? [0, 0] : ranges.of(c);
+      const ends = factor < 0 ? [factor * most, factor * least] : [factor * least, factor * most];
+      return [settled(ends[0] ?? 0, bounds.lower[j] ?? 0), settled(ends[1] ?? 0, bounds.upper[j] ?? 0)];
+    },
+    dispose: ranges.dispose,
+  };
 }
 
 /** A value at a bound but for the solver's tolerance is the bound; no minus zero. */

@@ -1,15 +1,16 @@
-import type { LinearProgram, LpRuntime, LpSession } from "../numerics/lp.ts";
+import type { LinearProgram, LpRuntime, LpSession, LpStatus } from "../numerics/lp.ts";
 import { failure } from "./fba.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
+import { narrowed, type SubModel } from "./presolve/sub-model.ts";
 import { netProgram, withRow } from "./program.ts";
 import type { FluxSolution } from "./solution.ts";
 
-/** A flux balance problem whose last row keeps the model's objective at a share of its optimum. */
+/** A flux balance problem of a small model whose last row keeps the objective at a share of its optimum. */
 export interface NearOptimal {
   readonly session: LpSession;
   /** The program in the session, with the objective's row at its limit and no costs. */
   readonly program: LinearProgram;
-  /** Fluxes and objective of the optimum; every later solve starts from its basis. */
+  /** Objective and the small model's fluxes at the optimum; every later solve starts from its basis. */
   readonly optimum: { readonly objective: number; readonly fluxes: Float64Array };
 }
 
@@ -28,23 +29,25 @@ export function programWithObjective(model: FluxModel): LinearProgram {
 }
 
 /**
- * Opens the model with its objective held at `fraction` of the optimum, and no other objective yet.
+ * Opens the small model with its objective held at `fraction` of the optimum, and no other objective yet.
+ * @param bounds of the full model
  * @returns the solution that isn't an optimum where there is none; then nothing is left open
  */
 export function openNearOptimal(
   runtime: LpRuntime,
-  model: FluxModel,
+  sub: SubModel,
   bounds: FluxBounds,
   fraction: number,
 ): NearOptimal | Exclude<FluxSolution, { status: "optimal" }> {
-  const program = programWithObjective(model);
+  const small = narrowed(sub, bounds);
+  if (small === undefined) return notOptimal(runtime, sub, bounds, "infeasible");
+  const { model } = sub;
+  const program = { ...programWithObjective(model), ...small };
   const session = runtime.open(program);
-  session.setBounds(bounds.lower, bounds.upper);
   const status = session.solve();
   if (status !== "optimal") {
     session.dispose();
-    const cause = failure(runtime, model, bounds, status);
-    return cause.status === "optimal" ? { status: "failed", message: "the solver failed", bounds: [] } : cause;
+    return notOptimal(runtime, sub, bounds, status);
   }
   const optimum = { objective: session.objective(), fluxes: session.point().values };
   session.startFrom(session.basis());
@@ -56,4 +59,14 @@ export function openNearOptimal(
   program.cost.fill(0);
   session.setCosts(program.cost);
   return { session, program, optimum };
+}
+
+function notOptimal(
+  runtime: LpRuntime,
+  { full }: SubModel,
+  bounds: FluxBounds,
+  status: Exclude<LpStatus, "optimal">,
+): Exclude<FluxSolution, { status: "optimal" }> {
+  const cause = failure(runtime, full, bounds, status);
+  return cause.status === "optimal" ? { status: "failed", message: "the solver failed", bounds: [] } : cause;
 }

@@ -3,6 +3,8 @@ import { type LpRuntime, loadLp } from "../numerics/lp.ts";
 import { type Random, seededRandom } from "../numerics/seeded-random.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 import { openNearOptimal } from "./objective-row.ts";
+import { presolve } from "./presolve/presolve.ts";
+import { expanded, type SubModel } from "./presolve/sub-model.ts";
 
 export interface SamplingOptions {
   readonly bounds?: FluxBounds;
@@ -23,7 +25,7 @@ const BURN_IN = 10;
 /**
  * Flux distributions drawn uniformly from all that are possible: hit-and-run, with directions from the mean of extreme
  * points (found by linear programs) to each of them. The set of directions is fixed, so that the walk's limit is the
- * uniform distribution.
+ * uniform distribution. It walks the small model, whose distributions are those of the model.
  * @param count how many samples
  * @returns samples, each of shape [reactions]
  * @throws CellweaveError where no flux distribution is possible, or a flux has no limit
@@ -34,20 +36,21 @@ export async function sampleFluxes(
   count: number,
   { bounds = model.bounds, fraction = 0, thinning = 100, seed = 1, onProgress }: SamplingOptions = {},
 ): Promise<Float64Array[]> {
-  const extremes = extremePoints(await loadLp(), model, bounds, fraction);
-  const n = model.reactions.length;
+  const runtime = await loadLp();
+  const sub = presolve(runtime, model, bounds);
+  const { extremes, limits } = polytope(runtime, sub, bounds, fraction);
+  const n = sub.model.reactions.length;
   const centre = new Float64Array(n);
   for (const point of extremes)
     for (let j = 0; j < n; j++) centre[j] = (centre[j] ?? 0) + (point[j] ?? 0) / extremes.length;
   const directions = extremes.map((point) => point.map((v, j) => v - (centre[j] ?? 0)));
-  const limits = objectiveLimits(model, bounds, extremes, fraction);
   const random = seededRandom(seed);
   const point = centre.slice();
   const samples: Float64Array[] = [];
   for (let step = 0; step < BURN_IN * thinning; step++) hitAndRun(point, directions, limits, random);
   for (let k = 0; k < count; k++) {
     for (let step = 0; step < thinning; step++) hitAndRun(point, directions, limits, random);
-    samples.push(point.slice());
+    samples.push(expanded(sub, point));
     onProgress?.((k + 1) / count);
   }
   return samples;
@@ -57,18 +60,6 @@ export async function sampleFluxes(
 interface Limits extends FluxBounds {
   readonly objective: Float64Array;
   readonly least: number;
-}
-
-function objectiveLimits(
-  model: FluxModel,
-  bounds: FluxBounds,
-  extremes: readonly Float64Array[],
-  fraction: number,
-): Limits {
-  const sign = model.sense === "maximize" ? 1 : -1;
-  const objective = model.objective.map((c) => sign * c);
-  const best = Math.max(...extremes.map((point) => dot(objective, point)));
-  return { ...bounds, objective, least: fraction > 0 ? fraction * best : Number.NEGATIVE_INFINITY };
 }
 
 /** One step: a random direction, the chord within the limits, a uniform point on it; moves `point`. */
@@ -102,14 +93,19 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-/** A point with the least and one with the largest value of each flux. */
-function extremePoints(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds, fraction: number): Float64Array[] {
-  const opened = openNearOptimal(runtime, model, bounds, fraction);
+/** The small model's limits, and a point with the least and one with the largest value of each of its fluxes. */
+function polytope(runtime: LpRuntime, sub: SubModel, bounds: FluxBounds, fraction: number) {
+  const opened = openNearOptimal(runtime, sub, bounds, fraction);
   if (!("session" in opened))
     throw new CellweaveError("metabolism/sampling", `nothing to sample: ${opened.message}`, { kind: "solver" });
-  const { session } = opened;
+  const { session, program, optimum } = opened;
+  const { model } = sub;
+  const sign = model.sense === "maximize" ? 1 : -1;
+  const objective = model.objective.map((c) => sign * c);
+  const least = fraction > 0 ? fraction * sign * optimum.objective : Number.NEGATIVE_INFINITY;
+  const limits: Limits = { lower: program.lower, upper: program.upper, objective, least };
   try {
-    const points: Float64Array[] = [];
+    const extremes: Float64Array[] = [];
     for (let j = 0; j < model.reactions.length; j++) {
       session.setCost(j, 1);
       for (const sense of ["minimize", "maximize"] as const) {
@@ -118,11 +114,11 @@ function extremePoints(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds,
           throw new CellweaveError("metabolism/sampling", `'${model.reactions[j]?.id}' has no limit`, {
             hint: "give it finite bounds; a uniform sample needs them",
           });
-        points.push(session.point().values);
+        extremes.push(session.point().values);
       }
       session.setCost(j, 0);
     }
-    return points;
+    return { extremes, limits };
   } finally {
     session.dispose();
   }

@@ -1,8 +1,11 @@
 import type { LpRuntime } from "../numerics/lp.ts";
+import type { Adjustment } from "./adjustment.ts";
 import { closed } from "./edits.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
+import { openLinearRoom } from "./linear-room.ts";
 import type { Method } from "./methods.ts";
 import { openLinearMoma, openMoma } from "./moma.ts";
+import { expanded, narrowed, type SubModel } from "./presolve/sub-model.ts";
 import { netProgram } from "./program.ts";
 import { openRoom } from "./room.ts";
 import type { FluxSolution } from "./solution.ts";
@@ -16,7 +19,7 @@ export interface MutantAnswer {
   readonly fluxes?: Float64Array;
 }
 
-/** A model opened for predicting many mutants. */
+/** A model opened for predicting many mutants. Each answer depends on its reactions alone. */
 export interface Screen {
   /** @param reactions that are closed, indices */
   solve(reactions: readonly number[]): MutantAnswer;
@@ -25,46 +28,53 @@ export interface Screen {
 
 /**
  * Opens a model for mutants.
+ * @param bounds of the wild type, within the small model's hull
  * @param reference wild-type fluxes (pFBA) that MOMA and ROOM compare with, shape [reactions]
  */
 export function openScreen(
   runtime: LpRuntime,
-  model: FluxModel,
+  sub: SubModel,
   bounds: FluxBounds,
   method: Method,
   reference: Float64Array,
 ): Screen {
-  if (method === "fba") return fbaScreen(runtime, model, bounds);
-  const adjustment =
-    method === "moma"
-      ? openMoma(runtime, model, reference)
-      : method === "linear-moma"
-        ? openLinearMoma(runtime, model, reference)
-        : openRoom(runtime, model, reference, { linear: method === "linear-room" });
+  if (method === "fba") return fbaScreen(runtime, sub, bounds);
+  const adjustment = openAdjusted(runtime, sub, method, reference);
   return {
     solve: (reactions) => {
       const solution = adjustment.solve(closed(bounds, reactions));
       if (solution.status !== "optimal") return { status: solution.status, objective: Number.NaN };
-      return { status: "optimal", objective: objectiveOf(model, solution.fluxes), fluxes: solution.fluxes };
+      return { status: "optimal", objective: objectiveOf(sub.full, solution.fluxes), fluxes: solution.fluxes };
     },
     dispose: () => adjustment.dispose(),
   };
 }
 
-function fbaScreen(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds): Screen {
-  const session = runtime.open(netProgram(model));
-  session.setBounds(bounds.lower, bounds.upper);
+const ADJUSTMENTS = { moma: openMoma, "linear-moma": openLinearMoma, room: openRoom, "linear-room": openLinearRoom };
+
+/** Opens one of the predictors that compare with the wild type. */
+export function openAdjusted(
+  runtime: LpRuntime,
+  sub: SubModel,
+  method: Exclude<Method, "fba">,
+  reference: Float64Array,
+): Adjustment {
+  return ADJUSTMENTS[method](runtime, sub, reference);
+}
+
+function fbaScreen(runtime: LpRuntime, sub: SubModel, bounds: FluxBounds): Screen {
+  const session = runtime.open(netProgram(sub.model));
+  const small = narrowed(sub, bounds);
+  if (small !== undefined) session.setBounds(small.lower, small.upper);
   if (session.solve() === "optimal") session.startFrom(session.basis());
   return {
     solve: (reactions) => {
-      for (const j of reactions) session.setBound(j, 0, 0);
+      const mutant = narrowed(sub, closed(bounds, reactions), small);
+      if (mutant === undefined) return { status: "infeasible", objective: Number.NaN };
+      session.setBounds(mutant.lower, mutant.upper);
       const status = session.solve();
-      const answer: MutantAnswer =
-        status === "optimal"
-          ? { status, objective: session.objective(), fluxes: session.point().values }
-          : { status, objective: Number.NaN };
-      for (const j of reactions) session.setBound(j, bounds.lower[j] ?? 0, bounds.upper[j] ?? 0);
-      return answer;
+      if (status !== "optimal") return { status, objective: Number.NaN };
+      return { status, objective: session.objective(), fluxes: expanded(sub, session.point().values) };
     },
     dispose: () => session.dispose(),
   };

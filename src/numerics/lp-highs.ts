@@ -19,6 +19,9 @@ const OPTIONS = {
   mip_feasibility_tolerance: 1e-9,
 } as const;
 
+/** HiGHS' own tolerances, for programs so badly scaled that the tight ones can't be met. */
+const USUAL = { primal_feasibility_tolerance: 1e-7, dual_feasibility_tolerance: 1e-7 } as const;
+
 /** HiGHS' number for primal simplex. */
 const PRIMAL = 4;
 
@@ -66,11 +69,17 @@ function solveFrom(highs: Highs, model: Model, start: LpBasis | undefined, plain
   if (start !== undefined) model.setBasis({ colStatus: start.columns, rowStatus: start.rows });
   const status = run(highs, model);
   if (status !== "failed" || !plain) return status;
+  const second = runWith(highs, model, { presolve: "on" });
+  return second === "failed" ? runWith(highs, model, { presolve: "on", ...USUAL }) : second;
+}
+
+/** One run from scratch with other options. */
+function runWith(highs: Highs, model: Model, options: Readonly<Record<string, string | number>>): LpStatus {
   model.clearSolver();
-  model.options.set("presolve", "on");
-  const second = run(highs, model);
-  model.options.set("presolve", "off");
-  return second;
+  model.options.set(options);
+  const status = run(highs, model);
+  model.options.set(OPTIONS);
+  return status;
 }
 
 /** Names of HiGHS' model statuses that say something certain; every other code is a failure. */

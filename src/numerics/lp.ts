@@ -65,7 +65,7 @@ export interface LpSession {
   setSense(sense: LinearProgram["sense"]): void;
   /** The basis from which every solve starts. */
   startFrom(basis: LpBasis): void;
-  /** Solves from the start basis; where that fails, once more from scratch with presolve. */
+  /** Solves from the start basis; where that fails, from scratch with presolve, at last within 1e-7 instead of 1e-9. */
   solve(): LpStatus;
   /** Solves from where the last solve ended: the second stage of a lexicographic problem. */
   proceed(): LpStatus;

@@ -14,10 +14,10 @@ import { knockout } from "../../../src/metabolism/edits.ts";
 import { openFlux } from "../../../src/metabolism/fba.ts";
 import type { FluxModel } from "../../../src/metabolism/flux-model.ts";
 import { variability } from "../../../src/metabolism/fva.ts";
-import { type Adjustment, openLinearMoma } from "../../../src/metabolism/moma.ts";
+import { presolve } from "../../../src/metabolism/presolve/presolve.ts";
 import { fluxModel } from "../../../src/metabolism/read-model.ts";
-import { openRoom } from "../../../src/metabolism/room.ts";
-import { type LpRuntime, loadLp } from "../../../src/numerics/lp.ts";
+import { openAdjusted } from "../../../src/metabolism/screen.ts";
+import { loadLp } from "../../../src/numerics/lp.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 
 type Values = Readonly<Record<string, number | null>>;
@@ -34,8 +34,8 @@ const TASKS = new Map<string, (model: FluxModel) => Promise<Values>>([
   ["double", async (model) => strains((await doubleDeletions(model)).deletions)],
   ["fva", (model) => ranges(model, false)],
   ["fva-loopless", (model) => ranges(model, true)],
-  ["linear-moma", (model) => adjusted(model, openLinearMoma)],
-  ["linear-room", (model) => adjusted(model, (runtime, m, w) => openRoom(runtime, m, w, { linear: true }))],
+  ["linear-moma", (model) => adjusted(model, "linear-moma")],
+  ["linear-room", (model) => adjusted(model, "linear-room")],
 ]);
 
 async function optimum(model: FluxModel): Promise<number> {
@@ -70,11 +70,9 @@ async function ranges(model: FluxModel, loopless: boolean): Promise<Values> {
   return Object.fromEntries([...side("min", found.minimum), ...side("max", found.maximum)]);
 }
 
-async function adjusted(
-  model: FluxModel,
-  open: (runtime: LpRuntime, model: FluxModel, reference: Float64Array) => Adjustment,
-): Promise<Values> {
-  const adjustment = open(await loadLp(), model, await wildType(model));
+async function adjusted(model: FluxModel, method: "linear-moma" | "linear-room"): Promise<Values> {
+  const runtime = await loadLp();
+  const adjustment = openAdjusted(runtime, presolve(runtime, model), method, await wildType(model));
   const values = model.genes.map(({ id }) => {
     const solution = adjustment.solve(knockout(model, [id]));
     return [id, solution.status === "optimal" ? solution.objective : null];

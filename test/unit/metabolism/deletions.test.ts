@@ -3,7 +3,9 @@ import { doubleDeletions, singleDeletions } from "../../../src/metabolism/deleti
 import { closed, knockout, reactionAt } from "../../../src/metabolism/edits.ts";
 import { openFlux, pfba } from "../../../src/metabolism/fba.ts";
 import { balance, type FluxModel } from "../../../src/metabolism/flux-model.ts";
+import { openLinearRoom } from "../../../src/metabolism/linear-room.ts";
 import { openLinearMoma, openMoma } from "../../../src/metabolism/moma.ts";
+import { presolve } from "../../../src/metabolism/presolve/presolve.ts";
 import { openRoom } from "../../../src/metabolism/room.ts";
 import { loadLp } from "../../../src/numerics/lp.ts";
 import { core, tiny } from "./models.ts";
@@ -91,8 +93,8 @@ describe("adjustment to a deletion", () => {
     ["b4025", 70.964997634925, 1.2903365379],
   ])("%s: linear MOMA and linear ROOM have COBRApy's distances", async (gene, distance, switches) => {
     const reference = await wildType(model);
-    const moma = openLinearMoma(runtime, model, reference);
-    const room = openRoom(runtime, model, reference, { linear: true });
+    const moma = openLinearMoma(runtime, presolve(runtime, model), reference);
+    const room = openLinearRoom(runtime, presolve(runtime, model), reference);
     const bounds = knockout(model, [gene]);
     const [a, b] = [moma.solve(bounds), room.solve(bounds)];
     expect([a, b]).toMatchObject([
@@ -105,7 +107,7 @@ describe("adjustment to a deletion", () => {
 
   test("quadratic MOMA is the nearest point: no feasible direction comes nearer", async () => {
     const reference = await wildType(model);
-    const moma = openMoma(runtime, model, reference);
+    const moma = openMoma(runtime, presolve(runtime, model), reference);
     const solver = await openFlux(model);
     for (const gene of ["b0114", "b4025", "b1852", "b0720"]) {
       const bounds = knockout(model, [gene]);
@@ -131,10 +133,10 @@ describe("adjustment to a deletion", () => {
       out*: b -> [0, 100]`);
     const reference = Float64Array.of(10, 10, 0, 0, 0, 10);
     const shut = closed(small.bounds, [1]);
-    const room = openRoom(runtime, small, reference).solve(shut);
+    const room = openRoom(runtime, presolve(runtime, small), reference).solve(shut);
     if (room.status !== "optimal") throw new Error(room.message);
     expect(room.objective).toBe(3);
-    const linear = openLinearMoma(runtime, small, reference).solve(shut);
+    const linear = openLinearMoma(runtime, presolve(runtime, small), reference).solve(shut);
     if (linear.status !== "optimal") throw new Error(linear.message);
     expect(linear.fluxes[5]).toBeLessThanOrEqual(10);
   });
