@@ -85,6 +85,12 @@ export interface Window {
 /** Whatever a module needs to go on from an instant; plain data that `structuredClone` and JSON carry. */
 export type ModuleSnapshot = unknown;
 
+/** Something a module did, or was spared, so often; a fixed name, such as `linear programs solved`. */
+export interface Work {
+  readonly what: string;
+  readonly count: number;
+}
+
 /**
  * Something that owns variables and says how they change. The engine alone writes the cell state.
  *
@@ -108,7 +114,7 @@ export interface CellModule {
   accepts(edit: Edit): boolean;
   /** The edits in force from now on, in place of those before. */
   apply(edits: readonly Edit[]): void;
-  /** Outputs, rates and feedback at an instant. No memory is changed. */
+  /** Outputs, rates and feedback at an instant; they depend on the instant and the last snapshot taken or restored alone. */
   evaluate(instant: Instant): ModuleStatus | Promise<ModuleStatus>;
   /** States at the end of a window, from its start. */
   advance(window: Window): ModuleStatus | Promise<ModuleStatus>;
@@ -121,6 +127,10 @@ export interface CellModule {
    * the ends of a window is a kink, which the engine locates and where it stops.
    */
   regime?(): string;
+  /** Names what differs between two regimes: what entered, what left, at which bound. */
+  changeOf?(from: string, to: string): string;
+  /** What it did since it was made; the engine reports the difference over a run. */
+  work?(): readonly Work[];
   /**
    * Time in hours of the first sudden change of states (an event) inside the window last advanced, undefined where there
    * was none. The engine repeats the step up to that time; then `owned` holds the states after the change, `before` those

@@ -34,9 +34,14 @@ export function notes({ arms }: ScenarioResult): string[] {
   return arms.flatMap(({ name, trajectory, ignores }) => [
     ...ignores.map((label) => `note: ${name} arm: no module takes up ${label}`),
     ...trajectory.warnings.map(
-      ({ t, module, message }) => `note: ${name} arm, ${t.toPrecision(3)} h, ${module}: ${message}`,
+      ({ t, until, module, message }) => `note: ${name} arm, ${lasting(t, until)}, ${module}: ${message}`,
     ),
   ]);
+}
+
+function lasting(t: number, until: number | undefined): string {
+  const from = Number(t.toPrecision(3));
+  return until === undefined ? `from ${from} h on` : `${from} to ${Number(until.toPrecision(3))} h`;
 }
 
 /** What went wrong in which arm, a line each. */

@@ -9,6 +9,7 @@ import { ensureSlope } from "./probe.ts";
 import { copyAt } from "./states.ts";
 import { belowZero, measure, notFinite } from "./step-error.ts";
 import { firstSuddenChange, setApartLanding } from "./sudden.ts";
+import type { RejectionReason } from "./trajectory.ts";
 import { advanceAll } from "./windows.ts";
 
 /** How an attempt at a step ended; why it failed is put into words only when the run stops there. */
@@ -23,7 +24,7 @@ export interface Success {
 
 export interface Rejection {
   readonly ok: false;
-  readonly why: "error" | "module" | "coupling" | "amount" | "ledger";
+  readonly why: Exclude<RejectionReason, "sudden">;
   readonly error: number;
   readonly order: number;
   words(): string;
@@ -105,6 +106,7 @@ async function correctOnce(engine: Engine): Promise<Attempt | undefined> {
   const failure = moduleFailed(await evaluatePoint(cell, end, meter));
   if (failure !== undefined) return failure;
   bendOver(roles, previousOf(engine), now, end, windows);
+  engine.counts.corrections++;
   return sweep(engine);
 }
 

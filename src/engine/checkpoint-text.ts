@@ -21,11 +21,11 @@ export function checkpointFromText(text: string, file?: string): Checkpoint {
   const hint = "start the run anew, or resume with the version that wrote it";
   try {
     const data: unknown = JSON.parse(text, revive);
-    if ((data as Partial<Checkpoint> | null)?.format === "cellweave-checkpoint/1") return data as Checkpoint;
+    if ((data as Partial<Checkpoint> | null)?.format === "cellweave-checkpoint/2") return data as Checkpoint;
   } catch (cause) {
     throw new CellweaveError("run/checkpoint", "this is no whole checkpoint", { ...place, hint, cause });
   }
-  throw new CellweaveError("run/checkpoint", "this is no checkpoint of the format cellweave-checkpoint/1", {
+  throw new CellweaveError("run/checkpoint", "this is no checkpoint of the format cellweave-checkpoint/2", {
     ...place,
     hint,
   });

@@ -1,6 +1,6 @@
 import type { ModuleSnapshot } from "../cell/module.ts";
 import type { ControllerState } from "./controller.ts";
-import type { Engine } from "./engine.ts";
+import { type Counts, type Engine, workDone } from "./engine.ts";
 import type { Flicker } from "./flicker.ts";
 import type { Ledger } from "./ledger.ts";
 import { gatherReads, type Point } from "./point.ts";
@@ -20,7 +20,7 @@ export interface PointData {
 
 /** Everything a run needs to go on as if it had never stopped; plain data that `structuredClone` carries. */
 export interface Checkpoint {
-  readonly format: "cellweave-checkpoint/1";
+  readonly format: "cellweave-checkpoint/2";
   /** Ids of the variables, to refuse another cell's checkpoint. */
   readonly variables: readonly string[];
   readonly previous: PointData;
@@ -29,8 +29,7 @@ export interface Checkpoint {
   readonly controller: ControllerState;
   readonly snapshots: readonly ModuleSnapshot[];
   readonly ledger: Ledger;
-  readonly steps: number;
-  readonly rejections: number;
+  readonly counts: Counts;
   readonly evaluations: number;
   readonly warnings: readonly RunWarning[];
   readonly noted: readonly string[];
@@ -41,9 +40,9 @@ export interface Checkpoint {
 }
 
 export function writeCheckpoint(engine: Engine, recorder: Recorder): Checkpoint {
-  const { cell, previous, now, smooth, controller, snapshots, ledger, steps, rejections, meter } = engine;
+  const { cell, previous, now, smooth, controller, snapshots, ledger, counts, meter } = engine;
   return structuredClone({
-    format: "cellweave-checkpoint/1" as const,
+    format: "cellweave-checkpoint/2" as const,
     variables: cell.variables.map(({ id }) => id),
     previous: dataOf(previous),
     now: dataOf(now),
@@ -51,8 +50,7 @@ export function writeCheckpoint(engine: Engine, recorder: Recorder): Checkpoint 
     controller,
     snapshots,
     ledger,
-    steps,
-    rejections,
+    counts: { ...counts, work: workDone(engine) },
     evaluations: meter.evaluations,
     warnings: engine.warnings,
     noted: engine.noted,
@@ -74,8 +72,11 @@ export function readCheckpoint(checkpoint: Checkpoint, engine: Engine, recorder:
   Object.assign(engine.controller, structuredClone(checkpoint.controller));
   engine.snapshots = structuredClone([...checkpoint.snapshots]);
   for (const key of ["moved", "own", "jumped"] as const) fillSums(engine.ledger[key], checkpoint.ledger[key]);
-  engine.steps = checkpoint.steps;
-  engine.rejections = checkpoint.rejections;
+  const work = checkpoint.counts.work.map((entry, i) => ({
+    ...entry,
+    count: entry.count + (engine.counts.work[i]?.count ?? 0),
+  }));
+  engine.counts = { ...checkpoint.counts, work };
   engine.meter.evaluations = checkpoint.evaluations;
   engine.warnings = [...checkpoint.warnings];
   engine.noted = [...checkpoint.noted];

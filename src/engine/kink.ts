@@ -22,7 +22,11 @@ export async function stopAtKink(engine: Engine, first: Attempt): Promise<{ outc
     const { now, end, settings } = engine;
     const resolution = Math.max(RESOLUTION * (end.t - now.t), settings.minStep);
     const met = await locate(engine, changed, resolution);
-    if (met === end.t) break;
+    if (met === end.t) {
+      // The last instant that modules saw has to be the one that is kept.
+      await evaluatePoint(engine.cell, end, engine.meter);
+      break;
+    }
     outcome = await attempt(engine, Math.max(met, now.t + settings.minStep));
   }
   return { outcome, kink: outcome.ok && changedParts(engine.now, engine.end).length > 0 };

@@ -4,7 +4,7 @@ import type { Failure } from "./call.ts";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { enterEdge } from "./edge.ts";
 import { activeAt, applyEdits, checkEdits, edgesOf } from "./edits.ts";
-import { createEngine, type Engine, restoreSnapshots } from "./engine.ts";
+import { createEngine, type Engine, rejections, restoreSnapshots, workDone } from "./engine.ts";
 import { ledgerEntries } from "./ledger.ts";
 import { type SimulateOptions, settle } from "./options.ts";
 import { createRecorder, type Recorder, recordNow } from "./recorder.ts";
@@ -90,7 +90,7 @@ async function stepOnce(engine: Engine, recorder: Recorder, progress: Progress):
   const trouble = await macroStep(engine, recorder, edge);
   if (trouble !== undefined) stop(progress, engine, trouble);
   else if (engine.now.t === edge) await passEdge(engine, recorder, progress);
-  if (progress.status === undefined && engine.steps + engine.rejections >= engine.settings.maxSteps)
+  if (progress.status === undefined && engine.counts.steps + rejections(engine) >= engine.settings.maxSteps)
     stop(progress, engine, `${engine.settings.maxSteps} steps were not enough; raise maxSteps or the tolerances`);
 }
 
@@ -115,7 +115,7 @@ function stop(progress: Progress, engine: Engine, what: string): void {
 }
 
 function report(engine: Engine, recorder: Recorder, progress: Progress, totalMs: number): Trajectory {
-  const { cell, now, ledger, meter, steps, rejections } = engine;
+  const { cell, now, ledger, meter, counts } = engine;
   return {
     variables: cell.variables,
     times: recorder.times.slice(0, recorder.count),
@@ -125,9 +125,12 @@ function report(engine: Engine, recorder: Recorder, progress: Progress, totalMs:
     ledger: ledgerEntries(cell, ledger),
     kinks: engine.kinks,
     statistics: {
-      steps,
-      rejected: rejections,
+      steps: counts.steps,
+      rejected: rejections(engine),
+      rejectedFor: new Map(counts.rejected),
+      corrections: counts.corrections,
       evaluations: meter.evaluations,
+      work: workDone(engine),
       moduleMs: new Map(cell.parts.map((part, k) => [part.module.id, meter.moduleMs[k] ?? 0])),
       totalMs,
     },

@@ -1,7 +1,7 @@
 import { type Attempt, attempt, type Rejection, type Success } from "./attempt.ts";
 import type { Failure } from "./call.ts";
 import { accepted, retreat, tooLarge } from "./controller.ts";
-import { type Engine, rotate, takeSnapshots } from "./engine.ts";
+import { countRejection, type Engine, rotate, takeSnapshots } from "./engine.ts";
 import { looksForKinks, noteFlicker } from "./flicker.ts";
 import { stopAtKink } from "./kink.ts";
 import { bookStep, stepPage } from "./ledger.ts";
@@ -26,7 +26,7 @@ export async function macroStep(engine: Engine, recorder: Recorder, edge: number
   if (outcome.ok) return failureWords(await accept(engine, recorder, outcome, kink));
   if (outcome.why !== "sudden") return reject(engine, outcome);
   retreat(engine.controller, engine.end.t - engine.now.t);
-  engine.rejections++;
+  countRejection(engine, "sudden");
   return undefined;
 }
 
@@ -68,7 +68,7 @@ async function accept(
   rotate(engine);
   engine.smooth = !kink;
   if (kink) controller.lastError = 1;
-  engine.steps++;
+  engine.counts.steps++;
   takeSnapshots(engine);
   return engine.sudden ? land(engine) : undefined;
 }
@@ -76,14 +76,17 @@ async function accept(
 /** Keeps which modules left their smooth piece at the end of the step. */
 function noteKink({ cell, now, end, kinks }: Engine): void {
   cell.parts.forEach(({ module }, k) => {
-    if (now.regimes[k] !== end.regimes[k]) kinks.push({ t: end.t, module: module.id });
+    const [from = "", to = ""] = [now.regimes[k], end.regimes[k]];
+    if (from === to) return;
+    const change = module.changeOf?.(from, to);
+    kinks.push({ t: end.t, module: module.id, ...(change === undefined ? {} : { change }) });
   });
 }
 
 function reject(engine: Engine, outcome: Rejection): string | undefined {
   const { controller, settings, now, end } = engine;
   const step = end.t - now.t;
-  engine.rejections++;
+  countRejection(engine, outcome.why);
   if (outcome.why === "error") tooLarge(controller, step, outcome.error, outcome.order);
   else {
     retreat(controller, step);

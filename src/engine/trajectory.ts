@@ -1,3 +1,4 @@
+import type { Work } from "../cell/module.ts";
 import type { Variable } from "../cell/variable.ts";
 
 /** How a run ended. Everything but `done` keeps what was reached. */
@@ -9,9 +10,11 @@ export interface RunStatus {
   readonly t: number;
 }
 
-/** Something a reader should know about a run that went on: at which time (hours), from which module. */
+/** Something a reader should know about a run that went on: from which time on (hours), from which module. */
 export interface RunWarning {
   readonly t: number;
+  /** Hour at which it no longer held; absent where it held to the end. */
+  readonly until?: number;
   readonly module: string;
   readonly message: string;
 }
@@ -39,12 +42,23 @@ export interface Kink {
   /** Hours. */
   readonly t: number;
   readonly module: string;
+  /** What entered and what left, where the module names it. */
+  readonly change?: string;
 }
+
+/** Why an attempt at a step was rolled back. */
+export type RejectionReason = "error" | "module" | "coupling" | "amount" | "ledger" | "sudden";
 
 export interface RunStatistics {
   readonly steps: number;
   readonly rejected: number;
+  /** Attempts rejected, by why; only what happened. */
+  readonly rejectedFor: ReadonlyMap<RejectionReason, number>;
+  /** Sweeps of all modules over a window after the prediction. */
+  readonly corrections: number;
   readonly evaluations: number;
+  /** What modules count of their own work: linear programs solved and spared, questions to a regulator. */
+  readonly work: readonly (Work & { readonly module: string })[];
   /** Wall time of each module in ms, advance and evaluate together. */
   readonly moduleMs: ReadonlyMap<string, number>;
   readonly totalMs: number;

@@ -2,25 +2,33 @@ import type { CellModule, Instant, RateDeclaration } from "../cell/module.ts";
 import { type ModuleStatus, OK } from "../cell/status.ts";
 import type { VariableDeclaration } from "../cell/variable.ts";
 import { type LpRuntime, loadLp } from "../numerics/lp.ts";
+import { basisChange } from "./basis-change.ts";
 import { limitByEnzymes } from "./enzyme-limits.ts";
 import { failure } from "./fba.ts";
 import { copyBounds, type FluxBounds, type FluxModel } from "./flux-model.ts";
 import { acceptsEdit, applyEdits, type EditedSetting, parametersOf } from "./metabolic-edits.ts";
 import type { MetabolicOptions } from "./metabolic-options.ts";
 import { type MetabolicSetup, setUp } from "./metabolic-setup.ts";
+import { infeasibleWords, letGo, shortfallWords } from "./starvation.ts";
 import { uptake, uptakeSlope } from "./uptake.ts";
 
 const SHORTFALL = "flux:maintenance_shortfall";
 /** Shortfall above which a reader is told, mmol gDW^-1 h^-1. */
 const NOTABLE = 1e-6;
+/** What the regimes begin with in which demands are let go. */
+const AT_REST = "rest ";
+/** How many sentences about starvation are kept. */
+const REMEMBERED = 64;
 
 /**
  * Flux balance as a part of a cell: from pools, biomass and enzyme levels of an instant to all fluxes, and the rates at
  * which they move pools (mmol L^-1 h^-1) and biomass (gDW L^-1 h^-1), with their slopes.
  *
  * The answer is unique and without memory: least maintenance shortfall, then most growth, then least total flux.
- * Evaluation ends with status "infeasible" (naming bounds in conflict), "unbounded", "not-finite" or "failed". A cell
- * that can't pay its maintenance goes on with a warning and says by how much in `flux:maintenance_shortfall`.
+ * Evaluation ends with status "unbounded", "not-finite" or "failed". A cell that starves goes on: where the maintenance
+ * can't be paid `flux:maintenance_shortfall` says by how much; where other demands (a clamped flux) can't be met all
+ * demands are let go and nothing grows. Either is a warning that names the limiting bounds, from when to when.
+ * Between changes of the optimal basis fluxes follow from the basis, without a linear program.
  * @throws CellweaveError for unknown or contradictory options
  * @see doi:10.1038/msb.2010.47 (pFBA); doi:10.1016/S0006-3495(02)73903-9 (dynamic FBA)
  */
@@ -35,7 +43,7 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): CellModule {
   const bounds = copyBounds(setting.bounds);
   const fillBounds = boundsFiller(setup, bounds);
   const fillRates = ratesFiller(setup);
-  const warning = warningText(setup);
+  const warnings = new Map<string, ModuleStatus>();
   const targets = [...exchanges.map(({ pool }) => pool), reads[exchanges.length] ?? ""];
   const feedback = [...setup.fed.map((k) => targets[k] ?? ""), targets[exchanges.length] ?? ""];
   let edited = applyEdits(setting, []);
@@ -47,15 +55,32 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): CellModule {
     if (bad >= 0) return { ok: false, code: "not-finite", message: `${reads[bad]} is ${instant.reads[bad]}`, t };
     fillBounds(edited, instant.reads);
     const status = program.solve(bounds, edited.demand);
-    if (status !== "optimal") {
+    const conflict = status === "infeasible" ? rest() : undefined;
+    if (status !== "optimal" && conflict === undefined) {
       const cause = failure(runtime, model, bounds, status);
       return { ok: false, code: status, message: cause.status === "optimal" ? status : cause.message, t };
     }
-    regime = program.regime();
+    regime = (conflict === undefined ? "" : AT_REST) + program.regime();
     owned.set(program.fluxes);
     owned[model.reactions.length] = program.shortfall();
     fillRates(edited, instant);
-    return program.shortfall() > NOTABLE ? warning : OK;
+    return conflict ?? (program.shortfall() > NOTABLE ? starvation() : OK);
+  };
+
+  /** Solves again with every demand let go; what could not be met, or undefined where even that fails. */
+  const rest = (): ModuleStatus | undefined => {
+    const warning = infeasibleWords(runtime, model, bounds);
+    letGo(bounds, growth);
+    return program.solve(bounds, edited.demand) === "optimal" ? { ok: true, warning } : undefined;
+  };
+  /** The same words while the same basis holds. */
+  const starvation = (): ModuleStatus => {
+    const known = warnings.get(regime);
+    if (known !== undefined) return known;
+    const status = { ok: true, warning: shortfallWords(setup, edited) } as const;
+    if (warnings.size >= REMEMBERED) warnings.clear();
+    warnings.set(regime, status);
+    return status;
   };
 
   return {
@@ -67,13 +92,19 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): CellModule {
     accepts: (edit) => acceptsEdit(setting, edit),
     apply: (edits) => {
       edited = applyEdits(setting, edits);
+      warnings.clear();
     },
     evaluate,
     advance: () => OK,
     interpolate: () => {},
-    snapshot: () => null,
-    restore: () => {},
+    snapshot: () => program.anchors(),
+    restore: (snapshot) => program.anchor((snapshot ?? []) as readonly string[]),
     regime: () => regime,
+    changeOf: (from, to) => changeWords(model, growth, from, to),
+    work: () => [
+      { what: "linear programs solved", count: program.work.solved },
+      { what: "linear programs spared", count: program.work.saved },
+    ],
     dispose: () => program.dispose(),
   };
 }
@@ -131,9 +162,10 @@ function levelOf(uptakeGene: Int32Array, exchange: number, reads: Float64Array):
   return at < 0 ? 1 : Math.max(0, reads[at] ?? 1);
 }
 
-function warningText({ setting, maintenance }: MetabolicSetup): ModuleStatus {
-  const demand = setting.model.reactions[maintenance ?? -1]?.id ?? "maintenance";
-  return { ok: true, warning: `the cell can't pay its maintenance (${demand}); ${SHORTFALL} says by how much` };
+function changeWords(model: FluxModel, growth: number, from: string, to: string): string {
+  const [rested, rests] = [from.startsWith(AT_REST), to.startsWith(AT_REST)];
+  if (rested !== rests) return rests ? "demands can't be met and are let go" : "demands can be met again";
+  return basisChange(model, growth, from, to);
 }
 
 function declarations(model: FluxModel, growth: number): VariableDeclaration[] {

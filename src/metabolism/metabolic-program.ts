@@ -1,5 +1,7 @@
-import { BASIS, type LinearProgram, type LpBasis, type LpRuntime, type LpStatus } from "../numerics/lp.ts";
+import type { LinearProgram, LpBasis, LpRuntime, LpStatus } from "../numerics/lp.ts";
+import type { Vertex } from "../numerics/vertex.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
+import { heldVertices } from "./held-vertices.ts";
 import { fluxWeights, netFluxes, splitBounds, splitColumns, withColumn, withRow } from "./program.ts";
 
 /**
@@ -9,17 +11,22 @@ import { fluxWeights, netFluxes, splitBounds, splitColumns, withColumn, withRow 
  */
 const PRICE = { growth: 1e5, shortfall: 1e6 } as const;
 
-/** The program of a metabolic module, held in the solver. */
+/** The program of a metabolic module, held in the solver; between changes of the optimal basis the basis answers. */
 export interface MetabolicProgram {
   /** Shape [reactions]; valid after "optimal". */
   readonly fluxes: Float64Array;
+  /** Linear programs solved, and those that a held basis made needless, so far. */
+  readonly work: { solved: number; saved: number };
   /** Maintenance not met, mmol gDW^-1 h^-1; valid after "optimal". */
   shortfall(): number;
-  /** @param demand of the maintenance reaction, mmol gDW^-1 h^-1 */
+  /**
+   * The answer depends on the bounds and the anchors alone; among optimal bases (of one and the same optimum) anchors win.
+   * @param demand of the maintenance reaction, mmol gDW^-1 h^-1
+   */
   solve(bounds: FluxBounds, demand: number): LpStatus;
-  /** Every later solve starts from the present basis. */
+  /** Every later solve without an anchor starts from the present basis. */
   rememberBasis(): void;
-  /** Which flux stands at which of its bounds: the smooth piece. */
+  /** The optimal basis: the smooth piece. See `Vertex.key`; columns are the split fluxes, then the shortfall. */
   regime(): string;
   /**
    * How fluxes answer where the largest uptake of an exchange rises by one, while the basis holds.
@@ -27,6 +34,11 @@ export interface MetabolicProgram {
    * @param into filled
    */
   response(exchange: number, slots: Int32Array, into: Float64Array): void;
+  /** Columns of split fluxes (2j forward, 2j + 1 backward) whose limit, raised alone, would lessen the shortfall. */
+  limitsOfShortfall(): number[];
+  /** Holds the present basis first and returns the keys of all that are held: what a snapshot has to keep. */
+  anchors(): readonly string[];
+  anchor(keys: readonly string[]): void;
   dispose(): void;
 }
 
@@ -42,59 +54,75 @@ export function metabolicProgram(
   const demandRow = model.metabolites.length;
   const program = linearProgram(model, growth, maintenance);
   const session = runtime.open(program);
-  const lower = program.lower.slice();
-  const upper = program.upper.slice();
+  const held = heldVertices(program);
+  const bounds = { ...program, lower: program.lower.slice(), upper: program.upper.slice() };
   const fluxes = new Float64Array(n);
-  let values: Float64Array = new Float64Array(2 * n + 1);
-  let reduced: Float64Array = values;
-  let basis: LpBasis | undefined;
-  let basic: Int32Array | undefined;
+  const values = new Float64Array(2 * n + 1);
+  const change = new Float64Array(2 * n + 1);
+  const work = { solved: 0, saved: 0 };
+  let first: LpBasis | undefined;
+  let vertex: Vertex | undefined;
+
+  const solveProgram = (demand: number): LpStatus => {
+    work.solved++;
+    session.setBounds(bounds.lower, bounds.upper);
+    if (maintenance !== undefined) session.setRow(demandRow, demand, Number.POSITIVE_INFINITY);
+    const start = held.start() ?? first;
+    if (start !== undefined) session.startFrom(start);
+    const status = session.solve();
+    if (status !== "optimal") return status;
+    vertex = held.take(session.basis(), bounds, values);
+    if (vertex === undefined) values.set(session.point().values);
+    return "optimal";
+  };
 
   return {
     fluxes,
+    work,
     shortfall: () => values[2 * n] ?? 0,
-    solve: (bounds, demand) => {
-      splitBounds(bounds, { lower, upper });
-      session.setBounds(lower, upper);
-      if (maintenance !== undefined) session.setRow(demandRow, demand, Number.POSITIVE_INFINITY);
-      const status = session.solve();
-      if (status !== "optimal") return status;
-      const point = session.point();
-      values = point.values;
-      reduced = point.reducedCosts;
+    solve: (net, demand) => {
+      splitBounds(net, bounds);
+      if (maintenance !== undefined) bounds.rowLower[demandRow] = demand;
+      vertex = held.find(bounds, values);
+      if (vertex !== undefined) work.saved++;
+      else {
+        const status = solveProgram(demand);
+        if (status !== "optimal") return status;
+      }
       netFluxes(values, fluxes);
-      basis = undefined;
-      basic = undefined;
-      return status;
+      return "optimal";
     },
-    rememberBasis: () => session.startFrom(session.basis()),
-    regime: () => regimeOf(values, lower, upper),
+    rememberBasis: () => {
+      first = session.basis();
+    },
+    regime: () => vertex?.key ?? "",
     response: (exchange, slots, into) => {
       into.fill(0);
       const column = 2 * exchange + 1;
-      basis ??= session.basis();
-      if (!limits(column, basis, upper, reduced)) return;
-      basic ??= session.basic();
-      const falls = session.response(column);
-      const own = slots[exchange] ?? -1;
-      if (own >= 0) into[own] = -1;
-      for (let r = 0; r < basic.length; r++) {
-        const entry = basic[r] ?? -1;
-        const slot = entry < 0 || entry >= 2 * n ? -1 : (slots[entry >> 1] ?? -1);
-        if (slot < 0) continue;
-        const fall = falls[r] ?? 0;
-        into[slot] = (into[slot] ?? 0) + (entry % 2 === 0 ? -fall : fall);
+      if (vertex?.isLimit(column) !== true) return;
+      vertex.response(column, change);
+      for (let j = 0; j < n; j++) {
+        const slot = slots[j] ?? -1;
+        if (slot >= 0) into[slot] = (change[2 * j] ?? 0) - (change[2 * j + 1] ?? 0);
       }
     },
+    limitsOfShortfall: () => {
+      if (vertex === undefined) return [];
+      const limits: number[] = [];
+      for (let column = 0; column < 2 * n; column++) {
+        if (!vertex.isLimit(column)) continue;
+        vertex.response(column, change);
+        if ((change[2 * n] ?? 0) < -TOLERANCE) limits.push(column);
+      }
+      return limits;
+    },
+    anchors: () => {
+      if (vertex !== undefined) held.hold(vertex);
+      return held.anchors();
+    },
+    anchor: (keys) => held.anchor(keys),
     dispose: () => session.dispose(),
   };
-}
-
-/** Whether a column stands at its upper bound, or is shut but would rise if it could. */
-function limits(column: number, basis: LpBasis, upper: Float64Array, reduced: Float64Array): boolean {
-  const status = basis.columns[column];
-  if (status === BASIS.upper) return true;
-  return status === BASIS.lower && upper[column] === 0 && (reduced[column] ?? 0) > TOLERANCE;
 }
 
 /** Split fluxes, then the shortfall; mass balances, then the maintenance demand. */
@@ -122,17 +150,4 @@ function linearProgram(model: FluxModel, growth: number, maintenance: number | u
     rowLower,
     rowUpper,
   };
-}
-
-/** FNV-1a over the state of every column: 0 at its lower bound, 2 at its upper, 1 between. */
-function regimeOf(values: Float64Array, lower: Float64Array, upper: Float64Array): string {
-  let a = 0x811c9dc5;
-  let b = 0x9747b28c;
-  for (let j = 0; j < values.length; j++) {
-    const v = values[j] ?? 0;
-    const state = v >= (upper[j] ?? 0) - TOLERANCE ? 2 : v <= (lower[j] ?? 0) + TOLERANCE ? 0 : 1;
-    a = Math.imul(a ^ (state + 1), 0x01000193);
-    b = Math.imul(b ^ (3 * state + (j & 0xff)), 0x01000193);
-  }
-  return (a >>> 0).toString(36) + (b >>> 0).toString(36);
 }

@@ -1,5 +1,6 @@
 import type { ModuleStatus } from "../cell/status.ts";
 import { CellweaveError } from "../errors.ts";
+import type { Answers } from "./answers.ts";
 import type { Dose } from "./dose.ts";
 import type { EffectorReader } from "./effectors.ts";
 import type { EnvironmentReader } from "./environment.ts";
@@ -13,6 +14,7 @@ import {
 
 export interface PredictionOptions {
   readonly regulator: Regulator;
+  readonly answers: Answers;
   readonly effectors: EffectorReader;
   readonly environment: EnvironmentReader;
   /** Ids of the cell variables that are read. */
@@ -21,7 +23,6 @@ export interface PredictionOptions {
   /** Number of genes the dose knows; the regulator's own come first. */
   readonly geneCount: number;
   readonly hold: boolean;
-  readonly tolerance: number;
 }
 
 /** What the regulator says at an instant, or why it can't. The arrays are valid until the next question. */
@@ -29,7 +30,7 @@ export type Predicted =
   | ({ readonly ok: true } & RegulatorOutputs)
   | { readonly ok: false; readonly status: Extract<ModuleStatus, { ok: false }> };
 
-/** Cell state to regulator inputs to answers, the last few of which are remembered. */
+/** Cell state to regulator inputs to answers. */
 export interface Prediction {
   /**
    * @param values of the variables read, same order
@@ -38,17 +39,9 @@ export interface Prediction {
   at(t: number, values: Float64Array, clamped: ReadonlyMap<number, number>): Promise<Predicted>;
 }
 
-interface Remembered {
-  readonly inputs: RegulatorInputs;
-  readonly outputs: RegulatorOutputs;
-}
-
-const MEMORY = 8;
-
 export function prediction(options: PredictionOptions): Prediction {
-  const { regulator, dose, geneCount, hold, tolerance } = options;
+  const { regulator, answers, dose, geneCount, hold } = options;
   const fill = inputFiller(options);
-  const memory: Remembered[] = [];
   const inputs = referenceInputs(regulator);
   const levels = new Float64Array(geneCount);
   const spare = createOutputs(regulator);
@@ -57,7 +50,7 @@ export function prediction(options: PredictionOptions): Prediction {
       if (!hold) {
         dose.fill(t, levels);
         fill(values, levels, inputs);
-        const found = await ask(regulator, inputs, memory, tolerance).catch(unanswered);
+        const found = await answers.ask(inputs).catch(unanswered);
         if ("message" in found) {
           return { ok: false, status: { ok: false, code: "failed", message: found.message, t } };
         }
@@ -96,37 +89,6 @@ function inputFiller({ regulator, effectors, environment, reads }: PredictionOpt
 function unanswered(error: unknown): CellweaveError {
   if (error instanceof CellweaveError) return error;
   throw error;
-}
-
-/** The regulator's answer, from memory where it was asked the same. */
-async function ask(
-  regulator: Regulator,
-  inputs: RegulatorInputs,
-  memory: Remembered[],
-  tolerance: number,
-): Promise<RegulatorOutputs> {
-  const known = memory.find((entry) => isClose(entry.inputs, inputs, tolerance));
-  if (known !== undefined) return known.outputs;
-  const outputs = createOutputs(regulator);
-  await regulator.predict(inputs, outputs);
-  memory.unshift({ inputs: copyOf(inputs), outputs });
-  memory.length = Math.min(memory.length, MEMORY);
-  return outputs;
-}
-
-function isClose(a: RegulatorInputs, b: RegulatorInputs, tolerance: number): boolean {
-  const close = (x: Float64Array, y: Float64Array) => x.every((value, i) => Math.abs(value - (y[i] ?? 0)) <= tolerance);
-  return close(a.perturbation, b.perturbation) && close(a.effector, b.effector) && close(a.environment, b.environment);
-}
-
-function copyOf(inputs: RegulatorInputs): RegulatorInputs {
-  return {
-    referenceActivity: inputs.referenceActivity,
-    environment: inputs.environment.slice(),
-    effector: inputs.effector.slice(),
-    effectorKnown: inputs.effectorKnown.slice(),
-    perturbation: inputs.perturbation.slice(),
-  };
 }
 
 /** Lets expression follow the activities that are held. */

@@ -2,6 +2,7 @@ import type { Edit } from "../cell/edit.ts";
 import type { CellModule, Instant, Window } from "../cell/module.ts";
 import { type ModuleStatus, OK } from "../cell/status.ts";
 import { readsAt } from "../cell/window.ts";
+import { type Answer, answersOf } from "./answers.ts";
 import { type DoseState, doses } from "./dose.ts";
 import { effectorReader } from "./effectors.ts";
 import { environmentReader } from "./environment.ts";
@@ -15,6 +16,11 @@ import { type Relaxation, relax } from "./relaxation.ts";
 import { targetPieces } from "./target.ts";
 
 export type { RegulatorModuleOptions } from "./regulator-options.ts";
+
+interface RegulatorState {
+  readonly dose: DoseState;
+  readonly answers: readonly Answer[];
+}
 
 /**
  * The learned regulator as a module: it owns the expression of genes (relative to the reference) and the activities.
@@ -37,15 +43,16 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
   const expressed = names.expression.length;
   const dose = doses(genes);
   const productionOf = names.expression.map((gene) => genes.indexOf(gene));
+  const answers = answersOf(regulator, hold ? 0 : tolerance);
   const predicted = prediction({
     regulator,
+    answers,
     effectors,
     environment,
     reads,
     dose,
     geneCount: genes.length,
     hold,
-    tolerance,
   });
   const clamps = regulatorClamps(owns, expressed, reference.activity);
   let last: { readonly problem: Relaxation; readonly t0: number } | undefined;
@@ -120,10 +127,13 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
       relax(problem, (t - t0) / problem.duration, owned);
       owned.set(outputs, expressed);
     },
-    snapshot: () => dose.snapshot(),
+    snapshot: (): RegulatorState => ({ dose: dose.snapshot(), answers: answers.snapshot() }),
     restore(snapshot) {
-      dose.restore(snapshot as DoseState);
+      const state = snapshot as RegulatorState;
+      dose.restore(state.dose);
+      answers.restore(state.answers);
     },
+    work: () => (hold ? [] : [{ what: "questions to the regulator", count: answers.asked() }]),
     dispose: () => regulator.dispose(),
   };
 }

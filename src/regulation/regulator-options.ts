@@ -16,7 +16,7 @@ export interface RegulatorModuleOptions {
   readonly environment?: EnvironmentSources;
   /** Everything stays at its reference: what a mechanistic arm knows of regulation. Gene edits still count. */
   readonly hold?: boolean;
-  /** Ask the regulator again only where an input moved by more than this; default 0: always, but for equal inputs. */
+  /** Error allowed in log2 expression and activities from not asking the regulator anew; default 0: always, but for equal inputs. */
   readonly tolerance?: number;
   /** Error allowed in expression from following F between the ends of a step, relative to the reference; default 1e-5. */
   readonly accuracy?: number;

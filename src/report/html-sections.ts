@@ -7,6 +7,7 @@ import { findingsTable, runsTable, table } from "./html-tables.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
 import { type Child, html, type Markup, raw } from "./markup.ts";
 import { standing } from "./panel-data.ts";
+import { steppingBody } from "./stepping.ts";
 import { isInstant } from "./windows.ts";
 
 /** A part of the page with an entry in its list of contents. */
@@ -80,8 +81,15 @@ function warningList(input: ReportInput): Child[] {
     trajectory.warnings.map((warning) => ({ name, ...warning })),
   );
   if (all.length === 0) return [html("p", {}, "No warnings.")];
-  const rows = all.map(({ name, t, module, message }) => [name, hours(t), module, message]);
-  const columns = [{ text: "Arm" }, { text: "At", numeric: true }, { text: "Module" }, { text: "Warning" }];
+  const rows = all.map(({ name, t, until, module, message }) => [
+    name,
+    hours(t),
+    until === undefined ? "the end" : hours(until),
+    module,
+    message,
+  ]);
+  const numeric = ["From", "To"].map((text) => ({ text, numeric: true }));
+  const columns = [{ text: "Arm" }, ...numeric, { text: "Module" }, { text: "Warning" }];
   const first = table(columns, rows.slice(0, 10));
   if (rows.length <= 10) return [first];
   return [first, html("details", {}, html("summary", {}, `${rows.length - 10} more`), table(columns, rows.slice(10)))];
@@ -143,7 +151,7 @@ export function sections(input: ReportInput, drawn: readonly Figure[]): Section[
     { id: "arms", title: "What differs most between the arms", body: armsBody(input, named("arm-differences")) },
     { id: "fluxes", title: "Fluxes", body: one(named("fluxes")) },
     { id: "graph", title: "Regulation", body: graphBody(starting("graph-")) },
-    { id: "status", title: "Status and warnings", body: [runsTable(input), warningList(input)] },
+    { id: "status", title: "Status and warnings", body: [runsTable(input), steppingBody(input), warningList(input)] },
     { id: "ledger", title: "Ledger", body: ledgerBody(input) },
     { id: "provenance", title: "Provenance", body: provenanceBody(input) },
   ];

@@ -1,6 +1,7 @@
 import type { ArmName } from "../scenario/arm.ts";
 import { allVariables, runsOf } from "./csv.ts";
 import type { PerturbationMark, Provenance, ReportInput } from "./input.ts";
+import { type Stepping, steppingOf } from "./stepping.ts";
 
 /** What `manifest.json` holds: where the run came from, and what its columns are. */
 export interface RunManifest extends Provenance {
@@ -18,6 +19,8 @@ export interface RunManifest extends Provenance {
     readonly message?: string;
     readonly t: number;
   }[];
+  /** How every trajectory was stepped: attempts, work of the modules, changes of the optimal basis by name. */
+  readonly stepping: readonly (Stepping & { readonly arm: string })[];
   /** Columns of `trajectory.csv` and `trajectory.parquet` after `arm` and `time_h`. */
   readonly columns: readonly {
     readonly id: string;
@@ -38,6 +41,7 @@ export function runManifest(input: ReportInput): RunManifest {
     arms: input.arms.map((arm) => arm.name),
     perturbations: input.perturbations.map((mark) => ({ ...mark, to: Number.isFinite(mark.to) ? mark.to : null })),
     status: runsOf(input.arms).map(({ name, trajectory }) => ({ arm: name, ...trajectory.status })),
+    stepping: runsOf(input.arms).map(({ name, trajectory }) => ({ arm: name, ...steppingOf(trajectory) })),
     columns: allVariables(input.arms).map(({ id, kind, unit, owner }) => ({ id, kind, unit, owner })),
   };
 }

@@ -4,6 +4,7 @@ import type { ArmName } from "../scenario/arm.ts";
 import { type ArmDifference, armDifferences } from "./differences.ts";
 import { type Findings, findingsOf } from "./findings.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
+import { type Stepping, steppingOf } from "./stepping.ts";
 
 /** First, last, smallest and largest value of a variable over a run, in its unit; null where not a number. */
 export interface Extremes {
@@ -22,10 +23,10 @@ export interface RunSummary {
   readonly variables: readonly Extremes[];
   readonly warnings: readonly RunWarning[];
   readonly ledger: readonly LedgerEntry[];
-  readonly statistics: {
-    readonly steps: number;
+  readonly statistics: Omit<Stepping, "changes" | "rejected"> & {
     readonly rejected: number;
-    readonly evaluations: number;
+    /** Attempts rejected, by why. */
+    readonly rejectedFor: Stepping["rejected"];
     /** Milliseconds a module. */
     readonly moduleMs: readonly { readonly module: string; readonly ms: number }[];
     readonly totalMs: number;
@@ -76,7 +77,8 @@ function extremesOf({ variables, columns }: Trajectory): Extremes[] {
 
 /** One trajectory in numbers. */
 export function summariseRun(trajectory: Trajectory): RunSummary {
-  const { steps, rejected, evaluations, moduleMs, totalMs } = trajectory.statistics;
+  const { rejected, moduleMs, totalMs } = trajectory.statistics;
+  const { changes: _, rejected: rejectedFor, ...stepping } = steppingOf(trajectory);
   return {
     status: trajectory.status,
     findings: findingsOf(trajectory),
@@ -84,9 +86,9 @@ export function summariseRun(trajectory: Trajectory): RunSummary {
     warnings: trajectory.warnings,
     ledger: trajectory.ledger.map((entry) => ({ ...entry, moved: unsignedZero(entry.moved) })),
     statistics: {
-      steps,
+      ...stepping,
       rejected,
-      evaluations,
+      rejectedFor,
       moduleMs: [...moduleMs].map(([module, ms]) => ({ module, ms })),
       totalMs,
     },

@@ -82,7 +82,16 @@ function stoppedBefore({ cell }: ArmCell, status: RunStatus): Trajectory {
     status: { ...status, message: `in the preculture: ${status.message ?? status.code}` },
     warnings: [],
     ledger: [],
-    statistics: { steps: 0, rejected: 0, evaluations: 0, moduleMs: new Map(), totalMs: 0 },
+    statistics: {
+      steps: 0,
+      rejected: 0,
+      rejectedFor: new Map(),
+      corrections: 0,
+      evaluations: 0,
+      work: [],
+      moduleMs: new Map(),
+      totalMs: 0,
+    },
   };
 }
 

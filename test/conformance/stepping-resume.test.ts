@@ -88,7 +88,7 @@ describe("a run that is killed", () => {
 
   test("a torn or foreign file is refused by name", async () => {
     const path = join(folder, "torn.json");
-    await writeFile(path, '{"format":"cellweave-checkpoint/1","now":{"t":1');
+    await writeFile(path, '{"format":"cellweave-checkpoint/2","now":{"t":1');
     await expect(loadCheckpoint(path)).rejects.toMatchObject({ code: "run/checkpoint", place: { file: path } });
     await writeFile(path, "[]");
     await expect(loadCheckpoint(path)).rejects.toThrow("no checkpoint of the format");

@@ -170,7 +170,16 @@ export function trajectoryFrom(
     status: { code: "done", t: times.at(-1) ?? 0 },
     warnings: [],
     ledger: [],
-    statistics: { steps: 1, rejected: 0, evaluations: 1, moduleMs: new Map(), totalMs: 1 },
+    statistics: {
+      steps: 1,
+      rejected: 0,
+      rejectedFor: new Map(),
+      corrections: 1,
+      evaluations: 1,
+      work: [],
+      moduleMs: new Map(),
+      totalMs: 1,
+    },
   };
 }
 
@@ -210,7 +219,16 @@ export function diauxie(arm: ArmName, mutant: boolean, hours = 12, points = 241)
     statistics: {
       steps: 412,
       rejected: 9,
+      rejectedFor: new Map([
+        ["error", 8],
+        ["sudden", 1],
+      ]),
+      corrections: 430,
       evaluations: 1240,
+      work: [
+        { module: "ecoli-core", what: "linear programs solved", count: 31 },
+        { module: "ecoli-core", what: "linear programs spared", count: 1209 },
+      ],
       moduleMs: new Map([
         ["ecoli-core", 803.2],
         ["sensing", 120.9],

@@ -64,7 +64,9 @@ export const regulatorSchema = Type.Object(
     tolerance: Type.Optional(
       Type.Number({
         minimum: 0,
-        description: "The model is asked again only where an input moved by more than this. Default 0.",
+        description:
+          "Error allowed in log2 expression and activities from continuing earlier answers instead of asking the model " +
+          "anew; 0: it is always asked. Default 0.",
       }),
     ),
   },

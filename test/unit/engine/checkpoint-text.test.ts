@@ -4,7 +4,7 @@ import type { Checkpoint } from "../../../src/engine/checkpoint.ts";
 import { checkpointFromText, checkpointToText } from "../../../src/engine/checkpoint-text.ts";
 
 const wrap = (snapshots: unknown[], columns: Float64Array[]) =>
-  ({ format: "cellweave-checkpoint/1", snapshots, columns }) as unknown as Checkpoint;
+  ({ format: "cellweave-checkpoint/2", snapshots, columns }) as unknown as Checkpoint;
 
 describe("a checkpoint as text", () => {
   test("gives back every bit of arrays and numbers", () => {
