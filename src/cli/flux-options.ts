@@ -11,9 +11,22 @@ export const SCREEN_OPTIONS = {
   reactions: { type: "list" },
   all: { type: "flag" },
   csv: { type: "text" },
+  parquet: { type: "text" },
+  figure: { type: "text" },
   json: { type: "flag" },
+  threads: { type: "number", integer: true, min: 1, max: 256 },
+  resume: { type: "flag" },
   quiet: { type: "flag", short: "q" },
 } as const;
+
+export const SCREEN_HELP = `
+  --csv FILE                write all results as CSV; '-' for stdout, in place of the table
+  --parquet FILE            write all results as Parquet
+  --figure FILE             draw them as SVG
+  --json                    print one JSON object instead of the table
+  --threads N               worker threads; default: as many as there are cores. The result is the same
+  --resume                  go on from what an interrupted run with the same outputs kept beside them (*.partial)
+  -q, --quiet               no progress`;
 
 export const FLUX_HELP = `
   --knockout LIST           delete genes, by locus tag or name; their reactions close through the gene rules

@@ -14,7 +14,36 @@ export async function writeCsv(file: string, text: string, { out, err }: Streams
     out.write(text);
     return;
   }
-  await writeText(file, text);
+  await writeFileFor(file, text, { out, err });
+}
+
+/** A table that a command offers in several forms. */
+export interface OutputTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly (string | number | boolean)[])[];
+}
+
+/** The files a user asked for: CSV, Parquet, and a figure, which is drawn only where it is wanted. */
+export async function writeOutputs(
+  { csv, parquet, figure }: { readonly csv?: string; readonly parquet?: string; readonly figure?: string },
+  table: () => OutputTable,
+  draw: () => Promise<{ readonly svg: string }>,
+  streams: Streams,
+): Promise<void> {
+  if (csv !== undefined) {
+    const { header, rows } = table();
+    await writeCsv(csv, csvText(header, rows), streams);
+  }
+  if (parquet !== undefined) {
+    const { tableParquet } = await import("../report/table-parquet.ts");
+    const { header, rows } = table();
+    await writeFileFor(parquet, tableParquet(header, rows), streams);
+  }
+  if (figure !== undefined) await writeFileFor(figure, (await draw()).svg, streams);
+}
+
+async function writeFileFor(file: string, content: string | Uint8Array, { err }: Streams): Promise<void> {
+  await writeText(file, content);
   err.write(`wrote ${file}\n`);
 }
 

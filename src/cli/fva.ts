@@ -1,13 +1,15 @@
+import { WIDTH } from "../metabolism/screens/job.ts";
+import type { FluxRange } from "../report/figure-variability.ts";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
-import { FLUX_HELP, FLUX_OPTIONS, SCREEN_OPTIONS } from "./flux-options.ts";
-import { csvText, fixed, NOTHING, writeCsv } from "./flux-output.ts";
-import { progressOn } from "./progress.ts";
+import { FLUX_HELP, FLUX_OPTIONS, SCREEN_HELP, SCREEN_OPTIONS } from "./flux-options.ts";
+import { fixed, NOTHING, type OutputTable, writeOutputs } from "./flux-output.ts";
+import { runScreenOf } from "./screen.ts";
 import { table } from "./table.ts";
 
 const OPTIONS = {
   ...FLUX_OPTIONS,
-  fraction: { type: "number", min: 0 },
+  fraction: { type: "number", min: 0, max: 1 },
   loopless: { type: "flag" },
   ...SCREEN_OPTIONS,
 } as const;
@@ -24,12 +26,9 @@ Options:${FLUX_HELP}
   --fraction X              share of the optimum, 0 to 1; default 1
   --loopless                leave out what only runs in a circle (exact; slower)
   --reactions LIST          only these reactions
-  --all                     also reactions that can carry nothing
-  --csv FILE                write the ranges as CSV; '-' for stdout, in place of the table
-  --json                    print one JSON object instead of the table
-  -q, --quiet               no progress
+  --all                     also reactions that can carry nothing${SCREEN_HELP}
 
-Exit codes: 0 done, 2 bad input, 3 infeasible or unbounded.
+Exit codes: 0 done, 2 bad input, 3 infeasible or unbounded, 130 interrupted (--resume goes on).
 
 Examples:
   cellweave fva sbml/ecoli-core.xml --fraction 0.9 --loopless
@@ -38,52 +37,43 @@ Examples:
   async run(args, streams) {
     const { options, positionals } = parseArguments("fva", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
     const { readFluxInput } = await import("./flux-input.ts");
-    const { variability } = await import("../metabolism/fva.ts");
     const { model, bounds } = await readFluxInput(positionals[0] ?? "", options);
-    const { fraction = 1, loopless = false, reactions } = options;
-    const progress = progressOn(streams, options.quiet === true);
-    const found = await variability(model, {
-      bounds,
-      fraction,
-      loopless,
-      ...(reactions === undefined ? {} : { reactions }),
-      onProgress: (done) => progress.update("flux variability", done),
+    const { requireObjective } = await import("../metabolism/fba.ts");
+    const { reactionAt } = await import("../metabolism/edits.ts");
+    requireObjective(model);
+    const { fraction = 1, loopless = false } = options;
+    const reactions = options.reactions?.map((id) => reactionAt(model, id)) ?? [...model.reactions.keys()];
+    const job = { kind: "variability", model, bounds, fraction, loopless, reactions } as const;
+    const outcome = await runScreenOf(job, "flux variability", options, streams);
+    if (outcome === undefined) return EXIT.interrupted;
+    const { objective, rows } = outcome;
+    const ranges = reactions.map((j, k): FluxRange => {
+      const [least = Number.NaN, most = Number.NaN] = rows.subarray(k * WIDTH + 1, (k + 1) * WIDTH);
+      return { reaction: j, id: model.reactions[j]?.id ?? "", least, most };
     });
-    progress.end();
-    if (found.status !== "optimal") {
-      streams.err.write(`${found.status}: ${found.message}\n`);
-      return EXIT.solver;
-    }
-    const rows = [...found.reactions].map((j, k) => {
-      return {
-        id: model.reactions[j]?.id ?? "",
-        low: found.minimum[k] ?? Number.NaN,
-        high: found.maximum[k] ?? Number.NaN,
-      };
-    });
-    if (options.csv !== undefined) {
-      const header = ["reaction", "minimum_mmol_per_gDW_per_h", "maximum_mmol_per_gDW_per_h"];
-      await writeCsv(
-        options.csv,
-        csvText(
-          header,
-          rows.map(({ id, low, high }) => [id, low, high]),
-        ),
-        streams,
-      );
-    }
-    const { objective } = found;
+    const draw = async () => {
+      const { variabilityFigure } = await import("../report/figure-variability.ts");
+      return variabilityFigure({ model, ranges, objective, fraction });
+    };
+    await writeOutputs(options, () => outputTable(ranges), draw, streams);
     if (options.json) {
-      const ranges = Object.fromEntries(rows.map(({ id, low, high }) => [id, { minimum: low, maximum: high }]));
-      streams.out.write(`${JSON.stringify({ status: "optimal", objective, fraction, loopless, ranges }, null, 2)}\n`);
+      const named = Object.fromEntries(ranges.map(({ id, least, most }) => [id, { minimum: least, maximum: most }]));
+      const found = { status: "optimal", objective, fraction, loopless, ranges: named };
+      streams.out.write(`${JSON.stringify(found, null, 2)}\n`);
     } else if (options.csv !== "-") {
-      const shown = rows.filter(
-        ({ low, high }) => options.all || !(Math.abs(low) < NOTHING && Math.abs(high) < NOTHING),
-      );
-      const lines = shown.map(({ id, low, high }) => [id, fixed(low), fixed(high)]);
       streams.out.write(`objective ${fixed(objective)}, kept at ${fraction} of it; mmol/gDW/h\n`);
-      streams.out.write(table([["", "least", "largest"], ...lines]));
+      streams.out.write(report(ranges, options.all === true));
     }
     return EXIT.done;
   },
 };
+
+function outputTable(ranges: readonly FluxRange[]): OutputTable {
+  const header = ["reaction", "minimum_mmol_per_gDW_per_h", "maximum_mmol_per_gDW_per_h"];
+  return { header, rows: ranges.map(({ id, least, most }) => [id, least, most]) };
+}
+
+function report(ranges: readonly FluxRange[], all: boolean): string {
+  const shown = ranges.filter(({ least, most }) => all || !(Math.abs(least) < NOTHING && Math.abs(most) < NOTHING));
+  return table([["", "least", "largest"], ...shown.map(({ id, least, most }) => [id, fixed(least), fixed(most)])]);
+}

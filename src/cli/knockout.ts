@@ -1,10 +1,11 @@
 import type { Deletion, DeletionScreen } from "../metabolism/deletions.ts";
+import type { FluxModel } from "../metabolism/flux-model.ts";
 import { METHODS, type Method } from "../metabolism/methods.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
-import { SCREEN_OPTIONS } from "./flux-options.ts";
-import { csvText, fixed, writeCsv } from "./flux-output.ts";
-import { progressOn } from "./progress.ts";
+import { SCREEN_HELP, SCREEN_OPTIONS } from "./flux-options.ts";
+import { fixed, type OutputTable, writeOutputs } from "./flux-output.ts";
+import { runScreenOf } from "./screen.ts";
 import { table } from "./table.ts";
 
 const OPTIONS = {
@@ -23,64 +24,81 @@ export const command: Command = {
 Usage: cellweave knockout FILE [options]
 
 Growth (the objective) of every strain that lacks a gene, a reaction, or a pair of them. Genes act through their rules.
-The table shows the strains that grow less than the wild type, worst first.
+The table shows the strains that grow less than the wild type, worst first. Pairs come with their epistasis: relative
+growth less the product of the two single strains' (doi:10.1038/ng1489).
 
 Options:
-  --genes LIST         only these genes (locus tags or names); all genes of the model where absent
-  --reactions LIST     these reactions instead of genes
-  --all-reactions      all reactions instead of genes
-  --pairs              pairs instead of singles
-  --method NAME        fba (default), moma, linear-moma, room or linear-room against the wild type's pFBA fluxes
-  --bound R=LB:UB      set a reaction's bounds, mmol/gDW/h; may repeat
-  --objective R        maximise this reaction's flux instead of the model's objective
-  --all                also strains that grow like the wild type
-  --csv FILE           write all strains as CSV; '-' for stdout, in place of the table
-  --json               print one JSON object instead of the table
-  -q, --quiet          no progress
+  --genes LIST              only these genes (locus tags or names); all genes of the model where absent
+  --reactions LIST          these reactions instead of genes
+  --all-reactions           all reactions instead of genes
+  --pairs                   pairs instead of singles
+  --method NAME             fba (default), moma, linear-moma, room or linear-room against the wild type's pFBA fluxes
+  --bound R=LB:UB           set a reaction's bounds, mmol/gDW/h; may repeat
+  --objective R             maximise this reaction's flux instead of the model's objective
+  --all                     also strains that grow like the wild type${SCREEN_HELP}
 
 room decides which fluxes switch by a mixed-integer search: seconds to minutes a strain.
-Exit codes: 0 done, 2 bad input, 3 the wild type has no flux distribution.
+Exit codes: 0 done, 2 bad input, 3 the wild type has no flux distribution, 130 interrupted (--resume goes on).
 
 Examples:
-  cellweave knockout sbml/ecoli-core.xml
+  cellweave knockout sbml/ecoli-core.xml --figure singles.svg
   cellweave knockout sbml/ecoli-core.xml --genes pgi,zwf,gnd,pta --pairs --method linear-moma
+  cellweave knockout sbml/ecoli-core.xml --pairs --parquet pairs.parquet --figure pairs.svg
 `,
   async run(args, streams) {
     const { options, positionals } = parseArguments("knockout", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
-    const screen = await screened(positionals[0] ?? "", options, streams);
-    if (options.csv !== undefined) await writeCsv(options.csv, csv(screen), streams);
+    const found = await screened(positionals[0] ?? "", options, streams);
+    if (found === undefined) return EXIT.interrupted;
+    const { screen, model } = found;
+    await writeOutputs(
+      options,
+      () => outputTable(screen),
+      () => drawn(screen, model, options),
+      streams,
+    );
     if (options.json) streams.out.write(`${json(screen, options.method ?? "fba")}\n`);
     else if (options.csv !== "-") streams.out.write(report(screen, options.all === true));
     return EXIT.done;
   },
 };
 
+type Options = OptionValues<typeof OPTIONS>;
+
+/** A screen with, for pairs, the epistasis of each. */
+interface Screened extends DeletionScreen {
+  readonly epistasis?: Float64Array;
+}
+
 async function screened(
   file: string,
-  options: OptionValues<typeof OPTIONS>,
+  options: Options,
   streams: Streams,
-): Promise<DeletionScreen> {
+): Promise<{ readonly screen: Screened; readonly model: FluxModel } | undefined> {
   const { readFluxInput } = await import("./flux-input.ts");
-  const { doubleDeletions, singleDeletions } = await import("../metabolism/deletions.ts");
-  const { genes, reactions, method, pairs, bound, objective } = options;
+  const { deletionJob, deletionScreen } = await import("../metabolism/screens/deletion-screen.ts");
+  const { genes, reactions, method = "fba", pairs = false, bound, objective } = options;
   const { model, bounds } = await readFluxInput(file, {
     ...(bound === undefined ? {} : { bound }),
     ...(objective === undefined ? {} : { objective }),
   });
   const ofReactions = reactions !== undefined || options["all-reactions"] === true;
-  const progress = progressOn(streams, options.quiet === true);
-  const screen = {
-    of: ofReactions ? "reactions" : "genes",
-    ...(method === undefined ? {} : { method }),
-    bounds,
-    onProgress: (done: number) => progress.update("deletions", done),
-  } as const;
+  if (ofReactions && genes !== undefined) await bothKinds();
+  const of = ofReactions ? "reactions" : "genes";
   const names = ofReactions ? reactions : genes;
-  try {
-    return await (pairs ? doubleDeletions(model, names, names, screen) : singleDeletions(model, names, screen));
-  } finally {
-    progress.end();
-  }
+  const job = deletionJob(model, { of, method, bounds, pairs, ...(names === undefined ? {} : { names }) });
+  const outcome = await runScreenOf(job, "deletions", options, streams);
+  return outcome && { screen: deletionScreen(job, outcome), model };
+}
+
+async function bothKinds(): Promise<never> {
+  const { CellweaveError } = await import("../errors.ts");
+  throw new CellweaveError("cli/usage", "knockout: --genes and reactions exclude each other", { kind: "usage" });
+}
+
+async function drawn(screen: Screened, model: FluxModel, { pairs, method = "fba" }: Options) {
+  const { deletionsFigure } = await import("../report/figure-deletions.ts");
+  const { epistasisFigure } = await import("../report/figure-epistasis.ts");
+  return pairs ? epistasisFigure(screen, model, method) : deletionsFigure(screen, model, method);
 }
 
 /** Growth relative to the wild type below which a strain counts as slower. */
@@ -95,31 +113,42 @@ function some(ids: readonly string[]): string {
   return ids.length <= 4 ? ids.join(" ") : `${ids.slice(0, 3).join(" ")} and ${ids.length - 3} more`;
 }
 
-function report({ wildType, deletions }: DeletionScreen, all: boolean): string {
-  const worst = deletions.toSorted((a, b) => growthOf(a) - growthOf(b));
-  const shown = all ? worst : worst.filter((d) => growthOf(d) < SLOWER * wildType);
-  const lines = shown.map((d) => [
+function report({ wildType, deletions, epistasis }: Screened, all: boolean): string {
+  const worst = [...deletions.entries()].sort(([, a], [, b]) => growthOf(a) - growthOf(b));
+  const shown = all ? worst : worst.filter(([, d]) => growthOf(d) < SLOWER * wildType);
+  const lines = shown.map(([k, d]) => [
     d.deleted.join(" "),
     fixed(growthOf(d)),
     `${((100 * growthOf(d)) / wildType).toFixed(1)} %`,
+    ...(epistasis === undefined ? [] : [fixed(epistasis[k] ?? Number.NaN)]),
     d.status === "optimal" ? some(d.closed) : `${d.status}: ${some(d.closed)}`,
   ]);
   const lethal = deletions.filter((d) => growthOf(d) < 0.01 * wildType).length;
+  const header = ["deleted", "growth", "of wild type", ...(epistasis === undefined ? [] : ["epistasis"]), "closed"];
   return (
     `wild type ${fixed(wildType)}; of ${deletions.length} strains ${lethal} don't grow (below 1 %), ` +
-    `${shown.length} are listed\n${table([["deleted", "growth", "of wild type", "closed"], ...lines])}`
+    `${shown.length} are listed\n${table([header, ...lines])}`
   );
 }
 
-function csv({ wildType, deletions }: DeletionScreen): string {
+function outputTable({ wildType, deletions, epistasis }: Screened): OutputTable {
   const header = ["deleted", "growth_per_h", "of_wild_type", "status", "closed"];
-  return csvText(
-    header,
-    deletions.map((d) => [d.deleted.join(" "), d.objective, d.objective / wildType, d.status, d.closed.join(" ")]),
-  );
+  const rows = deletions.map((d, k) => [
+    d.deleted.join(" "),
+    d.objective,
+    d.objective / wildType,
+    d.status,
+    d.closed.join(" "),
+    ...(epistasis === undefined ? [] : [epistasis[k] ?? Number.NaN]),
+  ]);
+  return { header: epistasis === undefined ? header : [...header, "epistasis"], rows };
 }
 
-function json({ wildType, deletions }: DeletionScreen, method: Method): string {
-  const strains = deletions.map((d) => ({ ...d, objective: Number.isNaN(d.objective) ? null : d.objective }));
+function json({ wildType, deletions, epistasis }: Screened, method: Method): string {
+  const strains = deletions.map((d, k) => ({
+    ...d,
+    objective: Number.isNaN(d.objective) ? null : d.objective,
+    ...(epistasis === undefined ? {} : { epistasis: epistasis[k] }),
+  }));
   return JSON.stringify({ method, wildType, strains }, null, 2);
 }

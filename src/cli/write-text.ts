@@ -1,7 +1,7 @@
 import { CellweaveError } from "../errors.ts";
 
-/** Writes a text file that a user named. Throws `file/unwritable`. */
-export async function writeText(file: string, text: string): Promise<void> {
+/** Writes a file that a user named, text or bytes. Throws `file/unwritable`. */
+export async function writeText(file: string, text: string | Uint8Array): Promise<void> {
   const { writeFile } = await import("node:fs/promises");
   try {
     await writeFile(file, text);

@@ -47,7 +47,8 @@ async function withSolver<T>(model: FluxModel, use: (solver: FluxSolver) => T): 
   }
 }
 
-function requireObjective(model: FluxModel): void {
+/** @throws CellweaveError where a model states no objective */
+export function requireObjective(model: FluxModel): void {
   if (model.objective.some((c) => c !== 0)) return;
   throw new CellweaveError("metabolism/no-objective", `model '${model.id}' states no objective`, {
     hint: "name one, for example --objective with the id of its biomass reaction",

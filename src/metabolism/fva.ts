@@ -36,7 +36,7 @@ export type Variability =
 /** A flux nearer to a bound than this is at it, mmol gDW^-1 h^-1. */
 const AT_BOUND = 1e-9;
 /** For fewer reactions than this finding a small model costs more than it saves. */
-const FEW = 20;
+export const FEW = 20;
 
 /**
  * Flux variability: the least and the largest flux of each reaction while the objective keeps a share of its optimum.

@@ -1,3 +1,7 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 
@@ -23,7 +27,9 @@ describe("cellweave knockout", () => {
       "--csv",
       "-",
     );
-    expect(out).toBe("deleted,growth_per_h,of_wild_type,status,closed\npgi zwf,NaN,NaN,infeasible,PGI G6PDH2r\n");
+    expect(out).toMatch(
+      /^deleted,growth_per_h,of_wild_type,status,closed,epistasis\npgi zwf,NaN,NaN,infeasible,PGI G6PDH2r,-0\.918/,
+    );
     expect(err).toContain("deletions");
   });
 
@@ -63,6 +69,28 @@ describe("cellweave fva", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/PFK +1\.1717 +25\.2906/);
     expect(out).toMatch(/FRD7 +0\.0000 +0\.5129/);
+  });
+
+  test("a screen's tables and figure hold the same strains and ranges", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "cellweave-screens-"));
+    const [parquet, figure] = [join(folder, "out.parquet"), join(folder, "out.svg")];
+    const outputs = ["-q", "--parquet", parquet, "--figure", figure];
+    const strains = await runCli("knockout", MODEL, "--genes", "pgi,b0720,zwf", ...outputs);
+    expect(strains.err).toBe(`wrote ${parquet}\nwrote ${figure}\n`);
+    const rows = await parquetReadObjects({ file: await asyncBufferFromFile(parquet) });
+    expect(rows).toMatchObject([
+      { deleted: "pgi", growth_per_h: expect.closeTo(0.863159617, 8), status: "optimal", closed: "PGI" },
+      { deleted: "b0720", growth_per_h: expect.closeTo(0, 12) },
+      { deleted: "zwf", closed: "G6PDH2r" },
+    ]);
+    expect(readFileSync(figure, "utf8")).toContain("pgi (b4025)");
+    await runCli("knockout", MODEL, "--genes", "pgi,tpiA,zwf", "--pairs", ...outputs);
+    expect(readFileSync(figure, "utf8")).toContain("Epistasis of 3 pairs");
+    await runCli("fva", MODEL, "--reactions", "PFK,FUM", ...outputs);
+    expect(await parquetReadObjects({ file: await asyncBufferFromFile(parquet) })).toHaveLength(2);
+    expect(readFileSync(figure, "utf8")).toContain("Flux variability");
+    expect(readdirSync(folder).sort()).toEqual(["out.parquet", "out.svg"]);
+    rmSync(folder, { recursive: true });
   });
 
   test("names the bounds of an infeasible medium", async () => {

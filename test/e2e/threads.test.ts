@@ -66,6 +66,26 @@ describe.skipIf(!existsSync(built))("the built command line", () => {
     for (const { sha256 } of manifest.inputs) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   }, 300_000);
 
+  test("a screen has the same bits on one thread and three, and interrupted and resumed", async () => {
+    const screen = (name: string, ...more: string[]) => [
+      ...["knockout", join(root, "sbml/ecoli-core.xml"), "--pairs", "--csv", join(folder, name)],
+      ...more,
+    ];
+    for (const threads of ["1", "3"])
+      expect((await run(screen(`pairs-${threads}.csv`, "--threads", threads, "-q"))).code).toBe(0);
+    const stopped = await run(screen("pairs-resumed.csv", "--threads", "2"), (stop) => stop());
+    expect([stopped.code, stopped.err]).toEqual([130, expect.stringContaining("with --resume to go on")]);
+    expect(readdirSync(folder)).toContain("pairs-resumed.csv.partial");
+    expect((await run(screen("pairs-resumed.csv", "--resume"))).code).toBe(0);
+    const [one, three, resumed] = ["1", "3", "resumed"].map((n) =>
+      readFileSync(join(folder, `pairs-${n}.csv`), "utf8"),
+    );
+    expect(one?.split("\n")).toHaveLength(9318);
+    expect(three).toBe(one);
+    expect(resumed).toBe(one);
+    expect(readdirSync(folder).filter((name) => name.includes(".partial"))).toEqual([]);
+  }, 300_000);
+
   test("Ctrl-C ends with 130, and the run folder says how far it came", async () => {
     const out = join(folder, "stopped");
     const diauxie = join(root, "examples/wild-type-diauxie.scenario.yaml");

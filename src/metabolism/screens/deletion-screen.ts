@@ -1,0 +1,51 @@
+import { CellweaveError } from "../../errors.ts";
+import { type Deletion, type DeletionScreen, namedStrain } from "../deletions.ts";
+import type { FluxBounds, FluxModel } from "../flux-model.ts";
+import type { Method } from "../methods.ts";
+import { doubleStrains, type Strain, singleStrains, type Targets } from "../strains.ts";
+import { type DeletionJob, STATUSES, WIDTH } from "./job.ts";
+import type { ScreenOutcome } from "./run-node.ts";
+
+export interface DeletionPlan {
+  readonly of: Targets;
+  readonly method: Method;
+  readonly bounds: FluxBounds;
+  readonly pairs: boolean;
+  /** All genes (reactions) of the model where absent. */
+  readonly names?: readonly string[];
+}
+
+/**
+ * The job of a deletion screen. Pairs are followed by their single deletions, which epistasis needs.
+ * @throws CellweaveError for unknown names, and for pairs of fewer than two
+ */
+export function deletionJob(model: FluxModel, { of, method, bounds, pairs, names }: DeletionPlan): DeletionJob {
+  const singles = singleStrains(model, of, names);
+  if (pairs && new Set(singles.map(({ deleted }) => deleted[0])).size < 2)
+    throw new CellweaveError("metabolism/pairs", `pairs need two different ${of}`, { kind: "usage" });
+  const strains = pairs ? [...doubleStrains(model, of, names), ...singles] : singles;
+  return { kind: "deletions", model, bounds, method, strains };
+}
+
+/**
+ * What a finished deletion screen found. Of pairs also the epistasis: relative growth of the pair less the product of
+ * that of its single deletions; a strain without a flux distribution counts as not growing.
+ * @see doi:10.1038/ng1489
+ */
+export function deletionScreen(
+  { model, strains }: DeletionJob,
+  { objective: wildType, rows }: Pick<ScreenOutcome, "objective" | "rows">,
+): DeletionScreen & { readonly epistasis?: Float64Array } {
+  const all = strains.map((strain, k): Deletion => {
+    const status = STATUSES[rows[k * WIDTH] ?? Number.NaN] ?? "failed";
+    return { ...namedStrain(model, strain), status, objective: rows[k * WIDTH + 1] ?? Number.NaN };
+  });
+  const deletions = all.filter(({ deleted }) => deleted.length === 2);
+  if (deletions.length === 0) return { wildType, deletions: all };
+  const relative = ({ objective }: Deletion) => (Number.isNaN(objective) ? 0 : objective / wildType);
+  const alone = new Map(all.flatMap((one) => (one.deleted.length === 1 ? [[one.deleted[0], relative(one)]] : [])));
+  const product = ({ deleted }: Pick<Strain, "deleted">) =>
+    deleted.reduce((whole, name) => whole * (alone.get(name) ?? Number.NaN), 1);
+  const epistasis = Float64Array.from(deletions, (pair) => relative(pair) - product(pair));
+  return { wildType, deletions, epistasis };
+}

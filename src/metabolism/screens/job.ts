@@ -1,0 +1,92 @@
+import { CellweaveError } from "../../errors.ts";
+import { type LpRuntime, loadLp } from "../../numerics/lp.ts";
+import { openDeletions } from "../deletions.ts";
+import type { FluxBounds, FluxModel } from "../flux-model.ts";
+import { FEW, openVariability } from "../fva.ts";
+import type { Method } from "../methods.ts";
+import { presolve, unreduced } from "../presolve/presolve.ts";
+import type { SubModel } from "../presolve/sub-model.ts";
+import type { FluxSolution } from "../solution.ts";
+import type { Strain } from "../strains.ts";
+
+/** Growth of strains, as plain data that another thread can work on. */
+export interface DeletionJob {
+  readonly kind: "deletions";
+  readonly model: FluxModel;
+  readonly bounds: FluxBounds;
+  readonly method: Method;
+  readonly strains: readonly Strain[];
+}
+
+/** Ranges of fluxes, as plain data. */
+export interface VariabilityJob {
+  readonly kind: "variability";
+  readonly model: FluxModel;
+  readonly bounds: FluxBounds;
+  /** Share of the optimum that the objective keeps, 0 to 1. */
+  readonly fraction: number;
+  readonly loopless: boolean;
+  /** Indices of the reactions asked for. */
+  readonly reactions: readonly number[];
+}
+
+export type ScreenJob = DeletionJob | VariabilityJob;
+
+/** Numbers a task: status, then growth and 0, or the least and the largest flux; status NaN where a task is not done. */
+export const WIDTH = 3;
+
+/** Statuses by the number they are kept as. */
+export const STATUSES = ["optimal", "infeasible", "unbounded", "failed"] as const satisfies FluxSolution["status"][];
+
+/** A job opened in the solver. */
+export interface OpenJob {
+  /** Objective of the wild type. */
+  readonly objective: number;
+  /** Answers one task into `row` (shape [WIDTH]), whatever was asked before. */
+  solve(task: number, row: Float64Array): void;
+  dispose(): void;
+}
+
+/** How many tasks a job has. */
+export function sizeOf(job: ScreenJob): number {
+  return job.kind === "deletions" ? job.strains.length : job.reactions.length;
+}
+
+/** The small model in which a job is done; found once, for all threads. */
+export function smallModel(runtime: LpRuntime, job: ScreenJob): SubModel {
+  const few = job.kind === "variability" && job.reactions.length < FEW;
+  return few ? unreduced(job.model) : presolve(runtime, job.model, job.bounds);
+}
+
+/** @throws CellweaveError where the wild type has no flux distribution, or no finite optimum */
+export async function openJob(job: ScreenJob, sub: SubModel): Promise<OpenJob> {
+  return job.kind === "deletions" ? openStrains(job, sub) : openRanges(job, sub);
+}
+
+async function openStrains({ model, bounds, method, strains }: DeletionJob, sub: SubModel): Promise<OpenJob> {
+  const opened = await openDeletions(model, { bounds, method, sub });
+  return {
+    objective: opened.wildType,
+    solve: (task, row) => {
+      const strain = strains[task];
+      if (strain === undefined) return;
+      const { status, objective } = opened.solve(strain);
+      row.set([STATUSES.indexOf(status), objective, 0]);
+    },
+    dispose: () => opened.dispose(),
+  };
+}
+
+async function openRanges(job: VariabilityJob, sub: SubModel): Promise<OpenJob> {
+  const { model, bounds, fraction, loopless, reactions } = job;
+  const opened = openVariability(await loadLp(), model, { bounds, fraction, loopless, sub });
+  if (!("range" in opened)) throw new CellweaveError(`metabolism/${opened.status}`, opened.message, { kind: "solver" });
+  return {
+    objective: opened.objective,
+    solve: (task, row) => {
+      const [least, most] = opened.range(reactions[task] ?? 0);
+      row.set([Number.isNaN(least) || Number.isNaN(most) ? STATUSES.indexOf("failed") : 0, least, most]);
+    },
+    dispose: () => opened.dispose(),
+  };
+}

@@ -1,0 +1,79 @@
+import { breather } from "../../engine/breath.ts";
+import { loadLp } from "../../numerics/lp.ts";
+import type { SubModel } from "../presolve/sub-model.ts";
+import { openJob, type ScreenJob, sizeOf, smallModel, WIDTH } from "./job.ts";
+import { CAN_START, onThreads } from "./threads-node.ts";
+
+export interface ScreenOptions {
+  /** Worker threads; from TypeScript sources none can be started and the calling thread does the work. */
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+  /** Rows of an earlier run that was interrupted; what is done there isn't done again. */
+  readonly rows?: Float64Array;
+  /** Called now and then with all rows and the share done, 0 to 1. */
+  readonly onRows?: (rows: Float64Array, done: number) => void;
+}
+
+/** What a screen found. Equal for any number of threads, any order and any interruptions, bit for bit. */
+export interface ScreenOutcome {
+  readonly status: "done" | "interrupted";
+  /** Objective of the wild type; NaN where interrupted before it was known. */
+  readonly objective: number;
+  /** Shape [tasks, WIDTH]; a task that isn't done has NaN as its status. */
+  readonly rows: Float64Array;
+}
+
+/** A job with the small model that stands for its model. */
+export interface ScreenWork {
+  readonly job: ScreenJob;
+  readonly sub: SubModel;
+}
+
+/** Fewer tasks than this are not worth a thread of their own. */
+const WORTH_A_THREAD = 64;
+
+/** Rows of which nothing is done. */
+export function emptyRows(job: ScreenJob): Float64Array {
+  return new Float64Array(sizeOf(job) * WIDTH).fill(Number.NaN);
+}
+
+/** Tasks of rows that are not done. */
+export function undone(rows: Float64Array): number[] {
+  return Array.from({ length: rows.length / WIDTH }, (_, k) => k).filter((k) => Number.isNaN(rows[k * WIDTH]));
+}
+
+/** Does all tasks of a screen. @throws CellweaveError where the wild type has no flux distribution */
+export async function runScreen(job: ScreenJob, options: ScreenOptions = {}): Promise<ScreenOutcome> {
+  const rows = options.rows ?? emptyRows(job);
+  const todo = undone(rows);
+  const slow = job.kind === "deletions" && job.method === "room";
+  const useful = slow ? todo.length : Math.ceil(todo.length / WORTH_A_THREAD);
+  const threads = Math.min(options.threads ?? 1, useful);
+  const sub = smallModel(await loadLp(), job);
+  const apart = CAN_START && (threads > 1 || (slow && threads > 0));
+  return apart ? onThreads({ job, sub }, threads, todo, rows, options) : here({ job, sub }, todo, rows, options);
+}
+
+async function here(
+  { job, sub }: ScreenWork,
+  todo: readonly number[],
+  rows: Float64Array,
+  { signal, onRows }: ScreenOptions,
+): Promise<ScreenOutcome> {
+  const opened = await openJob(job, sub);
+  const breathe = breather();
+  try {
+    for (const [k, task] of todo.entries()) {
+      if (signal?.aborted === true) return { status: "interrupted", objective: opened.objective, rows };
+      opened.solve(task, rows.subarray(task * WIDTH, (task + 1) * WIDTH));
+      const pause = breathe();
+      if (pause === undefined) continue;
+      onRows?.(rows, 1 - (todo.length - k - 1) / (rows.length / WIDTH));
+      await pause;
+    }
+    onRows?.(rows, 1);
+    return { status: "done", objective: opened.objective, rows };
+  } finally {
+    opened.dispose();
+  }
+}
