@@ -15,8 +15,8 @@ export function metaboliteAt(model: FluxModel, id: string): number {
 
 /** Index of a gene, by locus tag or by name. @throws CellweaveError with near names where there is none */
 export function geneAt(model: FluxModel, gene: string): number {
-  const named = model.genes.findIndex(({ name }) => name === gene);
-  if (named >= 0 && !model.geneIndex.has(gene)) return named;
+  const known = model.geneIndex.get(gene) ?? model.genes.findIndex(({ name }) => name === gene);
+  if (known >= 0) return known;
   const names = model.genes.flatMap(({ name }) => (name === undefined ? [] : [name]));
   return at(model.geneIndex, "gene", gene, model, names);
 }

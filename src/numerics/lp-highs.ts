@@ -19,6 +19,9 @@ const OPTIONS = {
   mip_feasibility_tolerance: 1e-9,
 } as const;
 
+/** Columns above which HiGHS' presolve pays for itself when there is no basis to start from. */
+const LARGE = 500;
+
 /** HiGHS' own tolerances, for programs so badly scaled that the tight ones can't be met. */
 const USUAL = { primal_feasibility_tolerance: 1e-7, dual_feasibility_tolerance: 1e-7 } as const;
 
@@ -64,12 +67,15 @@ function session(highs: Highs, program: LinearProgram): LpSession {
   };
 }
 
+/** From the start basis; without one, or where that fails, from scratch with presolve. */
 function solveFrom(highs: Highs, model: Model, start: LpBasis | undefined, plain: boolean): LpStatus {
   model.clearSolver();
+  if (!plain) return run(highs, model);
   if (start !== undefined) model.setBasis({ colStatus: start.columns, rowStatus: start.rows });
-  const status = run(highs, model);
-  if (status !== "failed" || !plain) return status;
-  const second = runWith(highs, model, { presolve: "on" });
+  const reduces = start === undefined && model.getDimensions().numCols > LARGE;
+  const first = reduces ? runWith(highs, model, { presolve: "on" }) : run(highs, model);
+  if (first !== "failed") return first;
+  const second = runWith(highs, model, { presolve: reduces ? "off" : "on" });
   return second === "failed" ? runWith(highs, model, { presolve: "on", ...USUAL }) : second;
 }
 

@@ -52,7 +52,7 @@ export interface LpPoint {
 
 /**
  * One program held in the solver and solved many times. Every solve starts from the basis last given to `startFrom`
- * (all rows basic before that), so an answer depends on the program alone and never on earlier solves.
+ * (from scratch before that), so an answer depends on the program alone and never on earlier solves.
  */
 export interface LpSession {
   readonly columns: number;
