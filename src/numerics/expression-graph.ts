@@ -33,6 +33,7 @@ const SYMMETRIC: ReadonlySet<string> = new Set<string>(["add", "multiply", "eq",
 export class ExpressionGraph {
   private readonly nodes: GraphNode[] = [];
   private readonly known = new Map<string, NodeId>();
+  private readonly numbers = new Map<number, NodeId>();
   private readonly moving: (slot: number) => boolean;
 
   /** @param moving slots that change while parameters stand still: the time, states, what follows from them */
@@ -51,8 +52,12 @@ export class ExpressionGraph {
   }
 
   number(value: number): NodeId {
-    const key = Object.is(value, -0) ? "#-0" : `#${value}`;
-    return this.intern(key, { tag: "number", args: NO_ARGS, value, name: "", moves: false });
+    if (Object.is(value, -0)) return this.intern("-0", { tag: "number", args: NO_ARGS, value, name: "", moves: false });
+    const found = this.numbers.get(value);
+    if (found !== undefined) return found;
+    const id = this.nodes.push({ tag: "number", args: NO_ARGS, value, name: "", moves: false }) - 1;
+    this.numbers.set(value, id);
+    return id;
   }
 
   slot(index: number): NodeId {

@@ -20,6 +20,8 @@ export interface ModuleScope {
   /** A place of its own for a value that one part of a function hands to the next. */
   spill(position: number): Place;
   hostIndex(name: string, args: number): number;
+  /** Three numbers for each node, all 0: for the time that a function is worked on. */
+  readonly marks: { readonly uses: Int32Array; readonly cost: Int32Array; readonly part: Int32Array };
 }
 
 /** Nodes that one part of a function computes at most: larger functions take the compiler more than their share. */
@@ -28,7 +30,7 @@ const FIRST_LOCAL = 4;
 
 interface Statement {
   readonly id: NodeId;
-  readonly to: Place[];
+  readonly to: readonly Place[];
   readonly shared: boolean;
 }
 
@@ -37,97 +39,127 @@ interface Statement {
  * Values used more than once are computed once, before what uses them; others where they are used, branches lazily.
  */
 export function functionParts(scope: ModuleScope, fn: GraphFunction): ByteWriter[] {
-  const { graph } = scope;
+  const { uses, cost, part } = scope.marks;
   const hoisted = new Map<NodeId, Place>();
-  const uses = countUses(scope, fn, hoisted);
-  const statements = new Map<NodeId, Statement>();
-  const size = new Map<NodeId, number>();
-  const targets = new Map<NodeId, Place[]>();
-  for (const { node, to } of fn.sinks) targets.set(node, [...(targets.get(node) ?? []), to]);
-  for (const id of [...uses.keys()].sort((a, b) => a - b)) {
-    const { tag, args } = graph.node(id);
-    const leaf = tag === "number" || tag === "slot" || hoisted.has(id);
-    const to = targets.get(id) ?? [];
-    const shared = !leaf && (uses.get(id) ?? 0) > 1;
-    const inner = leaf ? 0 : args.reduce((n, a) => n + (statements.has(a) ? 1 : (size.get(a) ?? 1)), 1);
-    size.set(id, inner);
-    if (shared || to.length > 0) statements.set(id, { id, to, shared });
-  }
-  const parts = cut([...statements.values()], size);
-  const partOf = new Map(parts.flatMap((part, k) => part.map((s) => [s.id, k] as const)));
-  const outlives = lastParts(graph, parts, statements, hoisted);
-  let spilled = 0;
-  const spills = new Map<NodeId, Place>();
-  for (const [id, last] of outlives) if (last > (partOf.get(id) ?? 0)) spills.set(id, scope.spill(spilled++));
-  return parts.map((part, k) => emit(scope, fn, part, { hoisted, spills, isHere: (id) => partOf.get(id) === k }));
+  const needed = countUses(scope, fn, hoisted);
+  const parts = cutIntoParts(scope, statementsOf(scope, fn, needed, hoisted));
+  parts.forEach((statements, k) => {
+    for (const { id } of statements) part[id] = k + 1;
+  });
+  const spills = spilledValues(scope, parts, hoisted);
+  const code = parts.map((statements, k) => emit(scope, fn, statements, { hoisted, spills, part: k + 1 }));
+  for (const id of needed) uses[id] = cost[id] = part[id] = 0;
+  return code;
 }
 
-/** How often each needed node is used; operands of hoisted nodes are not needed. */
-function countUses(scope: ModuleScope, fn: GraphFunction, hoisted: Map<NodeId, Place>): Map<NodeId, number> {
-  const uses = new Map<NodeId, number>();
+/** Counts how often each needed node is used; operands of hoisted nodes are not needed. Ascending. */
+function countUses({ graph, marks, hoist }: ModuleScope, fn: GraphFunction, hoisted: Map<NodeId, Place>): NodeId[] {
+  const { uses } = marks;
+  const needed: NodeId[] = [];
   const stack = fn.sinks.map((s) => s.node);
   for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-    const before = uses.get(id) ?? 0;
-    uses.set(id, before + 1);
+    const before = uses[id] ?? 0;
+    uses[id] = before + 1;
     if (before > 0) continue;
-    const place = scope.hoist(id);
+    needed.push(id);
+    const place = hoist(id);
     if (place !== undefined) hoisted.set(id, place);
-    else stack.push(...scope.graph.node(id).args);
+    else for (const a of graph.node(id).args) stack.push(a);
   }
-  return uses;
+  return needed.sort((a, b) => a - b);
 }
 
-function cut(statements: readonly Statement[], size: ReadonlyMap<NodeId, number>): Statement[][] {
-  const parts: Statement[][] = [[]];
+/** What is computed by itself: shared values and results, in order of evaluation. */
+function statementsOf(
+  { graph, marks }: ModuleScope,
+  fn: GraphFunction,
+  needed: readonly NodeId[],
+  hoisted: ReadonlyMap<NodeId, Place>,
+): Statement[] {
+  const targets = new Map<NodeId, Place[]>();
+  for (const { node, to } of fn.sinks) {
+    const list = targets.get(node);
+    if (list === undefined) targets.set(node, [to]);
+    else list.push(to);
+  }
+  const { uses, cost, part } = marks;
+  const statements: Statement[] = [];
+  for (const id of needed) {
+    const { tag, args } = graph.node(id);
+    const leaf = tag === "number" || tag === "slot" || hoisted.has(id);
+    const shared = !leaf && (uses[id] ?? 0) > 1;
+    let inner = 1;
+    if (!leaf) for (const a of args) inner += part[a] === -1 ? 1 : (cost[a] ?? 1);
+    cost[id] = inner;
+    const to = targets.get(id);
+    if (!shared && to === undefined) continue;
+    part[id] = -1;
+    statements.push({ id, to: to ?? [], shared });
+  }
+  return statements;
+}
+
+function cutIntoParts({ marks }: ModuleScope, statements: readonly Statement[]): Statement[][] {
+  let part: Statement[] = [];
+  const parts = [part];
   let filled = 0;
   for (const s of statements) {
-    const cost = size.get(s.id) ?? 1;
+    const cost = marks.cost[s.id] ?? 1;
     if (filled > 0 && filled + cost > PART) {
-      parts.push([]);
+      part = [];
+      parts.push(part);
       filled = 0;
     }
-    parts[parts.length - 1]?.push(s);
+    part.push(s);
     filled += cost;
   }
   return parts;
 }
 
-/** The last part that reads each shared value. */
-function lastParts(
-  graph: ExpressionGraph,
+/** Shared values that a later part reads, each with a place of its own. */
+function spilledValues(
+  { graph, marks, spill }: ModuleScope,
   parts: readonly Statement[][],
-  statements: ReadonlyMap<NodeId, Statement>,
   hoisted: ReadonlyMap<NodeId, Place>,
-): Map<NodeId, number> {
-  const last = new Map<NodeId, number>();
-  if (parts.length < 2) return last;
-  parts.forEach((part, k) => {
-    for (const { id } of part) {
+): Map<NodeId, Place> {
+  const spills = new Map<NodeId, Place>();
+  if (parts.length < 2) return spills;
+  const { uses, part } = marks;
+  parts.forEach((statements, k) => {
+    for (const { id } of statements) {
       const stack = [...graph.node(id).args];
       for (let a = stack.pop(); a !== undefined; a = stack.pop()) {
-        if (statements.get(a)?.shared) last.set(a, k);
-        else if (!hoisted.has(a)) stack.push(...graph.node(a).args);
+        const at = part[a] ?? 0;
+        const shared = at > 0 && (uses[a] ?? 0) > 1;
+        if (shared && at !== k + 1 && !spills.has(a) && !isLeaf(graph, a, hoisted)) spills.set(a, spill(spills.size));
+        if (!shared && !isLeaf(graph, a, hoisted)) stack.push(...graph.node(a).args);
       }
     }
   });
-  return last;
+  return spills;
+}
+
+function isLeaf(graph: ExpressionGraph, id: NodeId, hoisted: ReadonlyMap<NodeId, Place>): boolean {
+  const { tag } = graph.node(id);
+  return tag === "number" || tag === "slot" || hoisted.has(id);
 }
 
 interface Keeping {
   readonly hoisted: ReadonlyMap<NodeId, Place>;
   readonly spills: ReadonlyMap<NodeId, Place>;
-  readonly isHere: (id: NodeId) => boolean;
+  readonly part: number;
 }
 
-function emit(scope: ModuleScope, fn: GraphFunction, part: readonly Statement[], keeping: Keeping): ByteWriter {
+function emit(scope: ModuleScope, fn: GraphFunction, statements: readonly Statement[], keeping: Keeping): ByteWriter {
   const locals = new Map<NodeId, number>();
-  for (const s of part) if (s.shared) locals.set(s.id, FIRST_LOCAL + locals.size);
+  for (const s of statements) if (s.shared) locals.set(s.id, FIRST_LOCAL + locals.size);
   const around: Surroundings = {
     placeOf: (slot) => placeOf(fn, slot),
     kept: (id) => {
+      if ((scope.marks.uses[id] ?? 0) < 2) return keeping.hoisted.get(id);
       const local = locals.get(id);
       if (local !== undefined) return { local };
-      return keeping.hoisted.get(id) ?? (keeping.isHere(id) ? undefined : keeping.spills.get(id));
+      return keeping.hoisted.get(id) ?? keeping.spills.get(id);
     },
     hostIndex: (name, args) => scope.hostIndex(name, args),
   };
@@ -135,7 +167,7 @@ function emit(scope: ModuleScope, fn: GraphFunction, part: readonly Statement[],
   if (locals.size === 0) out.byte(0);
   else out.byte(1).unsigned(locals.size).byte(op.F64);
   const coder = new GraphCoder(scope.graph, out, around);
-  for (const { id, to, shared } of part) {
+  for (const { id, to, shared } of statements) {
     if (shared) {
       coder.computed(id);
       out.byte(op.LOCAL_SET).unsigned(locals.get(id) ?? FIRST_LOCAL);
@@ -143,8 +175,8 @@ function emit(scope: ModuleScope, fn: GraphFunction, part: readonly Statement[],
     const spill = keeping.spills.get(id);
     for (const place of spill === undefined ? to : [...to, spill]) {
       coder.address(place);
-      if (shared || around.kept(id) !== undefined) coder.value(id);
-      else coder.computed(id);
+      if (around.kept(id) === undefined) coder.computed(id);
+      else coder.value(id);
       coder.store(place);
     }
   }

@@ -53,22 +53,24 @@ export function compileModule(graph: ExpressionGraph, functions: readonly Module
     }
     return place;
   };
+  const marks = {
+    uses: new Int32Array(graph.size),
+    cost: new Int32Array(graph.size),
+    part: new Int32Array(graph.size),
+  };
   let spilled = 0;
-  const spillAt =
-    (first: number) =>
-    (position: number): Place => {
+  const parts = (fn: ModuleFunction, first: number): ByteWriter[] => {
+    const spill = (position: number): Place => {
       spilled = Math.max(spilled, position + 1);
       return { base: "scratch", index: first + position };
     };
+    return functionParts({ graph, hostIndex, spill, marks, hoist: fn.hoists ? steady : () => undefined }, fn);
+  };
   // Spilled values lie behind the hoisted ones, whose number is known only when every function has been walked.
-  const walk = (first: number): ByteWriter[][] =>
-    functions.map((fn) =>
-      functionParts({ graph, hostIndex, spill: spillAt(first), hoist: fn.hoists ? steady : () => undefined }, fn),
-    );
-  let bodies = walk(0);
-  if (spilled > 0 && hoisted.size > 0) bodies = walk(hoisted.size);
+  let bodies = functions.map((fn) => parts(fn, 0));
+  if (spilled > 0 && hoisted.size > 0) bodies = functions.map((fn) => parts(fn, hoisted.size));
   const sinks = [...hoisted].map(([node, to]) => ({ node, to }));
-  bodies.push(functionParts({ graph, hostIndex, spill: spillAt(hoisted.size), hoist: () => undefined }, { sinks }));
+  bodies.push(parts({ sinks, hoists: false }, hoisted.size));
   const arities = [...hosts.values()].map((h) => h.args);
   return {
     module: new WebAssembly.Module(assemble(bodies, arities)),

@@ -1,6 +1,7 @@
 /** Residuals of a small system, computed from the unknowns in a memory that both live in. */
 export interface ResidualSystem {
-  readonly values: Float64Array;
+  /** The memory; asked for anew at every solve. */
+  memory(): Float64Array;
   /** Slots of the unknowns, shape [n]. */
   readonly unknowns: readonly number[];
   /** Slots of the residuals, shape [n]. */
@@ -17,14 +18,15 @@ const ITERATIONS = 50;
  * @returns a function that says whether it converged
  */
 export function newtonSolver(system: ResidualSystem): () => boolean {
-  const { values, unknowns, residuals } = system;
+  const { unknowns, residuals } = system;
   const n = unknowns.length;
   const matrix = new Float64Array(n * (n + 1));
   return () => {
+    const values = system.memory();
     for (let iteration = 0; iteration < ITERATIONS; iteration++) {
       system.compute();
       for (let i = 0; i < n; i++) matrix[i * (n + 1) + n] = -(values[residuals[i] ?? 0] ?? 0);
-      if (!fillJacobian(system, matrix) || !eliminate(matrix, n)) return false;
+      if (!fillJacobian(system, values, matrix) || !eliminate(matrix, n)) return false;
       let small = true;
       for (let j = 0; j < n; j++) {
         const slot = unknowns[j] ?? 0;
@@ -39,7 +41,11 @@ export function newtonSolver(system: ResidualSystem): () => boolean {
   };
 }
 
-function fillJacobian({ values, unknowns, residuals, compute }: ResidualSystem, matrix: Float64Array): boolean {
+function fillJacobian(
+  { unknowns, residuals, compute }: ResidualSystem,
+  values: Float64Array,
+  matrix: Float64Array,
+): boolean {
   const n = unknowns.length;
   for (let j = 0; j < n; j++) {
     const slot = unknowns[j] ?? 0;

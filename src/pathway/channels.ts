@@ -1,5 +1,5 @@
-import type { Program } from "../numerics/expression-program.ts";
-import type { Reaction, SpeciesReference } from "../sbml/document.ts";
+import type { Program } from "../numerics/graph-program.ts";
+import type { Reaction, SbmlDocument, SpeciesReference } from "../sbml/document.ts";
 import type { CompiledPathway } from "./compile.ts";
 import { unsupportedIn } from "./refuse.ts";
 import { TIME_SLOT } from "./symbols.ts";
@@ -20,7 +20,8 @@ export interface Channel {
 
 /**
  * The reactions of a model as jumps. Throws `sbml/unsupported` for what the exact method cannot do: rate rules,
- * algebraic rules, delays, fast reactions, rates that depend on time, stoichiometries that vary.
+ * algebraic rules, delays, fast reactions, rates that depend on time, stoichiometries that vary or are no whole numbers,
+ * conversion factors.
  */
 export function channelsOf(pathway: CompiledPathway): Channel[] {
   const { document, symbols, states } = pathway;
@@ -60,9 +61,18 @@ function jumpOf(pathway: CompiledPathway, r: Reaction, stateOf: ReadonlyMap<stri
     if (ref.stoichiometryMath !== undefined || (ref.id !== "" && !ref.constant))
       unsupportedIn(document, ref.line, "A stochastic run with a stoichiometry that varies");
     const given = ref.id === "" ? (ref.stoichiometry ?? 1) : (values[symbols.get(ref.id)?.slot ?? 0] ?? 1);
+    if (!Number.isInteger(given))
+      unsupportedIn(document, ref.line, `A stochastic run with ${given} of '${ref.species}' in a reaction`);
+    if (isConverted(document, ref.species))
+      unsupportedIn(document, ref.line, `A stochastic run with the conversion factor of '${ref.species}'`);
     jump.set(state, (jump.get(state) ?? 0) + sign * given);
   };
   for (const ref of r.reactants) add(ref, -1);
   for (const ref of r.products) add(ref, 1);
   return jump;
+}
+
+/** Whether a species counts in other units than the extent of reactions. */
+function isConverted({ species, conversionFactor }: SbmlDocument, id: string): boolean {
+  return (species.find((s) => s.id === id)?.conversionFactor ?? conversionFactor) !== undefined;
 }

@@ -1,5 +1,5 @@
 import type { Expression } from "../numerics/expression.ts";
-import type { Program } from "../numerics/expression-program.ts";
+import type { Program } from "../numerics/graph-program.ts";
 import type { SbmlEvent } from "../sbml/document.ts";
 import type { Network } from "./network-types.ts";
 import { pathwayError } from "./refuse.ts";

@@ -147,6 +147,7 @@ export class PathwaySession {
     this.y.set(this.pathway.stateValues);
     this.loop.restore(snapshot.events);
     if (snapshot.history !== undefined) this.pathway.history.restore(snapshot.history);
+    this.pathway.settle();
   }
 
   /** Up to the next restart: an event, a time at which one is due, or the end. */

@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { apply, choose, type Expression, host, number, slot, slotsOf } from "../../../src/numerics/expression.ts";
-import { compilePrograms } from "../../../src/numerics/expression-program.ts";
+import { ExpressionGraph } from "../../../src/numerics/expression-graph.ts";
+import { evaluateExpressions, evaluateNodes } from "../../support/evaluate-expressions.ts";
 
 function evaluate(e: Expression, inputs: readonly number[] = []): number {
-  const { values, programs } = compilePrograms([[{ slot: 9, value: e }]], 10);
-  values.set(inputs);
-  programs[0]?.();
-  return values[9] ?? Number.NaN;
+  return evaluateExpressions([e], inputs)[0] ?? Number.NaN;
 }
 
 describe("expressions as WebAssembly", () => {
@@ -34,14 +32,10 @@ describe("expressions as WebAssembly", () => {
   test("branches are lazy and hosts are called", () => {
     let calls = 0;
     const hosts = new Map([["count", () => ++calls]]);
-    const e = choose(apply("gt", slot(0), number(0)), host("exp", slot(0)), host("count"));
-    const { values, programs } = compilePrograms([[{ slot: 1, value: e }]], 2, hosts);
-    values[0] = 2;
-    programs[0]?.();
-    expect(values[1]).toBe(Math.exp(2));
+    const e = choose(apply("gt", slot(0), number(0)), host("exp", slot(0)), host("count", slot(0)));
+    expect(evaluateExpressions([e], [2], hosts)[0]).toBeCloseTo(Math.exp(2), 14);
     expect(calls).toBe(0);
-    values[0] = -2;
-    programs[0]?.();
+    expect(evaluateExpressions([e], [-2], hosts)[0]).toBe(1);
     expect(calls).toBe(1);
   });
 
@@ -52,19 +46,49 @@ describe("expressions as WebAssembly", () => {
       value: host("exp", slot(0)),
       body: apply("multiply", slot(3), slot(3)),
     };
-    expect(evaluate(e, [1])).toBe(Math.exp(1) ** 2);
+    expect(evaluate(e, [1])).toBeCloseTo(Math.exp(2), 13);
     expect([...slotsOf(e)]).toEqual([0]);
   });
 
-  test("a program of many assignments runs in order", () => {
-    const stores = Array.from({ length: 2000 }, (_, i) => ({ slot: i + 1, value: apply("add", slot(i), number(1)) }));
-    const { values, programs } = compilePrograms([stores, []], 2001);
-    programs[0]?.();
-    programs[1]?.();
-    expect(values[2000]).toBe(2000);
+  test("a function larger than one part hands values from part to part", () => {
+    const graph = new ExpressionGraph();
+    let node = graph.slot(0);
+    let expected = 0.5;
+    const some: { node: number; expected: number }[] = [];
+    for (let i = 0; i < 20_000; i++) {
+      // Each value is used twice, so that none is computed in line.
+      node = graph.apply(
+        "subtract",
+        graph.host("sin", [node]),
+        graph.apply("multiply", node, graph.number(i / 20_000)),
+      );
+      expected = Math.sin(expected) - expected * (i / 20_000);
+      if (i % 5000 === 0) some.push({ node, expected });
+    }
+    some.push({ node, expected });
+    const values = evaluateNodes(
+      graph,
+      some.map((s) => s.node),
+      [0.5],
+    );
+    values.forEach((value, i) => {
+      expect(value).toBeCloseTo(some[i]?.expected ?? Number.NaN, 12);
+    });
+  });
+
+  test("draws are made anew each time they stand, other hosts once", () => {
+    let calls = 0;
+    const hosts = new Map([
+      ["uniform/2", () => ++calls],
+      ["count", () => ++calls],
+    ]);
+    const draws = apply("add", host("uniform/2", slot(0), slot(1)), host("uniform/2", slot(0), slot(1)));
+    expect(evaluateExpressions([draws], [0, 1], hosts)[0]).toBe(3);
+    const shared = apply("add", host("count", slot(0)), host("count", slot(0)));
+    expect(evaluateExpressions([shared], [0], hosts)[0]).toBe(6);
   });
 
   test("an unknown host is an error", () => {
-    expect(() => compilePrograms([[{ slot: 0, value: host("nothing") }]], 1)).toThrow("no host function 'nothing'");
+    expect(() => evaluate(host("nothing"))).toThrow("no host function 'nothing'");
   });
 });

@@ -4,7 +4,7 @@ import { newtonSolver } from "../../../src/numerics/newton.ts";
 test("finds the common root of a small system and leaves it in memory", () => {
   const values = Float64Array.of(1, 2, 0, 0);
   const solve = newtonSolver({
-    values,
+    memory: () => values,
     unknowns: [0, 1],
     residuals: [2, 3],
     compute() {
@@ -20,6 +20,11 @@ test("finds the common root of a small system and leaves it in memory", () => {
 
 test("says so where there is no way on", () => {
   const values = Float64Array.of(1, 0);
-  const flat = newtonSolver({ values, unknowns: [0], residuals: [1], compute: () => void values.set([1], 1) });
+  const flat = newtonSolver({
+    memory: () => values,
+    unknowns: [0],
+    residuals: [1],
+    compute: () => void values.set([1], 1),
+  });
   expect(flat()).toBe(false);
 });

@@ -1,0 +1,69 @@
+import { ExpressionGraph, type NodeId } from "../numerics/expression-graph.ts";
+import type { GraphFunction } from "../numerics/graph-function.ts";
+import type { ModuleFunction } from "../numerics/graph-module.ts";
+import type { Definition } from "./definitions.ts";
+import type { Network } from "./network-types.ts";
+import type { Plan } from "./plan.ts";
+import { TIME_SLOT } from "./symbols.ts";
+
+type Written = ReadonlyMap<number, NodeId>;
+
+/** The mathematics of a model as one graph, from which programs and the solver's functions are taken. */
+export interface ModelCode {
+  readonly graph: ExpressionGraph;
+  /** What a slot holds for given time, states and held quantities. */
+  nodeOf(slot: number): NodeId;
+  /** Stores what slots hold, as long as it moves. */
+  moving(slots: Iterable<number>): ModuleFunction;
+  /** Stores all that moves only when something is changed by hand. */
+  held(): ModuleFunction;
+  /** Stores all that holds at the start. */
+  initial(): ModuleFunction;
+  /** Stores what a slot held before the start. */
+  before(slot: number): ModuleFunction;
+  /** A function of (t, y) that writes nodes to a row. */
+  ofState(nodes: readonly NodeId[]): ModuleFunction;
+}
+
+/** Writes definitions out where they are read: what moves depends on the time, states and held slots alone. */
+export function modelCode(network: Network, plan: Plan): ModelCode {
+  const graph = new ExpressionGraph((slot) => plan.movesAt(slot));
+  const moving = written(graph, plan.moving());
+  const states = { first: 1, count: network.states.length };
+  const nodeOf = (slot: number): NodeId => moving.get(slot) ?? graph.slot(slot);
+  return {
+    graph,
+    nodeOf,
+    moving: (slots) => stores(moving, [...slots], true),
+    held: () => {
+      const held = written(graph, plan.held());
+      return stores(held, [...held.keys()], false);
+    },
+    initial: () => {
+      const initial = written(graph, plan.initial());
+      return stores(initial, [...initial.keys()], false);
+    },
+    before: (slot) => stores(written(graph, plan.before()), [slot], false),
+    ofState: (nodes) => ({
+      sinks: nodes.map((node, index) => ({ node, to: { base: "out", index } })),
+      states,
+      time: TIME_SLOT,
+      hoists: true,
+    }),
+  };
+}
+
+function written(graph: ExpressionGraph, definitions: readonly Definition[]): Written {
+  const nodes = new Map<number, NodeId>();
+  for (const { slot, value } of definitions) nodes.set(slot, graph.add(value, nodes));
+  return nodes;
+}
+
+function stores(nodes: Written, slots: readonly number[], hoists: boolean): ModuleFunction {
+  const sinks: GraphFunction["sinks"][number][] = [];
+  for (const index of slots) {
+    const node = nodes.get(index);
+    if (node !== undefined) sinks.push({ node, to: { base: "data", index } });
+  }
+  return { sinks, hoists };
+}
