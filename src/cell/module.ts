@@ -85,6 +85,17 @@ export interface Window {
 /** Whatever a module needs to go on from an instant; plain data that `structuredClone` and JSON carry. */
 export type ModuleSnapshot = unknown;
 
+/** What one unit of a variable is made of: amounts by element, and by `charge`; in the variable's unit times atoms. */
+export type Content = ReadonlyMap<string, number>;
+
+/** What is known of the matter that a module moves. */
+export interface Matter {
+  /** Content of each target of `adds`, same order; undefined where no formula is known. */
+  readonly contents: readonly (Content | undefined)[];
+  /** Elements that the module may also move across borders that nothing accounts for; undefined where that is not known. */
+  readonly open: ReadonlySet<string> | undefined;
+}
+
 /** Something a module did, or was spared, so often; a fixed name, such as `linear programs solved`. */
 export interface Work {
   readonly what: string;
@@ -122,6 +133,8 @@ export interface CellModule {
   interpolate(t: number, owned: Float64Array): void;
   snapshot(): ModuleSnapshot;
   restore(snapshot: ModuleSnapshot): void;
+  /** What the rates it adds are made of. In every step they have to balance in all elements that are not open. */
+  readonly matter?: Matter;
   /**
    * Key of the smooth piece the module was on at the instant last evaluated (an LP basis, a regime); a change between
    * the ends of a window is a kink, which the engine locates and where it stops.

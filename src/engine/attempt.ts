@@ -1,4 +1,5 @@
 import type { Failure } from "./call.ts";
+import { matterOutOfBalance } from "./conservation.ts";
 import { couplingFor } from "./controller.ts";
 import { type Engine, restoreSnapshots } from "./engine.ts";
 import { evaluatePoint } from "./evaluate.ts";
@@ -153,15 +154,17 @@ function checkAmounts(engine: Engine): Rejection | undefined {
 }
 
 function checkLedger(engine: Engine): Rejection | undefined {
-  const broken = closeStep(engine.cell, engine.windows, engine.now);
+  const { cell, windows, now, end, conserved } = engine;
+  const broken = closeStep(cell, windows, now) ?? matterOutOfBalance(conserved, windows, end.t - now.t);
   if (broken === undefined) return undefined;
-  const { module, variable, amount } = broken;
-  const unit = engine.cell.variables[variable]?.unit;
+  const { module, variable, amount, element } = broken;
+  const unit = cell.variables[variable]?.unit;
   const name = nameOf(engine, variable);
-  return reject(
-    "ledger",
-    () => `the ledger of module '${module}' does not close: '${name}' changed by ${amount} ${unit} that nobody moved`,
-  );
+  const what =
+    element === undefined
+      ? `'${name}' changed by ${amount} ${unit} that nobody moved`
+      : `it ${amount > 0 ? "made" : "lost"} ${Math.abs(amount)} ${unit} of ${element}, moving most of it through '${name}'`;
+  return reject("ledger", () => `the ledger of module '${module}' does not close: ${what}`);
 }
 
 function moduleFailed(failure: Failure | undefined): Rejection | undefined {

@@ -6,7 +6,7 @@ import type { Ledger } from "./ledger.ts";
 import { gatherReads, type Point } from "./point.ts";
 import type { Recorder } from "./recorder.ts";
 import type { Sums } from "./sum.ts";
-import type { Kink, RunWarning } from "./trajectory.ts";
+import type { Kink, LedgerPage, RunWarning } from "./trajectory.ts";
 
 /** One time as the engine remembers it. */
 export interface PointData {
@@ -29,6 +29,7 @@ export interface Checkpoint {
   readonly controller: ControllerState;
   readonly snapshots: readonly ModuleSnapshot[];
   readonly ledger: Ledger;
+  readonly pages: readonly LedgerPage[];
   readonly counts: Counts;
   readonly evaluations: number;
   readonly warnings: readonly RunWarning[];
@@ -50,6 +51,7 @@ export function writeCheckpoint(engine: Engine, recorder: Recorder): Checkpoint 
     controller,
     snapshots,
     ledger,
+    pages: engine.pages,
     counts: { ...counts, work: workDone(engine) },
     evaluations: meter.evaluations,
     warnings: engine.warnings,
@@ -78,6 +80,7 @@ export function readCheckpoint(checkpoint: Checkpoint, engine: Engine, recorder:
   }));
   engine.counts = { ...checkpoint.counts, work };
   engine.meter.evaluations = checkpoint.evaluations;
+  engine.pages = [...checkpoint.pages];
   engine.warnings = [...checkpoint.warnings];
   engine.noted = [...checkpoint.noted];
   engine.kinks = [...checkpoint.kinks];

@@ -2,7 +2,7 @@ import { indexOf } from "../cell/cell.ts";
 import type { Edit } from "../cell/edit.ts";
 import type { Failure } from "./call.ts";
 import { activeAt, applyEdits } from "./edits.ts";
-import { type Engine, takeSnapshots } from "./engine.ts";
+import { type Engine, takeSnapshots, turnPage } from "./engine.ts";
 import { evaluatePoint } from "./evaluate.ts";
 import { bookJump } from "./ledger.ts";
 import { EXPERIMENTER } from "./trajectory.ts";
@@ -44,6 +44,6 @@ function setState(engine: Engine, id: string, value: number, owner?: string): vo
   const moved = value - (engine.now.values[i] ?? 0);
   bookJump(engine.ledger, i, moved);
   const { t } = engine.now;
-  engine.settings.onLedger?.({ t0: t, t1: t, entries: [{ variable: id, module: EXPERIMENTER, moved }] });
+  turnPage(engine, () => ({ t0: t, t1: t, entries: [{ variable: id, module: EXPERIMENTER, moved }] }));
   engine.now.values[i] = value;
 }

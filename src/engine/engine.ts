@@ -1,6 +1,7 @@
 import type { Cell } from "../cell/cell.ts";
 import type { ModuleSnapshot, Work } from "../cell/module.ts";
 import type { Meter } from "./call.ts";
+import { type Conserved, conservedIn } from "./conservation.ts";
 import type { ControllerState } from "./controller.ts";
 import type { Flicker } from "./flicker.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
@@ -8,7 +9,7 @@ import type { Settings } from "./options.ts";
 import { createPoint, type Point } from "./point.ts";
 import { type Roles, rolesOf } from "./states.ts";
 import type { StepError } from "./step-error.ts";
-import type { Kink, RejectionReason, RunWarning } from "./trajectory.ts";
+import type { Kink, LedgerPage, RejectionReason, RunWarning } from "./trajectory.ts";
 import { createWindows, type Windows } from "./windows.ts";
 
 /** All that the time loop holds. The points rotate: what was `now` becomes `previous` when a step is accepted. */
@@ -35,6 +36,9 @@ export interface Engine {
   snapshots: ModuleSnapshot[];
   readonly controller: ControllerState;
   readonly ledger: Ledger;
+  readonly conserved: readonly Conserved[];
+  /** What was moved, step by step, where the settings ask for it. */
+  pages: LedgerPage[];
   readonly meter: Meter;
   warnings: RunWarning[];
   kinks: Kink[];
@@ -72,6 +76,8 @@ export function createEngine(cell: Cell, settings: Settings): Engine {
     flicker: { count: 0, pause: 0 },
     noted: cell.parts.map(() => ""),
     ledger: createLedger(cell),
+    conserved: conservedIn(cell),
+    pages: [],
     meter: { moduleMs: new Float64Array(cell.parts.length), evaluations: 0 },
     counts: {
       steps: 0,
@@ -123,6 +129,14 @@ export function restoreSnapshots(engine: Engine): void {
   engine.cell.parts.forEach(({ module }, k) => {
     module.restore(engine.snapshots[k]);
   });
+}
+
+/** Keeps and hands on what was moved, where somebody wants it. */
+export function turnPage({ settings, pages }: Engine, write: () => LedgerPage): void {
+  if (settings.pages !== true && settings.onLedger === undefined) return;
+  const page = write();
+  if (settings.pages === true) pages.push(page);
+  settings.onLedger?.(page);
 }
 
 /** The accepted end becomes the present. */

@@ -16,9 +16,12 @@ export interface Ledger {
 
 /** A state whose change is not what its owner and the others say they moved. */
 export interface Imbalance {
+  /** Of the state; of what moved most, where matter does not balance. */
   readonly variable: number;
   readonly module: string;
   readonly amount: number;
+  /** The element that was made (amount above 0) or lost; undefined where a state does not close. */
+  readonly element?: string;
 }
 
 const CLOSES = 1e-12;

@@ -35,6 +35,8 @@ export interface SimulateOptions {
   readonly snapshots?: readonly ModuleSnapshot[];
   /** Called with what every module moved in each accepted step, and at each sudden change. */
   readonly onLedger?: (page: LedgerPage) => void;
+  /** Whether the trajectory keeps what every module moved in every step; default false: the sums alone. */
+  readonly pages?: boolean;
   /** Where to keep checkpoints, every so many seconds of wall time and at the end. */
   readonly checkpoints?: { readonly every: number; save(checkpoint: Checkpoint): void | Promise<void> };
   /** Go on from here; the cell and the other options are those of the run that left it. */

@@ -2,6 +2,7 @@ import { type Cell, initialState } from "../cell/cell.ts";
 import { CellweaveError } from "../errors.ts";
 import type { Failure } from "./call.ts";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { contentsIn } from "./conservation.ts";
 import { enterEdge } from "./edge.ts";
 import { activeAt, applyEdits, checkEdits, edgesOf } from "./edits.ts";
 import { createEngine, type Engine, rejections, restoreSnapshots, workDone } from "./engine.ts";
@@ -124,6 +125,7 @@ function report(engine: Engine, recorder: Recorder, progress: Progress, totalMs:
     warnings: engine.warnings,
     ledger: ledgerEntries(cell, ledger),
     kinks: engine.kinks,
+    ...(engine.settings.pages === true ? { pages: engine.pages, contents: contentsIn(cell) } : {}),
     statistics: {
       steps: counts.steps,
       rejected: rejections(engine),

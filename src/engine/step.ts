@@ -1,7 +1,7 @@
 import { type Attempt, attempt, type Rejection, type Success } from "./attempt.ts";
 import type { Failure } from "./call.ts";
 import { accepted, retreat, tooLarge } from "./controller.ts";
-import { countRejection, type Engine, rotate, takeSnapshots } from "./engine.ts";
+import { countRejection, type Engine, rotate, takeSnapshots, turnPage } from "./engine.ts";
 import { looksForKinks, noteFlicker } from "./flicker.ts";
 import { stopAtKink } from "./kink.ts";
 import { bookStep, stepPage } from "./ledger.ts";
@@ -61,7 +61,7 @@ async function accept(
   const { cell, windows, ledger, controller, now, end } = engine;
   recordStep(recorder, engine);
   bookStep(cell, windows, ledger);
-  engine.settings.onLedger?.(stepPage(cell, windows, now.t, end.t));
+  turnPage(engine, () => stepPage(cell, windows, now.t, end.t));
   accepted(controller, end.t - now.t, outcome.error, outcome.order);
   noteWarnings(engine, end);
   if (kink) noteKink(engine);

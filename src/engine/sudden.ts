@@ -1,9 +1,10 @@
 import type { Failure } from "./call.ts";
 import type { Engine } from "./engine.ts";
-import { restoreSnapshots, takeSnapshots } from "./engine.ts";
+import { restoreSnapshots, takeSnapshots, turnPage } from "./engine.ts";
 import { evaluatePoint } from "./evaluate.ts";
 import { bookOwn } from "./ledger.ts";
 import type { LedgerEntry } from "./trajectory.ts";
+import { noteWarnings } from "./warnings.ts";
 
 /** Time of the first sudden change in the windows last advanced, hours; infinite where there is none. */
 export function firstSuddenChange({ cell }: Engine): number {
@@ -34,7 +35,7 @@ export function setApartLanding(engine: Engine): void {
  * Modules are restored first: what they remember of the window just advanced ends before the change.
  */
 export async function land(engine: Engine): Promise<Failure | undefined> {
-  const { cell, roles, now, landing, ledger, meter, settings } = engine;
+  const { cell, roles, now, landing, ledger, meter } = engine;
   const moved: LedgerEntry[] = [];
   for (const i of roles.states) {
     const jump = (landing[i] ?? 0) - (now.values[i] ?? 0);
@@ -44,9 +45,11 @@ export async function land(engine: Engine): Promise<Failure | undefined> {
     moved.push({ variable: id, module: owner, moved: jump });
     now.values[i] = landing[i] ?? 0;
   }
-  if (moved.length > 0) settings.onLedger?.({ t0: now.t, t1: now.t, entries: moved });
+  if (moved.length > 0) turnPage(engine, () => ({ t0: now.t, t1: now.t, entries: moved }));
   engine.smooth = false;
   takeSnapshots(engine);
   restoreSnapshots(engine);
-  return evaluatePoint(cell, now, meter);
+  const failure = await evaluatePoint(cell, now, meter);
+  noteWarnings(engine, now);
+  return failure;
 }

@@ -1,4 +1,4 @@
-import type { Work } from "../cell/module.ts";
+import type { Content, Work } from "../cell/module.ts";
 import type { Variable } from "../cell/variable.ts";
 
 /** How a run ended. Everything but `done` keeps what was reached. */
@@ -76,6 +76,10 @@ export interface Trajectory {
   readonly ledger: readonly LedgerEntry[];
   /** Where the engine stopped because a module left a smooth piece, ascending. */
   readonly kinks?: readonly Kink[];
+  /** What every module moved, step by step, where the run was asked to keep it. */
+  readonly pages?: readonly LedgerPage[];
+  /** Elements and charge of a unit of each state, by id, where modules know formulas; in its unit times atoms. */
+  readonly contents?: ReadonlyMap<string, Content>;
   readonly statistics: RunStatistics;
 }
 

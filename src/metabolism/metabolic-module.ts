@@ -88,6 +88,7 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): CellModule {
     owns: declarations(model, growth),
     reads,
     adds: targets.map((target): RateDeclaration => ({ target, feedback })),
+    matter: setup.matter,
     parameters: parametersOf(setting),
     accepts: (edit) => acceptsEdit(setting, edit),
     apply: (edits) => {

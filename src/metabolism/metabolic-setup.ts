@@ -1,6 +1,8 @@
+import type { Matter } from "../cell/module.ts";
 import { CellweaveError } from "../errors.ts";
 import type { LpRuntime } from "../numerics/lp.ts";
 import { type BoundaryRole, boundaryRoles } from "./boundary-roles.ts";
+import { contentTaken, openElements } from "./contents.ts";
 import { reactionAt } from "./edits.ts";
 import { enzymeLimits, fluxEnvelope } from "./enzyme-limits.ts";
 import { copyBounds, type FluxModel } from "./flux-model.ts";
@@ -23,6 +25,8 @@ export interface MetabolicSetup {
   readonly genes: readonly number[];
   /** Position in `reads` of the expression that scales each exchange's uptake, -1 for none; shape [exchanges]. */
   readonly uptakeGene: Int32Array;
+  /** What pools and biomass are made of, in the order of the rates: exchanges, then growth. */
+  readonly matter: Matter;
   /** Exchanges that can take up; their pools, then biomass, are the feedback of every rate. */
   readonly fed: readonly number[];
 }
@@ -56,6 +60,10 @@ export function setUp(options: MetabolicOptions, runtime: LpRuntime): MetabolicS
     program,
     growth,
     maintenance,
+    matter: {
+      contents: [...exchanges.map(({ reaction }) => reaction), growth].map((j) => contentTaken(model, j)),
+      open: openElements(model, unaccounted(roles), growth),
+    },
     reads,
     genes,
     uptakeGene: Int32Array.from(exchanges, ({ gene }) =>
@@ -63,6 +71,11 @@ export function setUp(options: MetabolicOptions, runtime: LpRuntime): MetabolicS
     ),
     fed: exchanges.flatMap(({ vmax }, k) => (vmax > 0 ? [k] : [])),
   };
+}
+
+/** Boundary reactions that may carry flux and have no pool. */
+function unaccounted(roles: ReadonlyMap<number, BoundaryRole>): number[] {
+  return [...roles].flatMap(([j, role]) => (role === "unlimited" || role === "drains" ? [j] : []));
 }
 
 function growthOf({ model, growth }: MetabolicOptions): number {
