@@ -1,25 +1,55 @@
+import { dirname } from "node:path";
 import { CellweaveError } from "../errors.ts";
 import { compilePathway } from "../pathway/compile.ts";
-import { readSbmlFile } from "./sbml-file.ts";
+import { checkSbml } from "../sbml/check/check-sbml.ts";
+import type { SbmlFinding } from "../sbml/check/finding.ts";
+import type { ReadLimits } from "../sbml/limits.ts";
+import { readSbml } from "../sbml/read.ts";
+import { readText, siblings } from "./sbml-file.ts";
 
-/** One thing that is wrong or doubtful in a file. */
+/** One thing that is wrong, doubtful, or could not be checked in a file. */
 export interface Finding {
   readonly file: string;
-  readonly severity: "error" | "warning";
+  readonly severity: "error" | "warning" | "note";
   readonly code: string;
+  /** What was found. */
   readonly message: string;
   readonly line?: number;
   readonly column?: number;
+  /** Id of the element, or what it sets or names. */
+  readonly id?: string;
   /** Number of the validation rule of the SBML specification. */
   readonly rule?: string;
+  /** The rule as a sentence. */
+  readonly expected?: string;
   readonly hint?: string;
 }
 
-/** Everything a simulation of a file would say: reading, then compiling. */
-export async function checkFile(file: string): Promise<Finding[]> {
+/**
+ * Everything that the rules of the specification say of a file, and then what a simulation would: reading, compiling.
+ * What both say is told once.
+ */
+export async function checkFile(file: string, limits: Partial<ReadLimits> = {}): Promise<Finding[]> {
+  try {
+    const text = await readText(file, limits.characters);
+    const { findings, notes } = checkSbml(text, { file, limits });
+    const told = findings.map((f) => fromRule(file, f));
+    const more = simulationFindings(text, file, limits).filter((f) => !isTold(f, told));
+    return [
+      ...[...told, ...more].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+      ...notes.map((message) => ({ file, severity: "note", code: "sbml/unchecked", message }) as const),
+    ];
+  } catch (error) {
+    if (!(error instanceof CellweaveError)) throw error;
+    return [fromError(file, error)];
+  }
+}
+
+/** What reading and compiling would say. */
+function simulationFindings(text: string, file: string, limits: Partial<ReadLimits>): Finding[] {
   let warnings: readonly string[] = [];
   try {
-    const document = await readSbmlFile(file);
+    const document = readSbml(text, { file, external: siblings(dirname(file)), limits });
     warnings = document.warnings;
     warnings = compilePathway(document).warnings;
     return warnings.map((w) => fromWarning(file, w));
@@ -27,6 +57,17 @@ export async function checkFile(file: string): Promise<Finding[]> {
     if (!(error instanceof CellweaveError)) throw error;
     return [fromError(file, error), ...warnings.map((w) => fromWarning(file, w))];
   }
+}
+
+/** Whether a rule has told what a simulation says: on the same line, or the same rule. */
+function isTold(found: Finding, told: readonly Finding[]): boolean {
+  const errors = told.filter((f) => f.severity === "error");
+  if (found.severity === "error" && found.rule !== undefined) return errors.some((f) => f.rule === found.rule);
+  return (found.severity === "error" ? errors : told).some((f) => f.line === found.line);
+}
+
+function fromRule(file: string, { code, ...finding }: SbmlFinding): Finding {
+  return { file, code: code ?? "sbml/rule", ...finding };
 }
 
 function fromError(file: string, error: CellweaveError): Finding {

@@ -1,15 +1,17 @@
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
+import { LIMIT_HELP, LIMIT_OPTIONS, limitsOf } from "./read-limits.ts";
 import { table } from "./table.ts";
 
 const HELP = `
-Usage: cellweave info FILE [--json]
+Usage: cellweave info FILE [options]
 
 What is in an SBML file: level and version, packages, counts, units, sources, and what a simulation would refuse.
 FILE may be gzipped.
 
 Options:
-  --json    print one JSON object
+  --json            print one JSON object
+${LIMIT_HELP}
 
 Exit codes: 0 done, 2 the file cannot be read.
 `;
@@ -21,12 +23,12 @@ export const command: Command = {
     const { options, positionals } = parseArguments(
       "info",
       args,
-      { json: { type: "flag" } },
+      { json: { type: "flag" }, ...LIMIT_OPTIONS },
       { min: 1, max: 1, name: "FILE" },
     );
     const { readSbmlFile } = await import("./sbml-file.ts");
     const { describeDocument } = await import("./describe-document.ts");
-    const info = describeDocument(await readSbmlFile(positionals[0] ?? ""));
+    const info = describeDocument(await readSbmlFile(positionals[0] ?? "", limitsOf(options)));
     if (options.json) streams.out.write(`${JSON.stringify(info, null, 1)}\n`);
     else {
       const { title, counts, facts, notes } = info;

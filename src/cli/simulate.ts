@@ -1,6 +1,7 @@
 import type { Simulation } from "../pathway/simulate.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
+import { LIMIT_HELP, LIMIT_OPTIONS, limitsOf } from "./read-limits.ts";
 import { writeText } from "./write-text.ts";
 
 const OPTIONS = {
@@ -16,6 +17,7 @@ const OPTIONS = {
   select: { type: "list" },
   amounts: { type: "flag" },
   csv: { type: "text" },
+  ...LIMIT_OPTIONS,
 } as const;
 
 const HELP = `
@@ -37,6 +39,7 @@ Options:
   --atol X          absolute tolerance, default 1e-9, in the unit of concentration
   --max-steps N     steps between two events, default 100000
   --seed N          of random choices among simultaneous events, default 1
+${LIMIT_HELP}
 
 Exit codes: 0 done, 2 bad input, 3 the solver gave up (what was reached is written).
 
@@ -61,7 +64,7 @@ export const command: Command = {
     const { parameterValues, selectColumns } = await import("./simulate-table.ts");
     const { isFluxBalance } = await import("../sbml/flux-balance.ts");
     const file = positionals[0] ?? "";
-    const document = await readSbmlFile(file);
+    const document = await readSbmlFile(file, limitsOf(options));
     if (isFluxBalance(document))
       throw new CellweaveError("simulate/flux-balance", "The model has no time course: it is a flux balance model", {
         place: { file },

@@ -105,10 +105,15 @@ describe("cellweave info and check", () => {
     expect(JSON.parse(core.out).counts).toContainEqual(["reactions", 95]);
   });
 
-  test("check finds nothing in what ships", async () => {
-    const { code, out } = await runCli("check", MODEL, "sbml/ecoli-core.xml", "sbml/ecoli-carbon-sensing.xml");
-    expect(out).toMatch(/3 +0 +0/);
+  test("check finds no error in what ships, and doubts only that a flux per dry mass is an amount per time", async () => {
+    const shipped = ["repressilator", "ecoli-core", "ecoli-carbon-sensing"];
+    const { code, out } = await runCli("check", "--json", ...shipped.map((name) => `sbml/${name}.xml`));
+    const findings: { severity: string; file: string; rule?: string }[] = JSON.parse(out);
     expect(code).toBe(0);
+    expect(findings.filter((f) => f.severity !== "note").map((f) => `${f.file} ${f.severity} ${f.rule}`)).toEqual([
+      "sbml/ecoli-core.xml warning 20221",
+      "sbml/ecoli-core.xml warning 20233",
+    ]);
   });
 
   test("check says file, line, rule and hint; --json the same as data", async () => {
@@ -118,8 +123,15 @@ describe("cellweave info and check", () => {
     );
     const { code, out } = await runCli("check", broken);
     expect(code).toBe(2);
-    expect(out).toMatch(/broken\.xml:\d+: error: The id 'n' is already used at line \d+ .*\[SBML 10301\]/);
+    expect(out).toMatch(
+      /broken\.xml:\d+:\d+: error: the id 'n' of a parameter is already that .* line \d+ \[SBML 10301\]/,
+    );
     const [finding] = JSON.parse((await runCli("check", broken, "--json")).out);
-    expect(finding).toMatchObject({ severity: "error", rule: "10301", code: "sbml/duplicate-id" });
+    expect(finding).toMatchObject({
+      severity: "error",
+      rule: "10301",
+      id: "n",
+      expected: expect.stringMatching(/^ids of /),
+    });
   });
 });
