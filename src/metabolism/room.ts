@@ -1,24 +1,29 @@
-import type { LpRuntime } from "../numerics/lp.ts";
+import type { LpRuntime, LpSession } from "../numerics/lp.ts";
 import type { Adjustment } from "./adjustment.ts";
 import { failure } from "./fba.ts";
 import type { FluxBounds } from "./flux-model.ts";
 import { openVariability } from "./fva.ts";
 import { unreduced } from "./presolve/presolve.ts";
-import { referenceOf } from "./presolve/reference.ts";
+import { type Reference, referenceOf } from "./presolve/reference.ts";
 import { expanded, narrowed, type SubModel } from "./presolve/sub-model.ts";
-import { roomProgram, toleratedRanges } from "./room-program.ts";
+import { roomProgram, type ToleratedRange, toleratedRanges } from "./room-program.ts";
+import type { FluxSolution } from "./solution.ts";
 
 export interface RoomOptions {
   /** Relative width of the range around a wild-type flux that counts as unchanged; 0.03 where absent. */
   readonly delta?: number;
   /** Absolute width, mmol gDW^-1 h^-1; 0.001 where absent. */
   readonly epsilon?: number;
+  /** Branches after which the search gives up; 20,000 where absent. */
+  readonly branches?: number;
 }
 
 /**
  * ROOM: fluxes in which the fewest reactions leave their wild-type range, a mixed-integer program. The objective is
- * that count; several flux distributions may share it.
+ * that count; several flux distributions may share it. Before each search the fluxes' ranges are found, so that
+ * switches are no larger than they must be. Seconds a strain on the core model, up to many minutes at genome scale.
  * @param reference wild-type fluxes, shape [reactions]
+ * @returns an adjustment whose status is "failed", with the count's limits, where the search gives up
  * @see doi:10.1073/pnas.0406346102
  */
 export function openRoom(
@@ -28,42 +33,55 @@ export function openRoom(
   options: RoomOptions = {},
 ): Adjustment {
   const from = referenceOf(given, reference);
-  const { sub, centre } = from;
   const ranges = toleratedRanges(from, reference, options);
-  const reach = reachable(runtime, sub);
-  const n = centre.length;
-  const small = { lower: new Float64Array(n), upper: new Float64Array(n) };
+  const { sub } = from;
   return {
     solve: (bounds) => {
-      if (narrowed(sub, bounds, small) === undefined) return failure(runtime, sub.full, bounds, "infeasible");
-      for (let c = 0; c < n; c++) {
-        small.lower[c] = Math.max(small.lower[c] ?? 0, reach.lower[c] ?? 0) - (centre[c] ?? 0);
-        small.upper[c] = Math.min(small.upper[c] ?? 0, reach.upper[c] ?? 0) - (centre[c] ?? 0);
-      }
-      const { program, settled } = roomProgram(from, small, ranges);
-      const session = runtime.open(program);
-      try {
-        const status = session.solve();
-        if (status !== "optimal") return failure(runtime, sub.full, bounds, status);
-        const moved = session.point().values.slice(0, n);
-        const fluxes = expanded(
-          sub,
-          moved.map((d, c) => d + (centre[c] ?? 0)),
-        );
-        return { status, objective: Math.round(session.objective()) + settled, fluxes };
-      } finally {
-        session.dispose();
-      }
+      const small = narrowed(sub, bounds);
+      const reach = small === undefined ? undefined : reachable(runtime, sub, small);
+      if (reach === undefined) return failure(runtime, sub.full, bounds, "infeasible");
+      return fewestSwitches(runtime, from, reach, ranges, options.branches ?? 20_000);
     },
     dispose: () => {},
   };
 }
 
-/** What each chain's flux can reach at all, so that the program's switches are no larger than they must be. */
-function reachable(runtime: LpRuntime, sub: SubModel): FluxBounds {
+function fewestSwitches(
+  runtime: LpRuntime,
+  from: Reference,
+  { lower, upper }: FluxBounds,
+  ranges: readonly ToleratedRange[],
+  branches: number,
+): FluxSolution {
+  const { sub, centre } = from;
+  const away = (bound: number, c: number) => bound - (centre[c] ?? 0);
+  const { program, settled } = roomProgram(from, { lower: lower.map(away), upper: upper.map(away) }, ranges);
+  const session = runtime.open({ ...program, branches });
+  try {
+    if (session.solve() !== "optimal") return gaveUp(session, settled, branches);
+    const moved = session.point().values.subarray(0, centre.length);
+    const fluxes = expanded(
+      sub,
+      centre.map((w, c) => w + (moved[c] ?? 0)),
+    );
+    return { status: "optimal", objective: Math.round(session.objective()) + settled, fluxes };
+  } finally {
+    session.dispose();
+  }
+}
+
+function gaveUp(session: LpSession, settled: number, branches: number): FluxSolution {
+  const [least, most] = [Math.ceil(session.searchBound() - 1e-6) + settled, Math.round(session.objective()) + settled];
+  const between = Number.isFinite(most) ? `between ${least} and ${most} reactions switch` : `at least ${least} switch`;
+  const message = `ROOM gave up after ${branches} branches: ${between}; the linear relaxation has an answer at once`;
+  return { status: "failed", message, bounds: [] };
+}
+
+/** What each chain's flux can reach within bounds; undefined where there is no flux distribution. */
+function reachable(runtime: LpRuntime, sub: SubModel, bounds: FluxBounds): FluxBounds | undefined {
   const model = { ...sub.model, objective: new Float64Array(sub.model.reactions.length) };
-  const opened = openVariability(runtime, model, { fraction: 0, sub: unreduced(model) });
-  if (!("range" in opened)) return model.bounds;
+  const opened = openVariability(runtime, model, { bounds, fraction: 0, sub: unreduced(model) });
+  if (!("range" in opened)) return undefined;
   const ranges = model.reactions.map((_, c) => opened.range(c));
   opened.dispose();
   return { lower: Float64Array.from(ranges, ([least]) => least), upper: Float64Array.from(ranges, ([, most]) => most) };

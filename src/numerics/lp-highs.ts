@@ -33,6 +33,8 @@ function session(highs: Highs, program: LinearProgram): LpSession {
   const plain = program.quadratic === undefined && program.integer === undefined;
   model.options.set(OPTIONS);
   model.options.set(plain ? { solver: "simplex" } : { presolve: "on" });
+  if (program.integer !== undefined) model.options.set("mip_detect_symmetry", false);
+  if (program.branches !== undefined) model.options.set("mip_max_nodes", program.branches);
   if (plain && program.changing === "costs") model.options.set("simplex_strategy", PRIMAL);
   const columns = program.cost.length;
   const allColumns = { kind: "range", from: 0, to: columns - 1 } as const;
@@ -53,6 +55,7 @@ function session(highs: Highs, program: LinearProgram): LpSession {
     solve: () => solveFrom(highs, model, plain ? start : undefined, plain),
     proceed: () => run(highs, model),
     objective: () => model.getObjectiveValue(),
+    searchBound: () => Number(model.info.get("mip_dual_bound")),
     point: () => {
       const { colValue, colDual, rowValue, rowDual } = model.getSolution();
       return { values: colValue, reducedCosts: colDual, rowValues: rowValue, rowDuals: rowDual };

@@ -30,6 +30,8 @@ export interface LinearProgram {
   readonly quadratic?: Float64Array;
   /** 1 where a column takes whole numbers only, shape [columns]; all continuous where absent. */
   readonly integer?: Uint8Array;
+  /** Branches of the search for whole numbers after which it gives up with "failed"; no limit where absent. */
+  readonly branches?: number;
 }
 
 export type LpStatus = "optimal" | "infeasible" | "unbounded" | "failed";
@@ -69,8 +71,10 @@ export interface LpSession {
   solve(): LpStatus;
   /** Solves from where the last solve ended: the second stage of a lexicographic problem. */
   proceed(): LpStatus;
-  /** Value of the objective after "optimal". */
+  /** Value of the objective after "optimal"; of the best point found after a search that gave up, infinite for none. */
   objective(): number;
+  /** What no solution can beat, after a search for whole numbers. */
+  searchBound(): number;
   point(): LpPoint;
   basis(): LpBasis;
   /** Columns (>= 0) and rows (-1 - row) in the basis, in its own order; shape [rows]. */
