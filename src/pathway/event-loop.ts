@@ -100,6 +100,11 @@ export class EventLoop {
     return value !== 0 && !Number.isNaN(value);
   }
 
+  /** What the triggers were when last looked at; 1 or 0. */
+  truthValues(): number[] {
+    return this.truth.map(Number);
+  }
+
   /** Compares every trigger with what it was, and queues or cancels. */
   private trigger(t: number): void {
     const { pathway, truth } = this;

@@ -1,9 +1,15 @@
 import { CellweaveError } from "../errors.ts";
 import type { Integrator } from "../numerics/ode.ts";
+import { automatic } from "../numerics/ode-automatic.ts";
+import { bdf } from "../numerics/ode-bdf.ts";
+import { extrapolation } from "../numerics/ode-extrapolation.ts";
+import { sharedSundials } from "../numerics/sundials/shared.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { type CompiledPathway, compilePathway } from "./compile.ts";
 import { driftWarnings } from "./moiety-drift.ts";
+import { type NativeOptions, NativeRuns } from "./native-run.ts";
 import { PathwaySession, type Piece, type SessionStatus } from "./session.ts";
+import { solvesNatively } from "./solver-code.ts";
 import type { SymbolKind } from "./symbols.ts";
 
 /** All times are in the model's unit of time. */
@@ -22,8 +28,32 @@ export interface SimulateOptions {
   readonly seed?: number;
   /** Values in place of the file's, by parameter id. */
   readonly parameters?: ReadonlyMap<string, number>;
-  /** Default: explicit extrapolation, for problems that are not stiff. */
+  /** Default `auto`. */
+  readonly solver?: SolverName;
+  /** An integrator of one's own in place of `solver`. */
   readonly integrator?: Integrator;
+  /** Ids to record; default all. */
+  readonly select?: readonly string[];
+}
+
+/**
+ * `cvodes`: implicit, variable order, for stiff models and others. `odex`: explicit extrapolation, for models that are
+ * not stiff. `auto`: CVODES wherever all of the model can be compiled to WebAssembly; other models (delays, algebraic
+ * rules, fast reactions) start with odex and change to CVODES from where they prove to be stiff. The choice depends on
+ * the model and on what is seen while it runs, never on the output times.
+ */
+export type SolverName = "auto" | "odex" | "cvodes";
+
+/** What a run took, summed over its stretches between events. */
+export interface RunStatistics {
+  readonly solver: SolverName;
+  readonly steps: number;
+  readonly rhsCalls: number;
+  readonly jacobians: number;
+  readonly newtonIterations: number;
+  readonly errorTestFailures: number;
+  readonly convergenceFailures: number;
+  readonly factorisations: number;
 }
 
 /** One quantity over time, shape [points reached]. */
@@ -43,6 +73,8 @@ export interface Simulation {
   /** Failures (`too-many-steps`, `too-stiff`, `not-finite`, `failed`) keep what was reached. */
   readonly status: SessionStatus;
   readonly warnings: readonly string[];
+  /** Present where CVODES ran inside WebAssembly. */
+  readonly statistics?: RunStatistics;
 }
 
 /**
@@ -57,11 +89,43 @@ export function simulate(document: SbmlDocument, options: SimulateOptions): Simu
 /** Integrates a compiled model from its start values. Throws `usage/option`. */
 export function runPathway(pathway: CompiledPathway, options: Omit<SimulateOptions, "parameters">): Simulation {
   const { t0 = 0, t1, points = 101, rtol = 1e-6, atol = 1e-9, maxSteps = 100_000, seed = 1 } = options;
+  const { solver = "auto", integrator, select } = options;
   requireOptions(t0, t1, points, rtol, atol);
-  const settings = { t0, rtol, atol, maxSteps, maxStep: (t1 - t0) / 20, seed };
-  const { integrator } = options;
-  const session = new PathwaySession(pathway, integrator === undefined ? settings : { ...settings, integrator });
-  const recorder = new Recorder(pathway, session, t0, t1, points);
+  const settings = { t0, t1, points, rtol, atol, maxSteps, seed, ...(select === undefined ? {} : { select }) };
+  if (integrator !== undefined) return runSession(pathway, settings, integrator);
+  if (solver === "odex" || !solvesNatively(pathway)) return runSession(pathway, settings, INTEGRATORS[solver]);
+  const { before, after, ...simulation } = nativeRuns(pathway).run(settings);
+  if (!simulation.status.ok && solver === "auto") {
+    const other = runSession(pathway, settings, INTEGRATORS.auto);
+    if (other.status.ok) return other;
+  }
+  return { ...simulation, warnings: [...pathway.warnings, ...driftWarnings(pathway, before, after, { rtol, atol })] };
+}
+
+const implicit: Integrator = (...args) => bdf(sharedSundials())(...args);
+const INTEGRATORS: Readonly<Record<SolverName, Integrator>> = {
+  auto: automatic(extrapolation, implicit),
+  odex: extrapolation,
+  cvodes: implicit,
+};
+
+/** Solvers by compiled model: made once, and released with the model. */
+const known = new WeakMap<CompiledPathway, NativeRuns>();
+
+function nativeRuns(pathway: CompiledPathway): NativeRuns {
+  let runs = known.get(pathway);
+  if (runs === undefined) {
+    runs = new NativeRuns(pathway);
+    known.set(pathway, runs);
+  }
+  return runs;
+}
+
+/** Step by step from here, with any integrator. */
+function runSession(pathway: CompiledPathway, options: NativeOptions, integrator: Integrator): Simulation {
+  const { t0, t1, points, rtol, atol, maxSteps, seed, select } = options;
+  const session = new PathwaySession(pathway, { t0, rtol, atol, maxSteps, maxStep: (t1 - t0) / 20, seed, integrator });
+  const recorder = new Recorder(pathway, session, t0, t1, points, select);
   let status = session.begin();
   const before = session.y.slice();
   if (status.ok) status = session.advance(t1, (piece) => recorder.take(piece));
@@ -88,14 +152,22 @@ class Recorder {
   private readonly pathway: CompiledPathway;
   private readonly session: PathwaySession;
 
-  constructor(pathway: CompiledPathway, session: PathwaySession, t0: number, t1: number, points: number) {
+  constructor(
+    pathway: CompiledPathway,
+    session: PathwaySession,
+    t0: number,
+    t1: number,
+    points: number,
+    select?: readonly string[],
+  ) {
     this.pathway = pathway;
     this.session = session;
     this.times = Float64Array.from({ length: points }, (_, i) =>
       i === points - 1 ? t1 : t0 + ((t1 - t0) * i) / (points - 1),
     );
     this.point = new Float64Array(pathway.states.length);
-    this.columns = [...pathway.symbols.values()].map((s) => {
+    const wanted = [...pathway.symbols.values()].filter((s) => select === undefined || select.includes(s.id));
+    this.columns = wanted.map((s) => {
       const values = new Float64Array(points);
       const column =
         s.kind === "species" ? { kind: s.kind, values, amounts: new Float64Array(points) } : { kind: s.kind, values };

@@ -10,7 +10,7 @@
 #include <sunmatrix/sunmatrix_dense.h>
 #include <sunnonlinsol/sunnonlinsol_fixedpoint.h>
 
-/* What a solver is made from; the same layout stands in sundials.ts. */
+/* What a solver is made from; the same layout stands in solver.ts. */
 typedef struct Setup {
   double t0;
   double rtol;
@@ -30,15 +30,16 @@ typedef struct Setup {
   int32_t adams; /* Adams-Moulton with fixed point iteration in place of BDF with Newton's */
 } Setup;
 
-/* Output at given times, and how far `integrate` came; the same layout stands in sundials.ts. */
+/* Output at given times, and how far `integrate` came; the same layout stands in solver.ts. */
 typedef struct Journey {
   double t;
   const double *times; /* ascending */
-  double *rows;
-  ModelFunction observe; /* NULL: rows of states */
+  double *table;       /* [width][count]: one column after the other */
+  double *row;         /* [width] */
+  ModelFunction observe; /* NULL: the states */
   int32_t count;
   int32_t next;  /* index of the first time that has no row yet */
-  int32_t width; /* doubles in a row */
+  int32_t width; /* numbers at each time */
   int32_t steps; /* steps left before it gives up */
 } Journey;
 
@@ -256,17 +257,20 @@ static int locate(Solver *s, double from, double to, double *found) {
   return 1;
 }
 
-/* Rows for the output times before t; those before the last step were given out by then. */
+/* What is asked for at the output times before t; those before the last step were given out by then. */
 static void sample(Solver *s, Journey *j, double t) {
   for (; j->next < j->count && j->times[j->next] < t; j->next++) {
-    double *row = j->rows + (size_t)j->next * (size_t)j->width;
     if (CVodeGetDky(s->cvode, j->times[j->next], 0, s->point) != CV_SUCCESS) return;
-    if (j->observe != NULL) j->observe(j->times[j->next], NV_DATA_S(s->point), row, s->data);
-    else memcpy(row, NV_DATA_S(s->point), (size_t)j->width * sizeof(double));
+    const double *row = NV_DATA_S(s->point);
+    if (j->observe != NULL) {
+      j->observe(j->times[j->next], row, j->row, s->data);
+      row = j->row;
+    }
+    for (int32_t c = 0; c < j->width; c++) j->table[(size_t)c * (size_t)j->count + (size_t)j->next] = row[c];
   }
 }
 
-/* Steps to `stop`, or to the first root, change of a trigger or failure before it, with a row for every output time
+/* Steps to `stop`, or to the first root, change of a trigger or failure before it, with output for every output time
  * that is passed; the state reached goes to `y`. Steps don't depend on the output times.
  * Returns CVODE's flag of the last step, TRIGGERED or OUT_OF_STEPS. */
 EXPORT("integrate") int integrate(Solver *s, double stop, Journey *j, double *y) {

@@ -75,15 +75,17 @@ export interface SolverStatistics {
   readonly culprit: number;
 }
 
-/** Output of `integrate`: rows are written for times that are passed; `next` counts them. */
+/** Output of `integrate`: columns are filled for times that are passed; `next` counts them. */
 export interface Sampling {
   /** Pointer to ascending times. */
   readonly times: number;
   readonly count: number;
-  /** Pointer to rows, shape [count, width]. */
-  readonly rows: number;
+  /** Pointer to columns, shape [width, count]. */
+  readonly table: number;
+  /** Pointer to room for one row, shape [width]. */
+  readonly row: number;
   readonly width: number;
-  /** Table index of what writes a row from (t, y); rows of states where 0. */
+  /** Table index of what writes a row from (t, y); the states where 0. */
   readonly observe: number;
 }
 
@@ -92,7 +94,7 @@ export interface Progress {
   readonly status: SolverStatus;
   readonly t: number;
   readonly steps: number;
-  /** First output time that has no row yet. */
+  /** First output time that has not been reached. */
   readonly next: number;
 }
 
@@ -130,8 +132,8 @@ export interface Solver extends Disposable {
 const DOUBLE = 8;
 /** Bytes of glue.c's `Setup` and `Journey`. */
 const SETUP = 80;
-const JOURNEY = 40;
-const NO_SAMPLING: Sampling = { times: 0, count: 0, rows: 0, width: 0, observe: 0 };
+const JOURNEY = 48;
+const NO_SAMPLING: Sampling = { times: 0, count: 0, table: 0, row: 0, width: 0, observe: 0 };
 const STATISTICS = 11;
 
 /** @returns the solver, ready for its first step */
@@ -178,13 +180,12 @@ export function sundialsSolver(sundials: Sundials, setup: SolverSetup): Solver {
     integrate(stop, maxSteps, sampling = NO_SAMPLING, next = 0) {
       const time = sundials.doubles(journey, 1);
       time[0] = t;
-      const { times, rows, observe, count, width } = sampling;
-      const fields = sundials.integers(journey + DOUBLE, 8);
-      fields.set([times, rows, observe, count, next, width, maxSteps]);
+      const { times, table, row, observe, count, width } = sampling;
+      sundials.integers(journey + DOUBLE, 8).set([times, table, row, observe, count, next, width, maxSteps]);
       const flag = exports.integrate(solver, stop, journey, y);
       const after = sundials.integers(journey + DOUBLE, 8);
       t = sundials.doubles(journey, 1)[0] ?? t;
-      return { status: STATUS.get(flag) ?? "failed", t, steps: maxSteps - (after[6] ?? 0), next: after[4] ?? 0 };
+      return { status: STATUS.get(flag) ?? "failed", t, steps: maxSteps - (after[7] ?? 0), next: after[5] ?? 0 };
     },
     setTruth(truth) {
       sundials.doubles(truthAt, triggerCount).set(truth);
