@@ -38,20 +38,28 @@ export {
 } from "./metabolism/deletions.ts";
 export { bounded, knockout, withObjective } from "./metabolism/edits.ts";
 export { type Envelope, productionEnvelope } from "./metabolism/envelope.ts";
+export type { ExpressionKind } from "./metabolism/expression-kinds.ts";
+export { type ExpressionLimits, type ExpressionOptions, limitByExpression } from "./metabolism/expression-limits.ts";
 export { type FluxSolver, fba, openFlux, pfba } from "./metabolism/fba.ts";
 export { fluxModelFromFile } from "./metabolism/flux-file-node.ts";
 export type { FluxBounds, FluxModel } from "./metabolism/flux-model.ts";
 export { type Variability, type VariabilityOptions, variability } from "./metabolism/fva.ts";
+export { type Goal, type LexicographicSolution, lexicographic } from "./metabolism/lexicographic.ts";
 // Modules that ship.
 export { type MediumOptions, mediumModule } from "./metabolism/medium.ts";
 export { metabolicModule } from "./metabolism/metabolic-module.ts";
 export type { MetabolicOptions } from "./metabolism/metabolic-options.ts";
 export { type MediumOptions as MinimalMediumOptions, minimalMedium } from "./metabolism/minimal-medium.ts";
+export { type MutantOptions, type MutantSolution, mutantFluxes } from "./metabolism/mutant.ts";
 export { type Prices, prices } from "./metabolism/prices.ts";
+export { type PooledModel, type Turnover, withProteinPool } from "./metabolism/protein-pool.ts";
 export { fluxModelFromJson } from "./metabolism/read-cobra-json.ts";
 export { fluxModelFromMat } from "./metabolism/read-cobra-mat.ts";
 export { fluxModel } from "./metabolism/read-model.ts";
 export { type SamplingOptions, sampleFluxes } from "./metabolism/sampling.ts";
+export { type DeletionPlan, deletionJob, deletionScreen } from "./metabolism/screens/deletion-screen.ts";
+export type { DeletionJob, ScreenJob, VariabilityJob } from "./metabolism/screens/job.ts";
+export { runScreen, type ScreenOptions, type ScreenOutcome } from "./metabolism/screens/run-node.ts";
 export type { FluxSolution } from "./metabolism/solution.ts";
 export { blockedReactions, type DeadEnd, deadEnds } from "./metabolism/structure.ts";
 export {

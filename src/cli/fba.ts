@@ -1,17 +1,27 @@
-import { parseArguments } from "./arguments.ts";
-import { type Command, EXIT } from "./command.ts";
+import type { Goal } from "../metabolism/lexicographic.ts";
+import type { Method } from "../metabolism/methods.ts";
+import type { FluxSolution } from "../metabolism/solution.ts";
+import { type OptionValues, parseArguments } from "./arguments.ts";
+import { type Command, EXIT, type Streams } from "./command.ts";
+import type { FluxAnswer } from "./fba-output.ts";
 import type { FluxInput } from "./flux-input.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { csvText, fixed, NOTHING, writeCsv } from "./flux-output.ts";
-import { table } from "./table.ts";
+import { csvText, writeCsv, writeOutputs } from "./flux-output.ts";
+
+const ADJUSTMENTS = ["moma", "linear-moma", "room", "linear-room"] as const satisfies Method[];
 
 const OPTIONS = {
   ...FLUX_OPTIONS,
   pfba: { type: "flag" },
   fba: { type: "flag" },
+  // biome-ignore lint/suspicious/noThenProperty: the option's name; its value is a list, which nothing awaits
+  then: { type: "list" },
+  adjust: { type: "choice", of: ADJUSTMENTS },
   all: { type: "flag" },
   prices: { type: "flag" },
+  "prices-csv": { type: "text" },
   csv: { type: "text" },
+  parquet: { type: "text" },
   json: { type: "flag" },
 } as const;
 
@@ -26,106 +36,117 @@ fluxes, mmol/gDW/h.
 Options:${FLUX_HELP}
   --pfba                    of all optimal fluxes those of least total flux (the default): the answer is unique
   --fba                     any optimal fluxes, as the solver finds them
+  --then LIST               after the objective make these fluxes large, or small (R:min), one after the other
+                            (lexicographic), then the total flux small
+  --adjust METHOD           of a strain with knockouts the fluxes nearest to the wild type's pFBA fluxes, not those of
+                            most growth: moma, linear-moma, room or linear-room
   --all                     also reactions that carry nothing
   --prices                  also shadow prices of metabolites and reduced costs of reactions
-  --csv FILE                write all fluxes as CSV; '-' for stdout, in place of the table
+  --prices-csv FILE         write the shadow prices as CSV; '-' for stdout
+  --csv FILE                write all fluxes as CSV (with --prices their reduced costs); '-' for stdout, in place of the
+                            table
+  --parquet FILE            write the same as Parquet
   --json                    print one JSON object instead of the table
 
 Exit codes: 0 done, 2 bad input, 3 infeasible or unbounded (the message names the bounds).
 
 Examples:
   cellweave fba sbml/ecoli-core.xml
-  cellweave fba sbml/ecoli-core.xml --knockout b0114
+  cellweave fba sbml/ecoli-core.xml --knockout pgi --adjust moma
+  cellweave fba sbml/ecoli-core.xml --bound EX_o2_e=-5: --then EX_ac_e:min,EX_etoh_e
   cellweave fba sbml/ecoli-core.xml --bound EX_o2_e=0:1000 --csv anaerobic.csv
 `,
   async run(args, streams) {
     const { options, positionals } = parseArguments("fba", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
-    const { CellweaveError } = await import("../errors.ts");
-    if (options.fba && options.pfba)
-      throw new CellweaveError("cli/usage", "fba: --fba and --pfba exclude each other", { kind: "usage" });
+    const goals = (options.then ?? []).map(goal);
+    await checkOptions(options);
     const { readFluxInput } = await import("./flux-input.ts");
-    const { fba, pfba } = await import("../metabolism/fba.ts");
     const input = await readFluxInput(positionals[0] ?? "", options);
-    const solution = await (options.fba ? fba : pfba)(input.model, input.bounds);
+    for (const note of input.notes) streams.err.write(`${note}\n`);
     if (input.shut.length > 0) streams.err.write(`closed: ${input.shut.join(", ")}\n`);
-    if (solution.status !== "optimal") {
-      const { status, message, bounds } = solution;
-      if (options.json) streams.out.write(`${JSON.stringify({ status, message, bounds, closed: input.shut })}\n`);
-      else streams.err.write(`${status}: ${message}\n`);
-      return EXIT.solver;
-    }
-    const method = options.fba ? "FBA: one of possibly many optima" : "pFBA: least total flux, so the answer is unique";
-    const answer = { method, objective: solution.objective, fluxes: solution.fluxes };
-    if (options.csv !== undefined) await writeCsv(options.csv, csv(input, answer.fluxes), streams);
-    if (options.json) streams.out.write(`${json(input, answer)}\n`);
-    else if (options.csv !== "-") {
-      streams.out.write(report(input, answer, options.all === true));
-      if (options.prices) streams.out.write(await priceTables(input));
-    } else streams.err.write(`objective ${answer.objective}; ${method}\n`);
+    const { solution, reached } = await solved(input, options, goals);
+    if (solution.status !== "optimal") return refused(solution, input, options, streams);
+    const { pricesOf } = await import("./flux-input.ts");
+    const wanted = options.prices === true || options["prices-csv"] !== undefined;
+    const answer: FluxAnswer = {
+      method: methodOf(options, goals),
+      objective: solution.objective,
+      fluxes: solution.fluxes,
+      goals: goals.map((one, k) => ({ ...one, reached: reached[k] ?? Number.NaN })),
+      ...(wanted ? await pricesOf(input) : {}),
+    };
+    await written(input, answer, options, streams);
     return EXIT.done;
   },
 };
 
-interface Answer {
-  readonly method: string;
-  readonly objective: number;
-  readonly fluxes: Float64Array;
+type Options = OptionValues<typeof OPTIONS>;
+
+function goal(text: string): Goal {
+  const [, reaction = text, sense = "max"] = /^(.+):(max|min)$/.exec(text) ?? [];
+  return { reaction, sense: sense === "min" ? "minimize" : "maximize" };
 }
 
-function report({ model, bounds }: FluxInput, { method, objective, fluxes }: Answer, all: boolean): string {
-  const aims = model.reactions.filter((_, j) => model.objective[j] !== 0).map(({ id }) => id);
-  const total = fluxes.reduce((sum, v) => sum + Math.abs(v), 0);
-  const rows = (boundary: boolean): string[][] =>
-    model.reactions.flatMap((reaction, j) => {
-      const v = fluxes[j] ?? 0;
-      if (reaction.boundary !== boundary || (!all && Math.abs(v) < NOTHING)) return [];
-      return [[reaction.id, fixed(v), `${short(bounds.lower[j])} .. ${short(bounds.upper[j])}`]];
-    });
-  const section = (title: string, boundary: boolean): string =>
-    `\n${title}, mmol/gDW/h\n${table([["", "flux", "bounds"], ...rows(boundary)])}`;
-  return (
-    `${model.id}: ${aims.join(" + ")} = ${fixed(objective)}\n` +
-    `${method}; total flux ${fixed(total)}\n` +
-    section("Exchange (out of the cell is positive)", true) +
-    section("Inside", false)
-  );
+async function checkOptions(options: Options): Promise<void> {
+  const { fba, pfba, then, adjust, prices, "prices-csv": pricesCsv } = options;
+  const { knockout, "reaction-knockout": reactions } = options;
+  const { CellweaveError } = await import("../errors.ts");
+  const chosen = [fba && "--fba", pfba && "--pfba", then && "--then", adjust && "--adjust"].filter(Boolean);
+  const usage = (message: string) => new CellweaveError("cli/usage", `fba: ${message}`, { kind: "usage" });
+  if (chosen.length > 1) throw usage(`${chosen.slice(0, 2).join(" and ")} exclude each other`);
+  if (adjust && knockout === undefined && reactions === undefined)
+    throw usage(
+      "--adjust compares with the wild type; say what the strain lacks with --knockout or --reaction-knockout",
+    );
+  if (adjust && (prices || pricesCsv !== undefined))
+    throw usage("--adjust has no prices: growth isn't what it optimises");
 }
 
-/** Shadow prices and reduced costs that aren't zero, dearest first. */
-async function priceTables({ model, bounds }: FluxInput): Promise<string> {
-  const { prices } = await import("../metabolism/prices.ts");
-  const found = await prices(model, bounds);
-  if (found.status !== "optimal") return "";
-  const rows = (ids: readonly { readonly id: string }[], values: Float64Array): string[][] =>
-    ids
-      .map(({ id }, k) => ({ id, value: values[k] ?? 0 }))
-      .filter(({ value }) => Math.abs(value) > NOTHING)
-      .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
-      .map(({ id, value }) => [id, value.toPrecision(4)]);
-  return (
-    `\nWhat the objective gains for each mmol/gDW/h of a metabolite given to the cell\n` +
-    table(rows(model.metabolites, found.metabolites)) +
-    `\nWhat it gains for each mmol/gDW/h that a flux is raised by its bounds\n${table(rows(model.reactions, found.reactions))}`
-  );
+async function solved(
+  { model, bounds, wildType }: FluxInput,
+  { fba: any, adjust }: Options,
+  goals: readonly Goal[],
+): Promise<{ readonly solution: FluxSolution; readonly reached: readonly number[] }> {
+  if (goals.length > 0) {
+    const { lexicographic } = await import("../metabolism/lexicographic.ts");
+    const solution = await lexicographic(model, goals, bounds);
+    return { solution, reached: solution.status === "optimal" ? solution.reached : [] };
+  }
+  if (adjust !== undefined) {
+    const { mutantFluxes } = await import("../metabolism/mutant.ts");
+    return { solution: await mutantFluxes(model, bounds, adjust, { wildType }), reached: [] };
+  }
+  const { fba, pfba } = await import("../metabolism/fba.ts");
+  return { solution: await (any ? fba : pfba)(model, bounds), reached: [] };
 }
 
-function short(value = 0): string {
-  return String(Number(value.toPrecision(6)));
+function methodOf({ fba, adjust }: Options, goals: readonly Goal[]): string {
+  if (adjust !== undefined) return `${adjust} against the wild type's pFBA fluxes`;
+  if (goals.length > 0) return "lexicographic, then least total flux, so the answer is unique";
+  return fba ? "FBA: one of possibly many optima" : "pFBA: least total flux, so the answer is unique";
 }
 
-function csv({ model, bounds }: FluxInput, fluxes: Float64Array): string {
-  const header = ["reaction", "name", "flux_mmol_per_gDW_per_h", "lower", "upper", "exchange"];
-  const rows = model.reactions.map(({ id, name = "", boundary }, j) => {
-    return [id, name, fluxes[j] ?? 0, bounds.lower[j] ?? 0, bounds.upper[j] ?? 0, boundary];
-  });
-  return csvText(header, rows);
+function refused(
+  { status, message, bounds }: Exclude<FluxSolution, { status: "optimal" }>,
+  { shut }: FluxInput,
+  { json }: Options,
+  { out, err }: Streams,
+): number {
+  if (json) out.write(`${JSON.stringify({ status, message, bounds, closed: shut })}\n`);
+  else err.write(`${status}: ${message}\n`);
+  return EXIT.solver;
 }
 
-function json({ model, shut }: FluxInput, { method, objective, fluxes }: Answer): string {
-  const entries = model.reactions.map(({ id }, j) => [id, fluxes[j]]);
-  return JSON.stringify(
-    { status: "optimal", model: model.id, method, objective, closed: shut, fluxes: Object.fromEntries(entries) },
-    null,
-    2,
-  );
+async function written(input: FluxInput, answer: FluxAnswer, options: Options, streams: Streams): Promise<void> {
+  const { fluxJson, fluxReport, fluxTable, priceTable } = await import("./fba-output.ts");
+  const { csv, parquet, "prices-csv": pricesCsv } = options;
+  const files = { ...(csv === undefined ? {} : { csv }), ...(parquet === undefined ? {} : { parquet }) };
+  await writeOutputs(files, () => fluxTable(input, answer), streams);
+  if (pricesCsv !== undefined && answer.prices !== undefined) {
+    const { header, rows } = priceTable(input, answer.prices);
+    await writeCsv(pricesCsv, csvText(header, rows), streams);
+  }
+  if (options.json) streams.out.write(`${fluxJson(input, answer)}\n`);
+  else if (csv !== "-" && pricesCsv !== "-") streams.out.write(fluxReport(input, answer, options.all === true));
+  else streams.err.write(`objective ${answer.objective}; ${answer.method}\n`);
 }

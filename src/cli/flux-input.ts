@@ -2,9 +2,13 @@ import { CellweaveError } from "../errors.ts";
 import { bounded, closed, geneAt, reactionAt, reactionsWithout, withObjective } from "../metabolism/edits.ts";
 import { fluxModelFromFile } from "../metabolism/flux-file-node.ts";
 import type { FluxBounds, FluxModel } from "../metabolism/flux-model.ts";
+import { prices } from "../metabolism/prices.ts";
+import { withProteinPool } from "../metabolism/protein-pool.ts";
 import { nodeFiles } from "../scenario/files-node.ts";
+import { checkEnzymeOptions, type EnzymeOptions, expressionBounds, readTurnovers } from "./enzyme-input.ts";
+import type { FoundPrices } from "./fba-output.ts";
 
-export interface FluxEdits {
+export interface FluxEdits extends EnzymeOptions {
   readonly knockout?: readonly string[];
   readonly "reaction-knockout"?: readonly string[];
   readonly bound?: readonly string[];
@@ -14,8 +18,12 @@ export interface FluxEdits {
 export interface FluxInput {
   readonly model: FluxModel;
   readonly bounds: FluxBounds;
+  /** The bounds without knockouts. */
+  readonly wildType: FluxBounds;
   /** Ids of reactions that knockouts close. */
   readonly shut: readonly string[];
+  /** What a reader should know of how expression and turnover numbers were used. */
+  readonly notes: readonly string[];
 }
 
 /** A constraint-based model from a file: SBML with fbc, COBRA JSON or MAT, plain or gzipped. */
@@ -25,14 +33,38 @@ export async function readFluxModel(file: string): Promise<FluxModel> {
 
 /** The model with a command's edits. @throws CellweaveError with near names for what isn't in the model */
 export async function readFluxInput(file: string, edits: FluxEdits): Promise<FluxInput> {
+  checkEnzymeOptions(edits);
   const read = await readFluxModel(file);
   const model = edits.objective === undefined ? read : withObjective(read, edits.objective);
   const genes = (edits.knockout ?? []).map((gene) => geneAt(model, gene));
   const reactions = (edits["reaction-knockout"] ?? []).map((id) => reactionAt(model, id));
-  const shut = [...new Set([...reactionsWithout(model, genes), ...reactions])];
+  const closing = [...new Set([...reactionsWithout(model, genes), ...reactions])];
+  const shut = closing.map((j) => model.reactions[j]?.id ?? "");
   let bounds = model.bounds;
   for (const text of edits.bound ?? []) bounds = withBound(model, bounds, text);
-  return { model, bounds: closed(bounds, shut), shut: shut.map((j) => model.reactions[j]?.id ?? "") };
+  const notes: string[] = [];
+  if (edits.expression !== undefined) {
+    const limits = await expressionBounds(model, bounds, edits);
+    bounds = limits.bounds;
+    notes.push(limits.note);
+  }
+  const mutant = closed(bounds, closing);
+  if (edits.kcat === undefined) return { model, bounds: mutant, wildType: bounds, shut, notes };
+  const turnovers = await readTurnovers(edits.kcat);
+  const pool = edits["protein-pool"] ?? 0;
+  notes.push(
+    `${turnovers.length} reactions draw on ${pool} g/gDW of protein; those that run backward too are two, X and X_reverse`,
+  );
+  const pooled = withProteinPool(model, turnovers, pool, bounds);
+  const { reactionIndex } = pooled.model;
+  const both = shut.flatMap((id) => [id, `${id}_reverse`].flatMap((name) => reactionIndex.get(name) ?? []));
+  return { model: pooled.model, bounds: closed(pooled.bounds, both), wildType: pooled.bounds, shut, notes };
+}
+
+/** Shadow prices and reduced costs; nothing where there is no optimum. */
+export async function pricesOf({ model, bounds }: FluxInput): Promise<{ readonly prices?: FoundPrices }> {
+  const found = await prices(model, bounds);
+  return found.status === "optimal" ? { prices: found } : {};
 }
 
 function withBound(model: FluxModel, bounds: FluxBounds, text: string): FluxBounds {

@@ -1,9 +1,21 @@
-/** Options that every command on a constraint-based model takes. */
+import { EXPRESSION_KINDS } from "../metabolism/expression-kinds.ts";
+
+/** Options that say what a constraint-based model is solved for, and within which limits. */
+export const SETTING_OPTIONS = {
+  bound: { type: "list" },
+  objective: { type: "text" },
+  expression: { type: "text" },
+  sample: { type: "text" },
+  "expression-as": { type: "choice", of: EXPRESSION_KINDS },
+  kcat: { type: "text" },
+  "protein-pool": { type: "number", positive: true },
+} as const;
+
+/** Options that every command on one strain takes. */
 export const FLUX_OPTIONS = {
   knockout: { type: "list" },
   "reaction-knockout": { type: "list" },
-  bound: { type: "list" },
-  objective: { type: "text" },
+  ...SETTING_OPTIONS,
 } as const;
 
 /** Options of commands that go through the reactions or genes of a model one by one. */
@@ -28,8 +40,17 @@ export const SCREEN_HELP = `
   --resume                  go on from what an interrupted run with the same outputs kept beside them (*.partial)
   -q, --quiet               no progress`;
 
+export const SETTING_HELP = `
+  --bound R=LB:UB           set a reaction's bounds, mmol/gDW/h; may repeat; either side may be left out
+  --objective R             maximise this reaction's flux instead of the model's objective
+  --expression FILE         limit reactions by gene expression through the gene rules (AND minimum, OR sum): CSV, genes
+                            in the first column, linear values
+  --sample NAME             its column, where there are several
+  --expression-as KIND      e-flux (default): amounts, the most expressed enzyme carries the largest flux of the optimum
+                            without expression; relative: 1 is the reference, with room for twice the optimum's flux
+  --kcat FILE               turnover numbers: CSV with reaction, kcat_per_s, mass_kDa and, if need be, reverse_per_s
+  --protein-pool X          g/gDW that enzymes with a turnover number share; needed with --kcat`;
+
 export const FLUX_HELP = `
   --knockout LIST           delete genes, by locus tag or name; their reactions close through the gene rules
-  --reaction-knockout LIST  close reactions
-  --bound R=LB:UB           set a reaction's bounds, mmol/gDW/h; may repeat; either side may be left out
-  --objective R             maximise this reaction's flux instead of the model's objective`;
+  --reaction-knockout LIST  close reactions${SETTING_HELP}`;

@@ -23,11 +23,10 @@ export interface OutputTable {
   readonly rows: readonly (readonly (string | number | boolean)[])[];
 }
 
-/** The files a user asked for: CSV, Parquet, and a figure, which is drawn only where it is wanted. */
+/** The tables a user asked for. */
 export async function writeOutputs(
-  { csv, parquet, figure }: { readonly csv?: string; readonly parquet?: string; readonly figure?: string },
+  { csv, parquet }: { readonly csv?: string; readonly parquet?: string },
   table: () => OutputTable,
-  draw: () => Promise<{ readonly svg: string }>,
   streams: Streams,
 ): Promise<void> {
   if (csv !== undefined) {
@@ -39,7 +38,15 @@ export async function writeOutputs(
     const { header, rows } = table();
     await writeFileFor(parquet, tableParquet(header, rows), streams);
   }
-  if (figure !== undefined) await writeFileFor(figure, (await draw()).svg, streams);
+}
+
+/** Draws the figure a user asked for; nothing is drawn where none is wanted. */
+export async function writeFigure(
+  file: string | undefined,
+  draw: () => Promise<{ readonly svg: string }>,
+  streams: Streams,
+): Promise<void> {
+  if (file !== undefined) await writeFileFor(file, (await draw()).svg, streams);
 }
 
 async function writeFileFor(file: string, content: string | Uint8Array, { err }: Streams): Promise<void> {

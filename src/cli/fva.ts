@@ -3,7 +3,7 @@ import type { FluxRange } from "../report/figure-variability.ts";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { FLUX_HELP, FLUX_OPTIONS, SCREEN_HELP, SCREEN_OPTIONS } from "./flux-options.ts";
-import { fixed, NOTHING, type OutputTable, writeOutputs } from "./flux-output.ts";
+import { fixed, NOTHING, type OutputTable, writeFigure, writeOutputs } from "./flux-output.ts";
 import { runScreenOf } from "./screen.ts";
 import { table } from "./table.ts";
 
@@ -55,7 +55,8 @@ Examples:
       const { variabilityFigure } = await import("../report/figure-variability.ts");
       return variabilityFigure({ model, ranges, objective, fraction });
     };
-    await writeOutputs(options, () => outputTable(ranges), draw, streams);
+    await writeOutputs(options, () => outputTable(ranges), streams);
+    await writeFigure(options.figure, draw, streams);
     if (options.json) {
       const named = Object.fromEntries(ranges.map(({ id, least, most }) => [id, { minimum: least, maximum: most }]));
       const found = { status: "optimal", objective, fraction, loopless, ranges: named };

@@ -3,8 +3,8 @@ import type { FluxModel } from "../metabolism/flux-model.ts";
 import { METHODS, type Method } from "../metabolism/methods.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
-import { SCREEN_HELP, SCREEN_OPTIONS } from "./flux-options.ts";
-import { fixed, type OutputTable, writeOutputs } from "./flux-output.ts";
+import { SCREEN_HELP, SCREEN_OPTIONS, SETTING_HELP, SETTING_OPTIONS } from "./flux-options.ts";
+import { fixed, type OutputTable, writeFigure, writeOutputs } from "./flux-output.ts";
 import { runScreenOf } from "./screen.ts";
 import { table } from "./table.ts";
 
@@ -13,8 +13,7 @@ const OPTIONS = {
   "all-reactions": { type: "flag" },
   pairs: { type: "flag" },
   method: { type: "choice", of: METHODS },
-  bound: { type: "list" },
-  objective: { type: "text" },
+  ...SETTING_OPTIONS,
   ...SCREEN_OPTIONS,
 } as const;
 
@@ -33,9 +32,7 @@ Options:
   --all-reactions           all reactions instead of genes
   --pairs                   pairs instead of singles
   --method NAME             fba (default), moma, linear-moma, room or linear-room against the wild type's pFBA fluxes
-  --bound R=LB:UB           set a reaction's bounds, mmol/gDW/h; may repeat
-  --objective R             maximise this reaction's flux instead of the model's objective
-  --all                     also strains that grow like the wild type${SCREEN_HELP}
+  --all                     also strains that grow like the wild type${SETTING_HELP}${SCREEN_HELP}
 
 room decides which fluxes switch by a mixed-integer search: seconds to minutes a strain.
 Exit codes: 0 done, 2 bad input, 3 the wild type has no flux distribution, 130 interrupted (--resume goes on).
@@ -50,12 +47,8 @@ Examples:
     const found = await screened(positionals[0] ?? "", options, streams);
     if (found === undefined) return EXIT.interrupted;
     const { screen, model } = found;
-    await writeOutputs(
-      options,
-      () => outputTable(screen),
-      () => drawn(screen, model, options),
-      streams,
-    );
+    await writeOutputs(options, () => outputTable(screen), streams);
+    await writeFigure(options.figure, () => drawn(screen, model, options), streams);
     if (options.json) streams.out.write(`${json(screen, options.method ?? "fba")}\n`);
     else if (options.csv !== "-") streams.out.write(report(screen, options.all === true));
     return EXIT.done;
@@ -76,11 +69,9 @@ async function screened(
 ): Promise<{ readonly screen: Screened; readonly model: FluxModel } | undefined> {
   const { readFluxInput } = await import("./flux-input.ts");
   const { deletionJob, deletionScreen } = await import("../metabolism/screens/deletion-screen.ts");
-  const { genes, reactions, method = "fba", pairs = false, bound, objective } = options;
-  const { model, bounds } = await readFluxInput(file, {
-    ...(bound === undefined ? {} : { bound }),
-    ...(objective === undefined ? {} : { objective }),
-  });
+  const { genes, reactions, method = "fba", pairs = false } = options;
+  const { model, bounds, notes } = await readFluxInput(file, options);
+  for (const note of notes) streams.err.write(`${note}\n`);
   const ofReactions = reactions !== undefined || options["all-reactions"] === true;
   if (ofReactions && genes !== undefined) await bothKinds();
   const of = ofReactions ? "reactions" : "genes";

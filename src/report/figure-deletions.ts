@@ -88,7 +88,7 @@ function ranks(strains: readonly Strain[]): Markup[] {
   });
   return [
     valueAxis(y, RANK),
-    bottomAxis(x, RANK, { title: "strains by growth" }),
+    bottomAxis(x, RANK, { title: "strains by growth", count: Math.min(7, strains.length) }),
     svg("g", { class: "key" }, key),
     svg(
       "g",

@@ -1,0 +1,133 @@
+import { CellweaveError } from "../errors.ts";
+import { reactionAt } from "./edits.ts";
+import { type FluxBounds, type FluxModel, type FluxReaction, indexById } from "./flux-model.ts";
+import { matrixBuilder } from "./program.ts";
+
+/** What one reaction's enzyme can do and weighs. */
+export interface Turnover {
+  readonly reaction: string;
+  /** Turnover number, 1/s. */
+  readonly kcat: number;
+  /** Of the backward direction, 1/s; `kcat` where absent. */
+  readonly reverse?: number;
+  /** Mass of the enzyme per active site, kDa (g/mmol). */
+  readonly mass: number;
+}
+
+/** A model whose enzymes share a pool of protein. */
+export interface PooledModel {
+  readonly model: FluxModel;
+  readonly bounds: FluxBounds;
+  /** Fluxes of the model it was made of, from those of this one; shape [reactions of the first]. */
+  net(fluxes: Float64Array): Float64Array;
+}
+
+export const POOL = "protein_pool";
+export const SUPPLY = "protein_pool_supply";
+const SECONDS = 3600;
+
+/**
+ * The model with a limit on enzyme mass: a flux v needs v mass / kcat of protein, and together they need no more than
+ * the pool. Reactions with a cost that run backward too become two, `X` and `X_reverse`, so that the cost is of |v|.
+ * Protein is a metabolite `protein_pool`, supplied by `protein_pool_supply`, as in models of the GECKO kind.
+ * @param pool protein for the enzymes that have a turnover number, g/gDW (the enzymes' share times their saturation)
+ * @throws CellweaveError for unknown reactions, ids that are taken, values that aren't positive and finite
+ * @see doi:10.15252/msb.20167411 (GECKO); doi:10.1186/s12859-019-3329-9 (sMOMENT)
+ */
+export function withProteinPool(
+  model: FluxModel,
+  turnovers: readonly Turnover[],
+  pool: number,
+  bounds: FluxBounds = model.bounds,
+): PooledModel {
+  positive("the protein pool", pool, "g/gDW");
+  const costs = costsOf(model, turnovers);
+  const row = model.metabolites.length;
+  const builder = matrixBuilder(row + 1);
+  const reactions: FluxReaction[] = [];
+  const lower: number[] = [];
+  const upper: number[] = [];
+  const objective: number[] = [];
+  const { starts, rows, values } = model.stoichiometry;
+  const add = (reaction: FluxReaction, j: number, sign: number, cost: number, from: number, to: number) => {
+    for (let k = starts[j] ?? 0; k < (starts[j + 1] ?? 0); k++) builder.entry(rows[k] ?? 0, sign * (values[k] ?? 0));
+    builder.entry(row, -cost);
+    builder.end();
+    reactions.push(reaction);
+    lower.push(from);
+    upper.push(to);
+    objective.push(sign * (model.objective[j] ?? 0));
+  };
+  const backward: number[] = [];
+  model.reactions.forEach((reaction, j) => {
+    const [lb, ub] = [bounds.lower[j] ?? 0, bounds.upper[j] ?? 0];
+    const cost = costs.get(j);
+    if (cost === undefined) add(reaction, j, 1, 0, lb, ub);
+    else add(reaction, j, 1, cost.forward, Math.max(0, lb), Math.max(0, ub));
+    if (cost !== undefined && lb < 0) backward.push(j);
+  });
+  for (const j of backward) {
+    const reaction = model.reactions[j];
+    if (reaction === undefined) continue;
+    const [lb, ub] = [bounds.lower[j] ?? 0, bounds.upper[j] ?? 0];
+    const id = `${reaction.id}_reverse`;
+    add({ ...reaction, id }, j, -1, costs.get(j)?.backward ?? 0, Math.max(0, -ub), Math.max(0, -lb));
+  }
+  builder.entry(row, 1);
+  builder.end();
+  reactions.push({ id: SUPPLY, name: "protein for enzymes, g/gDW", rule: undefined, boundary: true });
+  const limits = { lower: Float64Array.of(...lower, 0), upper: Float64Array.of(...upper, pool) };
+  const protein = { id: POOL, name: "protein", compartment: "", formula: undefined, charge: undefined };
+  const metabolites = [...model.metabolites, protein];
+  checkIds(model, reactions);
+  return {
+    model: {
+      ...model,
+      reactions,
+      metabolites,
+      stoichiometry: builder.matrix(),
+      bounds: limits,
+      objective: Float64Array.of(...objective, 0),
+      reactionIndex: indexById(reactions),
+      metaboliteIndex: indexById(metabolites),
+    },
+    bounds: limits,
+    net: (fluxes) => {
+      const out = fluxes.slice(0, model.reactions.length);
+      backward.forEach((j, k) => {
+        out[j] = (out[j] ?? 0) - (fluxes[model.reactions.length + k] ?? 0);
+      });
+      return out;
+    },
+  };
+}
+
+/** g h / mmol of each reaction with a turnover number. */
+function costsOf(model: FluxModel, turnovers: readonly Turnover[]) {
+  const costs = new Map<number, { readonly forward: number; readonly backward: number }>();
+  for (const { reaction, kcat, reverse = kcat, mass } of turnovers) {
+    const j = reactionAt(model, reaction);
+    if (costs.has(j)) throw new CellweaveError("metabolism/turnover", `'${reaction}' has two turnover numbers`);
+    positive(`the turnover number of '${reaction}'`, kcat, "1/s");
+    positive(`the backward turnover number of '${reaction}'`, reverse, "1/s");
+    positive(`the mass of the enzyme of '${reaction}'`, mass, "kDa");
+    costs.set(j, { forward: mass / (kcat * SECONDS), backward: mass / (reverse * SECONDS) });
+  }
+  return costs;
+}
+
+function positive(what: string, value: number, unit: string): void {
+  if (value > 0 && Number.isFinite(value)) return;
+  throw new CellweaveError("metabolism/turnover", `${what} is ${value}`, { hint: `give a positive number, ${unit}` });
+}
+
+function checkIds(model: FluxModel, reactions: readonly FluxReaction[]): void {
+  const taken = new Set<string>(model.metaboliteIndex.has(POOL) ? [POOL] : []);
+  const seen = new Set<string>();
+  for (const { id } of reactions) (seen.has(id) ? taken : seen).add(id);
+  const [first] = taken;
+  if (first === undefined) return;
+  throw new CellweaveError("metabolism/turnover", `model '${model.id}' has a '${first}' already`, {
+    hint: "a model with protein costs of its own is used as it is, without turnover numbers",
+  });
+}
