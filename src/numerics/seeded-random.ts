@@ -8,11 +8,17 @@ export interface Random {
   normal(): number;
 }
 
+/** A stream whose memory can be kept and put back. */
+export interface SeededRandom extends Random {
+  /** All it remembers, four whole numbers; plain data. */
+  state: readonly number[];
+}
+
 /**
  * A seeded stream: the generator sfc32 of PractRand, warmed up by 16 steps.
  * @param seed any integer; its low 32 bits count
  */
-export function seededRandom(seed: number): Random {
+export function seededRandom(seed: number): SeededRandom {
   let a = 0x9e3779b9;
   let b = 0x243f6a88;
   let c = seed | 0;
@@ -31,5 +37,11 @@ export function seededRandom(seed: number): Random {
     next,
     integer: (n) => Math.floor(next() * n),
     normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
+    get state() {
+      return [a, b, c, counter];
+    },
+    set state(memory: readonly number[]) {
+      [a = 0, b = 0, c = 0, counter = 1] = memory;
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { Integrator } from "../numerics/ode.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { didYouMean } from "../suggest.ts";
 import { type CompiledPathway, compilePathway } from "./compile.ts";
+import type { NetworkOptions } from "./network-types.ts";
 import type { PathwaySymbol } from "./symbols.ts";
 
 /** A parameter or species of the model that follows a variable of the cell: value = factor x variable. */
@@ -64,9 +65,13 @@ export interface PathwayBinding {
 }
 
 /** Compiles the model and resolves every id of the options. Throws `pathway/unknown-id` and the `sbml/...` errors. */
-export function bindPathway(options: PathwayModuleOptions): PathwayBinding {
+export function bindPathway(
+  options: PathwayModuleOptions,
+  compile: Pick<NetworkOptions, "singleRates"> = {},
+): PathwayBinding {
   const { document, inputs = [], owns, genes = [], parameters } = options;
   const pathway = compilePathway(document, {
+    ...compile,
     driven: new Set(inputs.map((i) => i.sbml)),
     integrated: new Set(owns.map((o) => o.sbml)),
     clampable: new Set(owns.map((o) => o.sbml)),

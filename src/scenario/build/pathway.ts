@@ -1,20 +1,43 @@
+import { CellweaveError } from "../../errors.ts";
 import { pathwayModule } from "../../pathway/module.ts";
 import type { PathwayInput, PathwayModuleOptions, PathwayOwned } from "../../pathway/module-options.ts";
+import { stochasticPathwayModule } from "../../pathway/stochastic-module.ts";
 import type { PathwaySpec } from "../schema/pathway.ts";
 import { SEED } from "../seed.ts";
 import type { BuildContext, BuiltModule } from "./build-module.ts";
 import { readModel } from "./read-model.ts";
 
 export async function buildPathway(spec: PathwaySpec, context: BuildContext): Promise<BuiltModule> {
-  const document = await readModel(spec.sbml, context);
-  return { module: pathwayModule({ ...optionsOf(spec), document, seed: SEED }), repeatability: "A" };
+  refuseMixture(spec);
+  const { seed = SEED, molecules, method = "deterministic" } = spec;
+  const options = { ...optionsOf(spec), document: await readModel(spec.sbml, context), seed };
+  if (method === "deterministic") return { module: pathwayModule(options), repeatability: "A" };
+  const module = stochasticPathwayModule({ ...options, ...(molecules === undefined ? {} : { molecules }) });
+  return { module, repeatability: "A" };
+}
+
+/** Options that belong to one method only, and are given for the other. */
+function refuseMixture(spec: PathwaySpec): void {
+  const method = spec.method ?? "deterministic";
+  const other = method === "stochastic" ? (["rtol", "atol"] as const) : (["molecules", "seed"] as const);
+  const given = other.find((name) => spec[name] !== undefined);
+  if (given === undefined) return;
+  throw new CellweaveError(
+    "cell/method",
+    `pathway '${spec.pathway}': '${given}' means nothing to a ${method} pathway`,
+    {
+      hint: method === "stochastic" ? `remove '${given}'` : "add 'method: stochastic', or remove it",
+    },
+  );
 }
 
 function optionsOf(spec: PathwaySpec): Omit<PathwayModuleOptions, "document"> {
-  const { pathway, sbml: _, inputs = {}, owns, genes = {}, parameters = {}, ...same } = spec;
+  const { pathway, sbml: _, inputs = {}, owns, genes = {}, parameters = {}, timeScale, rtol, atol } = spec;
   return {
-    ...same,
     id: pathway,
+    ...(timeScale === undefined ? {} : { timeScale }),
+    ...(rtol === undefined ? {} : { rtol }),
+    ...(atol === undefined ? {} : { atol }),
     inputs: Object.entries(inputs).map(
       ([sbml, input]): PathwayInput => ({ sbml, ...(typeof input === "string" ? { variable: input } : input) }),
     ),

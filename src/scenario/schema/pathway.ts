@@ -28,11 +28,31 @@ const ownedSchema = Type.Object(
   strict,
 );
 
-/** Ordinary differential equations of an SBML model. */
+/** An SBML model: as ordinary differential equations, or as jumps of whole molecules. */
 export const pathwaySchema = Type.Object(
   {
     pathway: Type.String({ description: "The module's name." }),
     sbml: Type.String({ description: "SBML file, relative to this file." }),
+    method: Type.Optional(
+      Type.Enum(["deterministic", "stochastic"], {
+        description:
+          "Differential equations, or reactions one at a time by chance (exact stochastic simulation). Default deterministic.",
+      }),
+    ),
+    molecules: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        description:
+          "Stochastic: molecules in one unit of the model's amounts (concentration times compartment size). Default 1. " +
+          "A model in mmol/L with a compartment of 1, meant for a cell of 1 fL: 602214.",
+      }),
+    ),
+    seed: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: "Stochastic: equal seeds give equal runs. Default 1.",
+      }),
+    ),
     timeScale: Type.Optional(
       Type.Number({
         exclusiveMinimum: 0,
@@ -58,16 +78,22 @@ export const pathwaySchema = Type.Object(
       Type.Record(Type.String(), Type.Number(), { description: "Values in place of the file's, by SBML id." }),
     ),
     rtol: Type.Optional(
-      Type.Number({ exclusiveMinimum: 0, description: "Relative tolerance of the integration. Default 1e-6." }),
+      Type.Number({
+        exclusiveMinimum: 0,
+        description: "Deterministic: relative tolerance of the integration. Default 1e-6.",
+      }),
     ),
     atol: Type.Optional(
-      Type.Number({ exclusiveMinimum: 0, description: "Absolute tolerance, in units of nominal. Default 1e-6." }),
+      Type.Number({
+        exclusiveMinimum: 0,
+        description: "Deterministic: absolute tolerance, in units of nominal. Default 1e-6.",
+      }),
     ),
   },
   {
     ...strict,
     title: "Pathway module",
-    description: "Ordinary differential equations of an SBML model.",
+    description: "An SBML model, as ordinary differential equations or as jumps of whole molecules.",
   },
 );
 
