@@ -1,41 +1,57 @@
 /**
  * Cellweave beside COBRApy on the same model: values compared one by one, CPU seconds side by side.
  *
- * Usage: npx tsx test/bench/peers/cobra.ts PYTHON MODEL.xml.gz TASK[,TASK...]
- * PYTHON is the interpreter of a virtual environment with COBRApy (pip install cobra).
+ * Usage: npx tsx test/bench/peers/cobra.ts PYTHON MODEL.xml[.gz] TASK[,TASK...] [--genes N] [--pairs N]
+ * PYTHON is the interpreter of a virtual environment with COBRApy (pip install cobra). MOMA and ROOM are asked for N
+ * genes whose deletion changes the wild type, spread evenly over the model (all of them where absent).
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { doubleDeletions, singleDeletions } from "../../../src/metabolism/deletions.ts";
+import { doubleDeletions, openDeletions, singleDeletions } from "../../../src/metabolism/deletions.ts";
 import { knockout } from "../../../src/metabolism/edits.ts";
 import { openFlux } from "../../../src/metabolism/fba.ts";
 import type { FluxModel } from "../../../src/metabolism/flux-model.ts";
 import { variability } from "../../../src/metabolism/fva.ts";
+import type { Method } from "../../../src/metabolism/methods.ts";
 import { presolve } from "../../../src/metabolism/presolve/presolve.ts";
 import { fluxModel } from "../../../src/metabolism/read-model.ts";
 import { openAdjusted } from "../../../src/metabolism/screen.ts";
+import { doubleStrains, singleStrains } from "../../../src/metabolism/strains.ts";
 import { loadLp } from "../../../src/numerics/lp.ts";
+import { seededRandom } from "../../../src/numerics/seeded-random.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 
 type Values = Readonly<Record<string, number | null>>;
+
+/** What both sides are asked beside the model. */
+interface Question {
+  readonly reference: Readonly<Record<string, number>>;
+  readonly genes: readonly string[];
+  readonly pairs: readonly (readonly [string, string])[];
+}
 
 interface Measured {
   readonly seconds: number;
   readonly values: Values;
 }
 
-const TASKS = new Map<string, (model: FluxModel) => Promise<Values>>([
+type Task = (model: FluxModel, question: Question) => Promise<Values>;
+
+const TASKS = new Map<string, Task>([
   ["fba", async (model) => ({ objective: await optimum(model) })],
   ["pfba", async (model) => ({ total: (await wildType(model)).reduce((sum, v) => sum + Math.abs(v), 0) })],
   ["single", async (model) => strains((await singleDeletions(model)).deletions)],
   ["double", async (model) => strains((await doubleDeletions(model)).deletions)],
+  ["pairs", pairs],
   ["fva", (model) => ranges(model, false)],
   ["fva-loopless", (model) => ranges(model, true)],
-  ["linear-moma", (model) => adjusted(model, "linear-moma")],
-  ["linear-room", (model) => adjusted(model, "linear-room")],
+  ["moma", adjusted("moma")],
+  ["linear-moma", adjusted("linear-moma")],
+  ["room", adjusted("room")],
+  ["linear-room", adjusted("linear-room")],
 ]);
 
 async function optimum(model: FluxModel): Promise<number> {
@@ -62,6 +78,17 @@ function strains(deletions: readonly { readonly deleted: readonly string[]; read
   );
 }
 
+async function pairs(model: FluxModel, question: Question): Promise<Values> {
+  const opened = await openDeletions(model);
+  const found = question.pairs.map(([a, b]) => {
+    const [strain] = doubleStrains(model, "genes", [a], [b]);
+    if (strain === undefined) throw new Error(`no pair of ${a} and ${b}`);
+    return { deleted: strain.deleted, ...opened.solve(strain) };
+  });
+  opened.dispose();
+  return strains(found);
+}
+
 async function ranges(model: FluxModel, loopless: boolean): Promise<Values> {
   const found = await variability(model, { fraction: 0.9, loopless });
   if (found.status !== "optimal") throw new Error(found.message);
@@ -70,15 +97,39 @@ async function ranges(model: FluxModel, loopless: boolean): Promise<Values> {
   return Object.fromEntries([...side("min", found.minimum), ...side("max", found.maximum)]);
 }
 
-async function adjusted(model: FluxModel, method: "linear-moma" | "linear-room"): Promise<Values> {
-  const runtime = await loadLp();
-  const adjustment = openAdjusted(runtime, presolve(runtime, model), method, await wildType(model));
-  const values = model.genes.map(({ id }) => {
-    const solution = adjustment.solve(knockout(model, [id]));
-    return [id, solution.status === "optimal" ? solution.objective : null];
+function adjusted(method: Exclude<Method, "fba">): Task {
+  return async (model, { reference, genes }) => {
+    const runtime = await loadLp();
+    const fluxes = Float64Array.from(model.reactions, ({ id }) => reference[id] ?? 0);
+    const adjustment = openAdjusted(runtime, presolve(runtime, model), method, fluxes);
+    const values = genes.map((gene) => {
+      const solution = adjustment.solve(knockout(model, [gene]));
+      return [gene, solution.status === "optimal" ? solution.objective : null];
+    });
+    adjustment.dispose();
+    return Object.fromEntries(values);
+  };
+}
+
+/** The question: the wild type, genes whose deletion changes it, and random pairs (seed 1) of all genes. */
+async function ask(model: FluxModel, genes: number | undefined, count: number): Promise<Question> {
+  const fluxes = await wildType(model);
+  const changing = singleStrains(model, "genes").filter(({ closed }) =>
+    closed.some((j) => Math.abs(fluxes[j] ?? 0) > 1e-6),
+  );
+  const size = genes ?? changing.length;
+  const asked = Array.from({ length: Math.min(size, changing.length) }, (_, k) => {
+    return changing[Math.floor((k * changing.length) / size)]?.deleted[0] ?? "";
   });
-  adjustment.dispose();
-  return Object.fromEntries(values);
+  const random = seededRandom(1);
+  const names = model.genes.map(({ id }) => id);
+  const drawn = new Map<string, readonly [string, string]>();
+  while (drawn.size < Math.min(count, (names.length * (names.length - 1)) / 2)) {
+    const [a = "", b = ""] = [random.integer(names.length), random.integer(names.length)].map((k) => names[k]).sort();
+    if (a !== b) drawn.set(`${a} ${b}`, [a, b]);
+  }
+  const reference = Object.fromEntries(model.reactions.map(({ id }, j) => [id, fluxes[j] ?? 0]));
+  return { reference, genes: asked, pairs: [...drawn.values()] };
 }
 
 /** Largest difference, absolute below 1 and relative above, over values that both sides have; and what only one has. */
@@ -88,35 +139,46 @@ function difference(ours: Values, theirs: Values) {
   const odd: string[] = [];
   for (const [key, value] of Object.entries(theirs)) {
     const mine = ours[key];
-    const [a, b] = [mine ?? 0, value ?? 0];
-    if (mine === undefined || ((mine === null) !== (value === null) && Math.abs(a - b) > 1e-6)) odd.push(key);
-    const d = Math.abs(a - b) / Math.max(1, Math.abs(b));
+    if (mine === undefined || mine === null || value === null) {
+      if ((mine ?? null) !== value) odd.push(key);
+      continue;
+    }
+    const d = Math.abs(mine - value) / Math.max(1, Math.abs(value));
     if (d > worst) [worst, at] = [d, key];
   }
   return { worst, at, odd, count: Object.keys(theirs).length };
 }
 
+function option(name: string): number | undefined {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? undefined : Number(process.argv[at + 1]);
+}
+
 const [python = "", file = "", tasks = ""] = process.argv.slice(2);
 const script = join(dirname(fileURLToPath(import.meta.url)), "cobra_peer.py");
-const model = fluxModel(readSbml(gunzipSync(readFileSync(file)).toString("utf8"), { file }));
+const bytes = readFileSync(file);
+const model = fluxModel(readSbml((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"), { file }));
 await loadLp();
+const question = await ask(model, option("genes"), option("pairs") ?? 10_000);
 for (const task of tasks.split(",")) {
   const run = TASKS.get(task);
   if (run === undefined) throw new Error(`unknown task '${task}', expected one of ${[...TASKS.keys()].join(", ")}`);
   const begin = process.cpuUsage();
-  const values = await run(model);
+  const values = await run(model, question);
   const { user, system } = process.cpuUsage(begin);
   const seconds = (user + system) / 1e6;
   const output = execFileSync(python, [script, file, task], {
+    input: JSON.stringify(question),
     maxBuffer: 2 ** 30,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["pipe", "pipe", "ignore"],
     env: { ...process.env, OMP_NUM_THREADS: "1" },
   });
   const peer = (JSON.parse(output.toString("utf8")) as { tasks: Record<string, Measured> }).tasks[task];
   if (peer === undefined) throw new Error(`no answer for '${task}'`);
   const { worst, at, odd, count } = difference(values, peer.values);
   const differs = worst > 0 ? `${worst.toExponential(1)} (${at})` : "0";
+  const only = odd.length === 0 ? "0" : `${odd.length}: ${odd.slice(0, 3).join(", ")}`;
   console.log(
-    `| ${model.id} | ${task} | ${count} | ${differs} | ${odd.length} | ${seconds.toFixed(2)} | ${peer.seconds.toFixed(2)} |`,
+    `| ${model.id} | ${task} | ${count} | ${differs} | ${only} | ${seconds.toFixed(2)} | ${peer.seconds.toFixed(2)} |`,
   );
 }

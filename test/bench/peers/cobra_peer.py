@@ -1,6 +1,8 @@
 """COBRApy's side of the comparison in README.md: values and CPU seconds of one model, as JSON on stdout.
 
-Usage: python cobra_peer.py MODEL.xml.gz TASK[,TASK...]   (tasks: see TASKS below; OMP_NUM_THREADS=1)
+Usage: python cobra_peer.py MODEL.xml[.gz] TASK[,TASK...] < question.json   (tasks: see TASKS below; OMP_NUM_THREADS=1)
+
+The question names what both sides are asked: {"reference": {reaction: flux}, "genes": [...], "pairs": [[a, b], ...]}.
 """
 
 import gzip
@@ -11,6 +13,7 @@ import sys
 import time
 
 import cobra
+import pandas as pd
 from cobra.flux_analysis import (
     double_gene_deletion,
     flux_variability_analysis,
@@ -23,11 +26,11 @@ from cobra.flux_analysis import (
 logging.getLogger("cobra").setLevel(logging.ERROR)
 
 
-def fba(model):
+def fba(model, _):
     return {"objective": model.slim_optimize()}
 
 
-def parsimonious(model):
+def parsimonious(model, _):
     return {"total": float(pfba(model).fluxes.abs().sum())}
 
 
@@ -35,49 +38,85 @@ def strain(ids):
     return " ".join(sorted(ids))
 
 
-def single(model):
-    table = single_gene_deletion(model, processes=1)
-    return {strain(row.ids): number(row.growth) for row in table.itertuples()}
+def growths(table, size):
+    """Growth by strain; what COBRApy reports of an infeasible problem is no growth rate."""
+    rows = [row for row in table.itertuples() if len(row.ids) == size]
+    return {strain(row.ids): number(row.growth) if row.status == "optimal" else None for row in rows}
 
 
-def double(model):
-    table = double_gene_deletion(model, processes=1)
-    return {strain(row.ids): number(row.growth) for row in table.itertuples() if len(row.ids) == 2}
+def single(model, _):
+    return growths(single_gene_deletion(model, processes=1), 1)
 
 
-def fva(model):
+def double(model, _):
+    return growths(double_gene_deletion(model, processes=1), 2)
+
+
+def pairs(model, question):
+    """Growth without both genes of each pair asked for."""
+    found = {}
+    for pair in question["pairs"]:
+        with model:
+            for gene in pair:
+                model.genes.get_by_id(gene).knock_out()
+            growth = model.slim_optimize()
+            found[strain(pair)] = number(growth) if model.solver.status == "optimal" else None
+    return found
+
+
+def fva(model, _):
     table = flux_variability_analysis(model, fraction_of_optimum=0.9, processes=1)
     both = {f"{r.Index} min": r.minimum for r in table.itertuples()}
     return both | {f"{r.Index} max": r.maximum for r in table.itertuples()}
 
 
-def fva_loopless(model):
+def fva_loopless(model, _):
     table = flux_variability_analysis(model, fraction_of_optimum=0.9, loopless="fastSNP", processes=1)
     both = {f"{r.Index} min": r.minimum for r in table.itertuples()}
     return both | {f"{r.Index} max": r.maximum for r in table.itertuples()}
 
 
-def adjusted(model, solve):
-    """Distance (the adjustment's own objective) after each single gene deletion, from the same pFBA fluxes."""
-    reference = pfba(model)
+def adjusted(model, question, solve):
+    """Distance (the adjustment's own objective) after each gene deletion asked for, from the fluxes given."""
+    reference = cobra.Solution(math.nan, "optimal", pd.Series(question["reference"]))
     found = {}
-    for gene in model.genes:
+    for gene in question["genes"]:
         with model:
-            gene.knock_out()
+            model.genes.get_by_id(gene).knock_out()
             try:
                 solution = solve(model, reference)
-                found[gene.id] = number(solution.objective_value) if solution.status == "optimal" else None
+                found[gene] = number(solution.objective_value) if solution.status == "optimal" else None
             except cobra.exceptions.OptimizationError:
-                found[gene.id] = None
+                found[gene] = None
     return found
 
 
-def linear_moma(model):
-    return adjusted(model, lambda m, w: moma(m, solution=w, linear=True))
+def linear_moma(model, question):
+    return adjusted(model, question, lambda m, w: moma(m, solution=w, linear=True))
 
 
-def linear_room(model):
-    return adjusted(model, lambda m, w: room(m, solution=w, linear=True))
+def linear_room(model, question):
+    return adjusted(model, question, lambda m, w: room(m, solution=w, linear=True))
+
+
+def quadratic_moma(model, question):
+    """OSQP stops at a tolerance: the distance is summed over the fluxes, the solver's objective is rougher."""
+    model.solver = "hybrid"
+    reference = pd.Series(question["reference"])
+
+    def solve(m, w):
+        solution = moma(m, solution=w, linear=False)
+        solution.objective_value = float(((solution.fluxes - reference) ** 2).sum())
+        return solution
+
+    return adjusted(model, question, solve)
+
+
+def mixed_room(model, question):
+    """HiGHS in place of GLPK, which has no answer after minutes; 60 s a strain at most."""
+    model.solver = "hybrid"
+    model.solver.configuration.timeout = 60
+    return adjusted(model, question, lambda m, w: room(m, solution=w, linear=False))
 
 
 def number(value):
@@ -89,20 +128,25 @@ TASKS = {
     "pfba": parsimonious,
     "single": single,
     "double": double,
+    "pairs": pairs,
     "fva": fva,
     "fva-loopless": fva_loopless,
+    "moma": quadratic_moma,
     "linear-moma": linear_moma,
+    "room": mixed_room,
     "linear-room": linear_room,
 }
 
 
 def main():
     path, tasks = sys.argv[1], sys.argv[2].split(",")
-    model = cobra.io.read_sbml_model(gzip.open(path, "rt").read())
+    question = json.load(sys.stdin)
+    text = gzip.open(path, "rt").read() if path.endswith(".gz") else open(path).read()
+    model = cobra.io.read_sbml_model(text)
     out = {"cobra": cobra.__version__, "solver": model.problem.__name__, "tasks": {}}
     for name in tasks:
         begin = time.process_time()
-        values = TASKS[name](model)
+        values = TASKS[name](model, question)
         seconds = time.process_time() - begin
         out["tasks"][name] = {"seconds": seconds, "values": values}
         print(f"{name}: {seconds:.2f} s", file=sys.stderr, flush=True)
