@@ -4,11 +4,12 @@ import { EXIT } from "./command.ts";
 
 let stop: (() => void) | undefined;
 
-process.on("SIGINT", () => {
-  if (stop === undefined) process.exit(EXIT.interrupted);
-  stop();
-  stop = undefined;
-});
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.on(signal, () => {
+    if (stop === undefined) process.exit(EXIT.interrupted);
+    stop();
+    stop = undefined;
+  });
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader of a pipe (`| head`) has gone: nothing more to say.
   process.exit(error.code === "EPIPE" ? EXIT.done : EXIT.internal);

@@ -7,7 +7,10 @@ import type { RunFiles } from "./run-folder.ts";
 const MANIFEST = "manifest.json";
 
 /** What runs write at the top of their folder. */
-const WRITTEN = new Set([MANIFEST, "summary.json", "trajectory.csv", "trajectory.parquet", "report.html", "plots"]);
+const WRITTEN = new Set([
+  ...[MANIFEST, "summary.json", "trajectory.csv", "trajectory.parquet", "report.html", "plots"],
+  ...["ledger.csv", "ledger.parquet"],
+]);
 
 type Occupant = "nothing" | "empty folder" | "run folder";
 

@@ -2,6 +2,7 @@ import { trajectoryCsv } from "./csv.ts";
 import { figures } from "./figures.ts";
 import { renderReport } from "./html.ts";
 import type { ReportInput } from "./input.ts";
+import { ledgerFiles } from "./ledger-table.ts";
 import { runManifest } from "./manifest.ts";
 import { trajectoryParquet } from "./parquet.ts";
 import { summarise } from "./summary.ts";
@@ -13,7 +14,7 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-/** Everything that a run leaves: manifest, trajectory, summary, report, plots. */
+/** Everything that a run leaves: manifest, trajectory, summary, the ledger where it was kept, report, plots. */
 export function runFiles(input: ReportInput): RunFiles {
   const drawn = figures(input);
   return new Map<string, string | Uint8Array>([
@@ -21,6 +22,7 @@ export function runFiles(input: ReportInput): RunFiles {
     ["summary.json", json(summarise(input))],
     ["trajectory.csv", trajectoryCsv(input.arms)],
     ["trajectory.parquet", trajectoryParquet(input.arms)],
+    ...ledgerFiles(input.arms),
     ["report.html", renderReport(input, drawn)],
     ...drawn.map((figure): [string, string] => [`plots/${figure.name}.svg`, `${figure.svg}\n`]),
   ]);

@@ -3,12 +3,13 @@ import { composeArm, disposeArm } from "./arm-cell.ts";
 import { recordInputs } from "./files.ts";
 import { nodeFiles } from "./files-node.ts";
 import type { ArmJob } from "./jobs.ts";
+import { keeperIn } from "./keep-node.ts";
 import { runArm } from "./run-arm.ts";
 import type { FromWorker, ToWorker, WorkerRecipe } from "./worker-messages.ts";
 import { readCell } from "./world.ts";
 
 // A worker thread: composes the arm of each job it is sent and runs it.
-const { text, file, regulator, setting } = workerData as WorkerRecipe;
+const { text, file, regulator, setting, pages, keep } = workerData as WorkerRecipe;
 const world = readCell(text, file, recordInputs(nodeFiles), regulator);
 const stop = new AbortController();
 
@@ -16,11 +17,13 @@ function post(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-async function run({ arm, perturbations }: ArmJob): Promise<void> {
-  const cell = await composeArm(arm, await world, []);
+async function run(job: ArmJob): Promise<void> {
+  const cell = await composeArm(job.arm, await world, []);
+  const { perturbations } = job;
+  const kept = keep === undefined ? {} : { keeper: keeperIn(keep, job) };
   try {
     const onProgress = (done: number) => post({ kind: "progress", done });
-    const trajectory = await runArm(cell, setting, { perturbations, signal: stop.signal, onProgress });
+    const trajectory = await runArm(cell, setting, { perturbations, signal: stop.signal, onProgress, pages, ...kept });
     post({ kind: "done", trajectory });
   } finally {
     disposeArm(cell);

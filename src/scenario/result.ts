@@ -4,6 +4,7 @@ import type { ArmName } from "./arm.ts";
 import type { Coupling } from "./arm-cell.ts";
 import type { CellManifest } from "./cell-manifest.ts";
 import type { Files, InputFile } from "./files.ts";
+import type { KeepOptions } from "./keep.ts";
 import type { Measurement } from "./measurements.ts";
 import type { Observable } from "./observables.ts";
 import type { Perturbation } from "./perturbation.ts";
@@ -28,6 +29,10 @@ export interface RunOptions extends Overrides {
   readonly onProgress?: (progress: ScenarioProgress) => void;
   /** Threads that runs are shared among; default 1. With `couplings` or `files`, or from sources, one does all. */
   readonly threads?: number;
+  /** Whether trajectories keep what every module moved in every step; default false. */
+  readonly ledger?: boolean;
+  /** Where to keep checkpoints, and whether to go on from them; none where absent. Node only. */
+  readonly keep?: KeepOptions;
   /** Stops the run; what was reached is returned with status `interrupted`. */
   readonly signal?: AbortSignal;
   /** Where files are read from; this machine's disk where absent. */

@@ -1,9 +1,11 @@
 import type { Cell } from "../cell/cell.ts";
 import type { Edit, TimedEdit, TimedJump } from "../cell/edit.ts";
+import type { SimulateOptions } from "../engine/options.ts";
 import { preculture } from "../engine/preculture.ts";
 import { simulate } from "../engine/simulate.ts";
 import type { RunStatus, Trajectory } from "../engine/trajectory.ts";
 import { type ArmCell, startOf } from "./arm-cell.ts";
+import type { Keeper } from "./keep.ts";
 import type { Perturbation } from "./perturbation.ts";
 import type { Setting } from "./setting.ts";
 
@@ -13,6 +15,10 @@ export interface ArmRun {
   readonly signal: AbortSignal | undefined;
   /** Called with the share of the run that is done, 0 to 1. */
   readonly onProgress: (done: number) => void;
+  /** Whether the trajectory keeps what was moved in every step. */
+  readonly pages: boolean;
+  /** Where the run keeps how far it has come, and whence it goes on. */
+  readonly keeper?: Keeper;
 }
 
 /** One arm's time course under the perturbations that its modules take up. */
@@ -21,11 +27,15 @@ export async function runArm(arm: ArmCell, setting: Setting, run: ArmRun): Promi
   const edits = editsFor(arm, run.perturbations);
   const jumps = jumpsFor(arm, run.perturbations);
   const shared = { rtol, atol, ...(run.signal === undefined ? {} : { signal: run.signal }) };
-  const begin = await beginning(arm, setting, edits, shared);
+  const resume = await run.keeper?.load();
+  const begin =
+    resume === undefined ? await beginning(arm, setting, edits, shared) : { status: undefined, values: { resume } };
   if (begin.status !== undefined) return stoppedBefore(arm, begin.status);
   return simulate(arm.cell, {
     ...shared,
     ...begin.values,
+    ...(run.keeper === undefined ? {} : { checkpoints: checkpointsBy(run.keeper, run.signal) }),
+    pages: run.pages,
     t0: from,
     t1: to,
     output: evenly(from, to, points),
@@ -33,6 +43,13 @@ export async function runArm(arm: ArmCell, setting: Setting, run: ArmRun): Promi
     jumps,
     onProgress: (t) => run.onProgress((t - from) / (to - from)),
   });
+}
+
+/** A run that is over before the first checkpoint is due, and was not interrupted, leaves none. */
+function checkpointsBy({ every, save }: Keeper, signal: AbortSignal | undefined): SimulateOptions["checkpoints"] & {} {
+  const begun = performance.now();
+  const isDue = () => signal?.aborted === true || performance.now() - begun >= 1000 * every;
+  return { every, save: (checkpoint) => (isDue() ? save(checkpoint) : undefined) };
 }
 
 /** Whether any module of the arm takes the perturbation up. */

@@ -4,6 +4,7 @@ import { type ArmCell, composeArm, disposeArm } from "./arm-cell.ts";
 import { errorAt } from "./check.ts";
 import { recordInputs } from "./files.ts";
 import { type ArmJob, doJobs, type Executor } from "./jobs.ts";
+import type { KeepOptions } from "./keep.ts";
 import { readMeasurements } from "./measurements.ts";
 import { namesOf } from "./names.ts";
 import { observablesOf } from "./observables.ts";
@@ -91,10 +92,12 @@ async function simulateAll(
     { arm, run: "perturbed", perturbations },
     ...(compares ? [{ arm, run: "reference" as const, perturbations: [] }] : []),
   ]);
+  const keeperOf = options.keep && (await keepersFor(options.keep, jobs, world, setting, options));
   const here: Executor = (job, onProgress) => {
     const arm = arms.find((candidate) => candidate.arm === job.arm);
     if (arm === undefined) throw new Error(`no arm '${job.arm}'`);
-    return runArm(arm, setting, { perturbations: job.perturbations, signal: options.signal, onProgress });
+    const { signal, ledger: pages = false } = options;
+    return runArm(arm, setting, { perturbations: job.perturbations, signal, onProgress, pages, ...keeperOf?.(job) });
   };
   const others = await workersFor(jobs.length, world, setting, options);
   try {
@@ -106,6 +109,21 @@ async function simulateAll(
   }
 }
 
+/** Makes the folder of checkpoints ready, and says where each run keeps its own. */
+async function keepersFor(
+  keep: KeepOptions,
+  jobs: readonly ArmJob[],
+  { inputs, regulator }: World,
+  setting: Setting,
+  { ledger = false }: RunOptions,
+) {
+  const { openKeep, keeperIn } = await import("./keep-node.ts");
+  const hashes = inputs.read.map(({ sha256 }) => sha256).sort();
+  const start = [...setting.start];
+  await openKeep(keep, JSON.stringify({ jobs, hashes, regulator, setting: { ...setting, start }, ledger }));
+  return (job: ArmJob) => ({ keeper: keeperIn(keep, job) });
+}
+
 /** Threads beside this one; undefined where there is nothing to share, or something that no other thread can have. */
 async function workersFor(jobs: number, { manifest, regulator }: World, setting: Setting, options: RunOptions) {
   const count = Math.min(options.threads ?? 1, jobs) - 1;
@@ -113,7 +131,8 @@ async function workersFor(jobs: number, { manifest, regulator }: World, setting:
   const { CAN_START, startWorkers } = await import("./workers-node.ts");
   if (!CAN_START) return undefined;
   const { base: file, source } = manifest;
-  return startWorkers(count, { text: source.text ?? "", file, regulator, setting }, options.signal);
+  const { ledger: pages = false, keep } = options;
+  return startWorkers(count, { text: source.text ?? "", file, regulator, setting, pages, keep }, options.signal);
 }
 
 function resultOf(

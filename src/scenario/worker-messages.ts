@@ -1,5 +1,6 @@
 import type { Trajectory } from "../engine/trajectory.ts";
 import type { ArmJob } from "./jobs.ts";
+import type { KeepOptions } from "./keep.ts";
 import type { Setting } from "./setting.ts";
 
 /** What a worker thread needs to compose arms by itself. */
@@ -9,6 +10,8 @@ export interface WorkerRecipe {
   readonly file: string;
   readonly regulator: string | undefined;
   readonly setting: Setting;
+  readonly pages: boolean;
+  readonly keep: KeepOptions | undefined;
 }
 
 export type ToWorker = { readonly kind: "job"; readonly job: ArmJob } | { readonly kind: "stop" };
