@@ -24,7 +24,7 @@ export interface SimulateOptions {
   readonly maxStep?: number;
   /** Attempts, accepted or not; default 100,000. */
   readonly maxSteps?: number;
-  /** Most corrections of one step, where modules are tightly coupled; default 8. */
+  /** Most corrections of one step, where modules are tightly coupled; default 20. */
   readonly corrections?: number;
   readonly signal?: AbortSignal;
   /** Called after every accepted step with the time reached, hours. */
@@ -66,7 +66,7 @@ export function settle(options: SimulateOptions): Settings {
     minStep: options.minStep ?? span * 1e-9,
     maxStep,
     maxSteps: options.maxSteps ?? 100_000,
-    corrections: options.corrections ?? 8,
+    corrections: options.corrections ?? 20,
   };
   checkSpan(settings);
   for (const name of ["rtol", "atol", "initialStep", "minStep", "maxStep", "maxSteps", "corrections"] as const)

@@ -90,7 +90,8 @@ function reject(engine: Engine, outcome: Rejection): string | undefined {
   if (outcome.why === "error") tooLarge(controller, step, outcome.error, outcome.order);
   else {
     retreat(controller, step);
-    engine.smooth = false;
+    // The line through the last points is still good where modules only failed to agree.
+    if (outcome.why !== "coupling") engine.smooth = false;
   }
   if (controller.proposal >= settings.minStep) return undefined;
   return `even steps of ${step.toPrecision(3)} h do not hold: ${outcome.words()}`;

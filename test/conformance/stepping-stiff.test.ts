@@ -4,6 +4,7 @@ import type { CellModule } from "../../src/cell/module.ts";
 import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf } from "../../src/engine/trajectory.ts";
 import { mediumModule } from "../../src/metabolism/medium.ts";
+import { rungeKutta } from "../support/coupled-problems.ts";
 import { drainModule, odeModule, state } from "../support/toys.ts";
 
 const pool = "pool:s";
@@ -59,5 +60,50 @@ describe("bias at a stiff steady state", () => {
       });
     const modules = [pull("a", "x", "y", 1), pull("b", "y", "x", 2)];
     expect(Math.abs((await endOf(modules, step, "x")) - 8 / 3)).toBeLessThan(1e-4 * (8 / 3) + 1e-7);
+  });
+});
+
+describe("two modules that exchange a hundred times an hour without feedback, and drift slowly together", () => {
+  const EXCHANGE = 100;
+  const TIMES = [2, 5, 10];
+  const own: Record<string, (t: number, x: number) => number> = { x: (_t, x) => -0.3 * x, y: (t) => 0.3 * Math.sin(t) };
+  const one = (id: string, other: string) =>
+    odeModule({
+      id,
+      owns: [state(id, 1)],
+      reads: [other],
+      inner: 0.002,
+      f: (t, x, r, dx) => {
+        dx[0] = EXCHANGE * ((r[0] ?? 0) - (x[0] ?? 0)) + (own[id]?.(t, x[0] ?? 0) ?? 0);
+      },
+    });
+  const exact = rungeKutta(
+    (t, [x = 0, y = 0]) => [EXCHANGE * (y - x) - 0.3 * x, EXCHANGE * (x - y) + 0.3 * Math.sin(t)],
+    [1, 1],
+    TIMES,
+    1e-3,
+  );
+
+  test.each([1e-2, 1e-3, 1e-4, 1e-5])("the slow motion is right within three times %g", async (tolerance) => {
+    const options = { t0: 0, t1: 10, output: Float64Array.from(TIMES), rtol: tolerance, atol: tolerance };
+    const trajectory = await simulate(composeCell([one("x", "y"), one("y", "x")]), options);
+    expect(trajectory.status.code).toBe("done");
+    ["x", "y"].forEach((id, i) => {
+      exact.forEach((values, k) => {
+        const value = values[i] ?? Number.NaN;
+        const error = Math.abs((columnOf(trajectory, id)?.[k] ?? Number.NaN) - value);
+        expect(error).toBeLessThanOrEqual(3 * tolerance * (1 + Math.abs(value)));
+      });
+    });
+  });
+
+  test("where corrections are too few for the coupling, steps get shorter; where that fails too, the run says so", async () => {
+    const options = { t0: 0, t1: 1, output: Float64Array.of(1), corrections: 1, minStep: 0.01, initialStep: 0.1 };
+    const { status, statistics } = await simulate(composeCell([one("x", "y"), one("y", "x")]), options);
+    expect(statistics.rejectedFor.get("coupling")).toBeGreaterThan(0);
+    expect(status).toMatchObject({
+      code: "failed",
+      message: expect.stringContaining("do not settle in 1 corrections"),
+    });
   });
 });
