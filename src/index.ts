@@ -36,6 +36,8 @@ export {
   doubleDeletions,
   singleDeletions,
 } from "./metabolism/deletions.ts";
+export { dynamicFba } from "./metabolism/dynamic/dynamic-fba.ts";
+export type { CompoundOption, DynamicOptions, StrainOption, UptakeOption } from "./metabolism/dynamic/options.ts";
 export { bounded, knockout, withObjective } from "./metabolism/edits.ts";
 export { type Envelope, productionEnvelope } from "./metabolism/envelope.ts";
 export type { ExpressionKind } from "./metabolism/expression-kinds.ts";
@@ -46,7 +48,7 @@ export type { FluxBounds, FluxModel } from "./metabolism/flux-model.ts";
 export { type Variability, type VariabilityOptions, variability } from "./metabolism/fva.ts";
 export { type Goal, type LexicographicSolution, lexicographic } from "./metabolism/lexicographic.ts";
 // Modules that ship.
-export { type MediumOptions, mediumModule } from "./metabolism/medium.ts";
+export { type MediumOptions, mediumModule, type VesselOptions } from "./metabolism/medium.ts";
 export { metabolicModule } from "./metabolism/metabolic-module.ts";
 export type { MetabolicOptions } from "./metabolism/metabolic-options.ts";
 export { type MediumOptions as MinimalMediumOptions, minimalMedium } from "./metabolism/minimal-medium.ts";
@@ -86,6 +88,9 @@ export { type RunFiles, runFiles } from "./report/run-folder.ts";
 export { writeRunFolder } from "./report/run-folder-node.ts";
 export { type RunOrigin, scenarioReport } from "./report/scenario-report.ts";
 // SBML, and what can be done with one file.
+export { CHECK_RULES } from "./sbml/check/catalogue.ts";
+export { checkSbml, type SbmlCheck } from "./sbml/check/check-sbml.ts";
+export type { SbmlFinding } from "./sbml/check/finding.ts";
 export type { SbmlDocument } from "./sbml/document.ts";
 export { type ReadOptions, readSbml } from "./sbml/read.ts";
 export { type ConvertedSbml, type ConvertOptions, convertSbml } from "./sbml/write/convert.ts";

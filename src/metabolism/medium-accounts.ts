@@ -2,13 +2,19 @@ import type { Window } from "../cell/module.ts";
 import { rateAt } from "../cell/window.ts";
 import type { AffineSolution } from "../numerics/affine-ode.ts";
 import { NODES, WEIGHTS } from "../numerics/affine-radau.ts";
+import type { Inflow } from "./medium-inflow.ts";
 import type { MediumParameters } from "./medium-parameters.ts";
 
 /**
  * Fills what every contribution and the medium itself moved, with the weights of the integration, and the values at the
  * end as their sum: the ledger closes to round-off.
  */
-export function settleAccounts(window: Window, parameters: MediumParameters, solution: AffineSolution): void {
+export function settleAccounts(
+  window: Window,
+  parameters: MediumParameters,
+  inflow: Inflow,
+  solution: AffineSolution,
+): void {
   const { start, owned, moved, contributions } = window;
   const own = window.own ?? new Float64Array(start.length);
   moved.fill(0);
@@ -19,13 +25,14 @@ export function settleAccounts(window: Window, parameters: MediumParameters, sol
     if (step === undefined) continue;
     for (let j = 0; j < 3; j++) {
       const weight = step.h * (WEIGHTS[j] ?? 0);
-      const s = (step.t + step.h * (NODES[j] ?? 0) - window.t0) / (window.t1 - window.t0);
+      const t = step.t + step.h * (NODES[j] ?? 0);
+      const s = (t - window.t0) / (window.t1 - window.t0);
       const values = step.values.subarray(j * n, (j + 1) * n);
       for (let c = 0; c < contributions.length; c++) {
         const contribution = contributions[c];
         if (contribution !== undefined) moved[c] = (moved[c] ?? 0) + weight * rateAt(contribution, s, values);
       }
-      addOwn(parameters, weight, values, own);
+      addOwn(parameters, inflow, t, weight, values, own);
     }
   }
   holdStill(window, parameters, own);
@@ -37,12 +44,23 @@ export function settleAccounts(window: Window, parameters: MediumParameters, sol
   for (let i = 0; i < n; i++) if (parameters.exchanges[i]?.held === true) owned[i] = start[i] ?? 0;
 }
 
-function addOwn({ dilution, exchanges }: MediumParameters, weight: number, x: Float64Array, own: Float64Array): void {
+function addOwn(
+  { vessel, exchanges }: MediumParameters,
+  inflow: Inflow,
+  t: number,
+  weight: number,
+  x: Float64Array,
+  own: Float64Array,
+): void {
+  const dilution = inflow.dilution(t);
   for (let i = 0; i < exchanges.length; i++) {
     const exchange = exchanges[i];
     if (exchange === undefined || exchange.held) continue;
     const value = x[i] ?? 0;
-    const rate = exchange.kLa * (exchange.saturation - value) + dilution * (exchange.feed - value);
+    const rate =
+      i === vessel?.at
+        ? inflow.flow(t)
+        : exchange.kLa * (exchange.saturation - value) + dilution * (exchange.feed - value);
     own[i] = (own[i] ?? 0) + weight * rate;
   }
 }

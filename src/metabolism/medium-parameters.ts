@@ -12,13 +12,26 @@ export interface Exchange {
   held: boolean;
 }
 
+/** A feed that fills the vessel. */
+export interface Vessel {
+  /** Position of the volume in `owns`. */
+  readonly at: number;
+  /** L/h when it begins, growth in 1/h, and when it begins, hours. */
+  readonly flow: number;
+  readonly growth: number;
+  readonly from: number;
+}
+
 /** The parameters in force. */
 export interface MediumParameters {
   dilution: number;
+  readonly vessel?: Vessel;
   /** By position in `owns`. */
   readonly exchanges: readonly Exchange[];
 }
 
+const VOLUME = "volume";
+const OF_A_VESSEL = ["flow", "flowGrowth", "flowFrom"] as const;
 const OF_A_GAS = ["kLa", "saturation"] as const;
 
 /**
@@ -48,9 +61,17 @@ export function declarations(options: MediumOptions): VariableDeclaration[] {
       ...(strain.label === undefined ? {} : { label: strain.label }),
     }),
   );
-  const owns = [...pools, ...biomass];
+  const owns = [...pools, ...biomass, ...volume(options)];
   checkDeclarations(owns);
   return owns;
+}
+
+function volume({ vessel }: MediumOptions): VariableDeclaration[] {
+  if (vessel === undefined) return [];
+  if (!(vessel.volume > 0))
+    throw new CellweaveError("medium/value", `the vessel's volume is ${vessel.volume} L`, { hint: "give more than 0" });
+  const unit = { unit: "L", nominal: vessel.volume } as const;
+  return [{ id: VOLUME, kind: "species", role: "state", initial: vessel.volume, label: "volume", ...unit }];
 }
 
 /** Parameters that edits may set: those of gas transfer only where a pool exchanges with a gas. */
@@ -59,7 +80,7 @@ export function parameterNames(options: MediumOptions): ReadonlySet<string> {
     const names = transfer === undefined ? [] : OF_A_GAS;
     return [...names, "feed"].map((name) => `${variable}.${name}`);
   });
-  return new Set(["hold", "dilution", ...ofPools]);
+  return new Set(["hold", "dilution", ...(options.vessel === undefined ? [] : OF_A_VESSEL), ...ofPools]);
 }
 
 /**
@@ -85,7 +106,20 @@ export function parametersFor(
     feed: rate(`${id}.feed`, set.get(`${id}.feed`) ?? pools.get(id)?.feed ?? 0),
     held: hold || clamped.has(id),
   }));
-  return { dilution: rate("dilution", set.get("dilution") ?? options.dilution ?? 0), exchanges };
+  const dilution = rate("dilution", set.get("dilution") ?? options.dilution ?? 0);
+  return { dilution, exchanges, ...vesselFor(options, owns, set) };
+}
+
+function vesselFor(
+  { vessel }: MediumOptions,
+  owns: readonly VariableDeclaration[],
+  set: ReadonlyMap<string, number>,
+): Pick<MediumParameters, "vessel"> {
+  if (vessel === undefined) return {};
+  const at = owns.findIndex(({ id }) => id === VOLUME);
+  const flow = rate("flow", set.get("flow") ?? vessel.flow ?? 0);
+  const growth = rate("flowGrowth", set.get("flowGrowth") ?? vessel.flowGrowth ?? 0);
+  return { vessel: { at, flow, growth, from: set.get("flowFrom") ?? vessel.flowFrom ?? 0 } };
 }
 
 function strains({ biomass }: MediumOptions): readonly BiomassOptions[] {

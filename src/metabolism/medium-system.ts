@@ -1,11 +1,12 @@
 import type { Window } from "../cell/module.ts";
 import { between, parabola } from "../cell/window.ts";
 import type { AffineSystem } from "../numerics/affine-ode.ts";
+import type { Inflow } from "./medium-inflow.ts";
 import type { MediumParameters } from "./medium-parameters.ts";
 
 /** The medium over one window as x' = A(t) x + b(t): gas transfer, dilution, and what others add. */
-export function mediumSystem(window: Window, parameters: MediumParameters, size: number): AffineSystem {
-  const active = activeVariables(window, parameters, size);
+export function mediumSystem(window: Window, parameters: MediumParameters, inflow: Inflow, size: number): AffineSystem {
+  const active = activeVariables(window, parameters, inflow, size);
   const column = new Int32Array(size).fill(-1);
   active.forEach((variable, q) => {
     column[variable] = q;
@@ -14,7 +15,7 @@ export function mediumSystem(window: Window, parameters: MediumParameters, size:
     size,
     active,
     fill(t, matrix, vector) {
-      addExchange(parameters, active.length, column, matrix, vector);
+      addExchange(parameters, inflow, t, active.length, column, matrix, vector);
       addContributions(window, parameters, t, column, active.length, matrix, vector);
     },
   };
@@ -22,12 +23,13 @@ export function mediumSystem(window: Window, parameters: MediumParameters, size:
 
 function activeVariables(
   { contributions }: Window,
-  { dilution, exchanges }: MediumParameters,
+  { vessel, exchanges }: MediumParameters,
+  { runs }: Inflow,
   size: number,
 ): Int32Array {
   const active = new Uint8Array(size);
   exchanges.forEach((exchange, i) => {
-    if (!exchange.held && exchange.kLa + dilution > 0) active[i] = 1;
+    if (!exchange.held && i !== vessel?.at && (exchange.kLa > 0 || runs)) active[i] = 1;
   });
   for (const { feedback } of contributions)
     for (const f of feedback) if (f.slope0 !== 0 || f.slope1 !== 0) active[f.variable] = 1;
@@ -35,15 +37,19 @@ function activeVariables(
 }
 
 function addExchange(
-  { dilution, exchanges }: MediumParameters,
+  { vessel, exchanges }: MediumParameters,
+  inflow: Inflow,
+  t: number,
   width: number,
   column: Int32Array,
   matrix: Float64Array,
   vector: Float64Array,
 ): void {
+  const dilution = inflow.dilution(t);
+  if (vessel !== undefined) vector[vessel.at] = inflow.flow(t);
   for (let i = 0; i < exchanges.length; i++) {
     const exchange = exchanges[i];
-    if (exchange === undefined || exchange.held) continue;
+    if (exchange === undefined || exchange.held || i === vessel?.at) continue;
     vector[i] = exchange.kLa * exchange.saturation + dilution * exchange.feed;
     const q = column[i] ?? -1;
     if (q >= 0) matrix[i * width + q] = -(exchange.kLa + dilution);

@@ -2,6 +2,7 @@ import type { CellModule, Window } from "../cell/module.ts";
 import { type ModuleStatus, OK } from "../cell/status.ts";
 import { type AffineOutcome, affineAt, affineSolver } from "../numerics/affine-ode.ts";
 import { settleAccounts } from "./medium-accounts.ts";
+import { inflowOf } from "./medium-inflow.ts";
 import { declarations, parameterNames, parametersFor } from "./medium-parameters.ts";
 import { mediumSystem } from "./medium-system.ts";
 
@@ -37,22 +38,37 @@ export interface MediumOptions {
   readonly id?: string;
   readonly pools: readonly PoolOptions[];
   readonly biomass: BiomassOptions | readonly BiomassOptions[];
-  /** Dilution rate in 1/h: a chemostat's, or flow over volume of an exponential feed; default 0. */
+  /** Dilution rate in 1/h of a chemostat, which keeps its volume; default 0. */
   readonly dilution?: number;
+  /** A vessel that a feed fills; without one the volume stays as it is. */
+  readonly vessel?: VesselOptions;
   /** Relative tolerance of the integration inside a macro-step; default 1e-9. */
   readonly rtol?: number;
+}
+
+/** Fed-batch: a feed of flow x exp(flowGrowth x (t - flowFrom)) that fills the vessel from `flowFrom` on. */
+export interface VesselOptions {
+  /** L at the start; the variable `volume`. */
+  readonly volume: number;
+  /** L/h when it begins; default 0. */
+  readonly flow?: number;
+  /** Growth of an exponential feed, 1/h; default 0, a constant feed. */
+  readonly flowGrowth?: number;
+  /** Hours; before it nothing flows. Default 0. An engine steps over it exactly where an edit begins there. */
+  readonly flowFrom?: number;
 }
 
 const MOST_STEPS = 10_000;
 
 /**
- * A well-mixed medium that owns pools (mmol/L) and biomass (gDW/L): batch, chemostat or exponential feed, with gas
- * transfer.
+ * A well-mixed medium that owns pools (mmol/L) and biomass (gDW/L): batch, chemostat or fed-batch (then it owns `volume`,
+ * L), with gas transfer.
  *
  * Others' rates with their feedback, gas transfer and dilution are all affine in what the medium owns, so a fast drain
  * is integrated implicitly and every contribution's share comes out of the same quadrature to round-off.
  * Edits: parameters `hold` (1: everything stays), `dilution` (1/h), `<pool>.kLa` (1/h) and
- * `<pool>.saturation` of a pool with a transfer, `<pool>.feed` (in the pool's unit); clamps of what it owns.
+ * `<pool>.saturation` of a pool with a transfer, `<pool>.feed` (in the pool's unit), of a vessel `flow` (L/h),
+ * `flowGrowth` (1/h) and `flowFrom` (h); clamps of what it owns.
  * @throws CellweaveError `medium/duplicate`, `medium/value`
  */
 export function mediumModule(options: MediumOptions): CellModule {
@@ -79,10 +95,11 @@ export function mediumModule(options: MediumOptions): CellModule {
     },
     evaluate: () => OK,
     advance(window) {
-      const system = mediumSystem(window, parameters, owns.length);
+      const inflow = inflowOf(parameters, window);
+      const system = mediumSystem(window, parameters, inflow, owns.length);
       const outcome = solver.solve(system, window.t0, window.t1, window.start);
       if (outcome !== "done") return failure(outcome, window);
-      settleAccounts(window, parameters, solver.solution);
+      settleAccounts(window, parameters, inflow, solver.solution);
       return OK;
     },
     interpolate(t, owned) {

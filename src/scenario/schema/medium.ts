@@ -34,20 +34,41 @@ const biomassSchema = Type.Object(
   { additionalProperties: false, description: "The cells in the medium." },
 );
 
-/** A well-mixed medium with the biomass in it: batch, chemostat or exponential feed. */
+const vesselSchema = Type.Object(
+  {
+    volume: Type.Number({ exclusiveMinimum: 0, description: "Volume at the start, L; the variable volume." }),
+    flow: Type.Optional(Type.Number({ minimum: 0, description: "Feed when it begins, L/h. Default 0." })),
+    flowGrowth: Type.Optional(
+      Type.Number({ minimum: 0, description: "Growth of an exponential feed, 1/h. Default 0, a constant feed." }),
+    ),
+    flowFrom: Type.Optional(
+      Type.Number({
+        description:
+          "When the feed begins, hours; an exponential feed counts from here. Default 0. A feed that begins later is " +
+          "stepped exactly where a perturbation of <medium>.flow begins then.",
+      }),
+    ),
+  },
+  { additionalProperties: false, description: "Fed-batch: a vessel that a feed fills." },
+);
+
+/** A well-mixed medium with the biomass in it: batch, chemostat or fed-batch. */
 export const mediumSchema = Type.Object(
   {
     medium: Type.String({ description: "The module's name." }),
     biomass: biomassSchema,
     pools: Type.Record(Type.String(), poolSchema, { description: "What the medium holds, by BiGG id (glc__D_e)." }),
     dilution: Type.Optional(
-      Type.Number({ minimum: 0, description: "Dilution rate, 1/h: a chemostat's, or flow over volume. Default 0." }),
+      Type.Number({ minimum: 0, description: "Dilution rate of a chemostat, which keeps its volume, 1/h. Default 0." }),
     ),
+    vessel: Type.Optional(vesselSchema),
   },
   {
     additionalProperties: false,
     title: "Medium",
-    description: "A well-mixed medium with gas transfer and feed. Owns pool:<id> (mmol/L) and biomass (gDW/L).",
+    description:
+      "A well-mixed medium with gas transfer and feed. Owns pool:<id> (mmol/L), biomass (gDW/L) and, where a feed fills " +
+      "its vessel, volume (L).",
   },
 );
 
