@@ -80,7 +80,6 @@ const TABLE = `
 10563 W 21- | an event assignment gives a parameter its own units
 10564 W 31- | an event assignment gives a stoichiometry a dimensionless number
 10565 W 31- | the priority of an event is dimensionless
-10601 E | the model is not overdetermined: every algebraic rule has a variable of its own
 10801 E | notes hold elements of the XHTML namespace
 10805 E | an element has one <notes> at most
 20101 E | <sbml> is in the namespace of its level and version

@@ -1,9 +1,12 @@
+import { CellweaveError } from "../../errors.ts";
+import { isFbc } from "../fbc.ts";
 import { LIMITS, type ReadLimits } from "../limits.ts";
 import { packageOf } from "../namespaces.ts";
 import { contextOf } from "../read.ts";
 import { parseXml, type XmlElement } from "../xml.ts";
 import { checkAnnotations } from "./annotations.ts";
 import { checkAssignments, checkConversionFactors, checkEvents } from "./assignments.ts";
+import { attempt } from "./attempt.ts";
 import { checkComp } from "./comp.ts";
 import { checkCompartments, checkSpecies } from "./compartments-species.ts";
 import { checkDependencies } from "./dependencies.ts";
@@ -53,17 +56,14 @@ const MODEL_CHECKS: readonly ((view: ModelView, report: Report) => void)[] = [
 /**
  * Checks a file against the consistency rules of the specification (`CHECK_RULES`) and goes on after the first finding.
  *
- * Throws what `readSbml` throws for text that is not well-formed XML, not SBML or beyond the limits.
+ * Throws what `readSbml` throws for text that is not well-formed XML or beyond the limits.
  */
 export function checkSbml(text: string, options: CheckOptions = {}): SbmlCheck {
   const limits = { ...LIMITS, ...options.limits };
   const root = parseXml(text, options.file, limits);
-  const packages = new Map<string, number>();
-  for (const { uri, name } of root.attributes) {
-    const found = packageOf(uri);
-    if (found !== undefined && name === "required") packages.set(found.name, found.version);
-  }
-  const context = contextOf(root, options.file, limits, packages);
+  const packages = packagesOf(root);
+  const context = attempt(() => contextOf(root, options.file, limits, packages));
+  if (context instanceof CellweaveError) return { findings: [notSbml(root, context)], notes: [] };
   const report = new Report(context);
   const encoding = /^\uFEFF?<\?xml[^>]*encoding=["']([^"']*)["']/.exec(text)?.[1];
   if (encoding !== undefined && encoding.toUpperCase() !== "UTF-8")
@@ -76,8 +76,31 @@ export function checkSbml(text: string, options: CheckOptions = {}): SbmlCheck {
   const models = [...(model === undefined ? [] : [model]), ...modelDefinitions(root)];
   for (const m of models) checkModel(viewModel(context, m), report);
   if (packages.has("comp")) checkComp(context, root, report);
+  for (const { uri, name, value } of root.attributes)
+    if (name === "required" && isFbc(uri) && value.trim() !== "false" && value.trim() !== "0")
+      report.add("fbc-20103", root, `got fbc:required="${value}"`);
   const findings = [...report.findings].sort((a, b) => a.line - b.line);
   return { findings, notes: report.notes };
+}
+
+/** Packages that a file declares, with their version. */
+function packagesOf(root: XmlElement): ReadonlyMap<string, number> {
+  const out = new Map<string, number>();
+  for (const { uri, name } of root.attributes) {
+    const found = packageOf(uri);
+    if (found !== undefined && name === "required") out.set(found.name, found.version);
+  }
+  return out;
+}
+
+/** Without level and version there is nothing to check by. */
+function notSbml(root: XmlElement, error: CellweaveError): SbmlFinding {
+  const report = new Report({ level: 3, version: 2 });
+  if (root.name === "sbml") report.add("20101", root, error.message, { hint: error.hint });
+  else report.unreadable(root, error);
+  const [finding] = report.findings;
+  if (finding === undefined) throw error;
+  return finding;
 }
 
 function modelDefinitions(root: XmlElement): XmlElement[] {

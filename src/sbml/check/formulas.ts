@@ -5,6 +5,7 @@ import { readLambda, readMath } from "../mathml.ts";
 import { MATHML } from "../namespaces.ts";
 import { readMathOrFormula } from "../read-rules.ts";
 import type { XmlElement } from "../xml.ts";
+import { attempt } from "./attempt.ts";
 import { coreChildren, idOf, itemsOf, word } from "./elements.ts";
 
 /** Where mathematics stands. */
@@ -69,7 +70,7 @@ const NO_LOCALS: Formula["locals"] = new Map();
 
 function formula(context: ReadContext, owner: XmlElement, head: Head): Formula {
   const math = mathOf(owner);
-  const { tree, error } = attempt(() => readMathOrFormula(context, owner));
+  const { tree, error } = reading(() => readMathOrFormula(context, owner));
   return { locals: NO_LOCALS, ...head, owner, math, tree, error };
 }
 
@@ -77,13 +78,11 @@ function mathOf(owner: XmlElement): XmlElement | undefined {
   return owner.children.find((c) => c.name === "math" && c.uri === MATHML);
 }
 
-function attempt<T>(read: () => T | undefined): { tree: T | undefined; error: CellweaveError | undefined } {
-  try {
-    return { tree: read(), error: undefined };
-  } catch (error) {
-    if (error instanceof CellweaveError) return { tree: undefined, error };
-    throw error;
-  }
+type Reading<T> = { readonly tree: T | undefined; readonly error: CellweaveError | undefined };
+
+function reading<T>(read: () => T | undefined): Reading<T> {
+  const found = attempt(read);
+  return found instanceof CellweaveError ? { tree: undefined, error: found } : { tree: found, error: undefined };
 }
 
 function functionFormula(context: ReadContext, owner: XmlElement): Formula {
@@ -92,7 +91,7 @@ function functionFormula(context: ReadContext, owner: XmlElement): Formula {
   let lambda = math?.children[0];
   if (lambda?.name === "semantics") lambda = lambda.children[0];
   const found = lambda;
-  const { tree, error } = attempt(() => {
+  const { tree, error } = reading(() => {
     if (math === undefined || found === undefined) return undefined;
     return found.name === "lambda" ? readLambda(context, found) : { parameters: [], body: readMath(context, math) };
   });

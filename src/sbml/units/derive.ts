@@ -89,6 +89,7 @@ class Derivation {
       case "divide":
         return quotient(first, second ?? UNKNOWN);
       default:
+        this.pure(node, second ?? UNKNOWN);
         return power(first, second ?? UNKNOWN);
     }
   }
@@ -118,9 +119,13 @@ class Derivation {
       return first.value === undefined ? UNKNOWN : power(second, { unit: undefined, value: 1 / first.value });
     if (name === `${BUILTIN}quotient`) return quotient(first, second);
     if (name.includes(":")) return UNKNOWN;
-    for (const { unit } of args)
-      if (unit !== undefined && !sameDimension(unit, DIMENSIONLESS)) this.scope.disagree(node, unit, DIMENSIONLESS);
+    for (const arg of args) this.pure(node, arg);
     return PURE;
+  }
+
+  /** Sees that an operand has no units. */
+  private pure(node: MathNode, { unit }: Measured): void {
+    if (unit !== undefined && !sameDimension(unit, DIMENSIONLESS)) this.scope.disagree(node, unit, DIMENSIONLESS);
   }
 
   private applied(name: string, args: readonly Measured[], depth: number): Measured {

@@ -90,21 +90,26 @@ function lengthParts(power: number): Part[] {
   }));
 }
 
-/** The first amount takes a prefix; grams stand for kilograms. */
+/** The first amount takes a prefix; grams stand for kilograms where these don't do. */
 function* amountChoices(unit: UnitValue): Generator<Part[]> {
   const present = AMOUNTS.filter((name) => exponentOf(unit, name) !== 0);
-  const [first, ...others] = present;
+  const [first, ...others] = present.map((name) => ({
+    name,
+    unit: base(name, 1),
+    power: exponentOf(unit, name),
+    cost: 0,
+  }));
   if (first === undefined) {
     yield [];
     return;
   }
-  const plain = others.map((name) => ({ name, unit: base(name, 1), power: exponentOf(unit, name), cost: 0 }));
-  for (const [cost, [prefix, factor]] of PREFIXES.entries()) {
-    const gram = first === "kilogram";
-    const scale = gram ? factor * 1e-3 : factor;
+  const gram = first.name === "kilogram";
+  if (gram) yield [first, ...others];
+  for (const [i, [prefix, factor]] of PREFIXES.entries()) {
+    const name = prefix + (gram ? "gram" : first.name);
     yield [
-      { name: prefix + (gram ? "gram" : first), unit: base(first, scale), power: exponentOf(unit, first), cost },
-      ...plain,
+      { ...first, name, unit: base(first.name, gram ? factor * 1e-3 : factor), cost: gram ? i + 1 : i },
+      ...others,
     ];
   }
 }
