@@ -2,6 +2,7 @@ import type { Simulation } from "../pathway/simulate.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { LIMIT_HELP, LIMIT_OPTIONS, limitsOf } from "./read-limits.ts";
+import { refuseOtherMethod, STOCHASTIC_HELP, STOCHASTIC_OPTIONS } from "./stochastic-options.ts";
 import { writeText } from "./write-text.ts";
 
 const OPTIONS = {
@@ -17,6 +18,7 @@ const OPTIONS = {
   select: { type: "list" },
   amounts: { type: "flag" },
   csv: { type: "text" },
+  ...STOCHASTIC_OPTIONS,
   ...LIMIT_OPTIONS,
 } as const;
 
@@ -38,7 +40,7 @@ Options:
   --rtol X          relative tolerance, default 1e-6
   --atol X          absolute tolerance, default 1e-9, in the unit of concentration
   --max-steps N     steps between two events, default 100000
-  --seed N          of random choices among simultaneous events, default 1
+  --seed N          of random choices among simultaneous events, and of stochastic runs, default 1${STOCHASTIC_HELP}
 ${LIMIT_HELP}
 
 Exit codes: 0 done, 2 bad input, 3 the solver gave up (what was reached is written).
@@ -46,6 +48,7 @@ Exit codes: 0 done, 2 bad input, 3 the solver gave up (what was reached is writt
 Examples:
   cellweave simulate sbml/repressilator.xml --t1 1000 --points 501 --csv -
   cellweave simulate model.xml --t1 60 --select S1,S2 --set k1=0.3 --csv out.csv
+  cellweave simulate model.xml --t1 60 --stochastic --runs 1000 --seed 7
 `;
 
 export const command: Command = {
@@ -59,6 +62,7 @@ export const command: Command = {
         kind: "usage",
         hint: "say when to end: --t1 100",
       });
+    refuseOtherMethod(options);
     const { readSbmlFile } = await import("./sbml-file.ts");
     const { simulate } = await import("../pathway/simulate.ts");
     const { parameterValues, selectColumns } = await import("./simulate-table.ts");
@@ -70,6 +74,10 @@ export const command: Command = {
         place: { file },
         hint: `cellweave fba ${file}`,
       });
+    if (options.stochastic) {
+      const { simulateStochastic } = await import("./simulate-stochastic.ts");
+      return simulateStochastic(document, options.t1, options, streams);
+    }
     const simulation = simulate(document, {
       ...(await settings(options, options.t1)),
       parameters: parameterValues(options.set ?? []),

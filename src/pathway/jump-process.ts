@@ -69,6 +69,13 @@ export class JumpProcess {
     this.clocks.resize(this.channels.length + added.length);
   }
 
+  /** Makes the numbers of all species whole. */
+  round(): void {
+    this.pathway.states.forEach(({ symbol }, i) => {
+      if (symbol.kind === "species") this.counts[i] = Math.round(this.counts[i] ?? 0);
+    });
+  }
+
   /** Puts the counts into memory as amounts. */
   load(): void {
     const { stateValues } = this.pathway;

@@ -79,9 +79,7 @@ class StochasticPathway {
     this.maxJumps = maxJumps;
     this.edits = new PathwayEdits(options, binding);
     this.process = new JumpProcess(pathway, channelsOf(pathway), seed, molecules);
-    this.process.counts.forEach((count, i) => {
-      if (isAmount(binding, i)) this.process.counts[i] = Math.round(count);
-    });
+    this.process.round();
     this.record = new JumpRecord(pathway.states.length);
     this.owned = new Float64Array(binding.owns.length);
   }

@@ -1,6 +1,6 @@
 import type { ModuleStatus } from "../cell/status.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
-import { type Channel, channelsOf } from "./channels.ts";
+import { channelsOf } from "./channels.ts";
 import { type CompiledPathway, compilePathway } from "./compile.ts";
 import { JumpProcess } from "./jump-process.ts";
 import { TIME_SLOT } from "./symbols.ts";
@@ -15,6 +15,13 @@ export interface StochasticOptions {
   readonly maxJumps?: number;
 }
 
+export interface StochasticModelOptions {
+  /** Values in place of the file's, by parameter id. */
+  readonly parameters?: ReadonlyMap<string, number>;
+  /** Molecules in one unit of the model's amounts; the file's amounts are rounded to whole molecules. Default 1, unrounded. */
+  readonly molecules?: number;
+}
+
 /** Called at each output time with its number; quantities are in the pathway's memory. */
 export type OnPoint = (index: number, t: number) => void;
 
@@ -25,23 +32,30 @@ export interface StochasticModel {
 }
 
 /**
- * An SBML model as a jump process in amounts, which are numbers of molecules, simulated exactly by the next reaction
- * method. Throws the `sbml/...` errors of compilation, and `sbml/unsupported` for models that are not all jumps.
+ * An SBML model as a jump process in amounts, simulated exactly by the next reaction method. Throws the `sbml/...` errors of compilation, and `sbml/unsupported` for models that are not all jumps.
  * @see Gibson, Bruck 2000, doi:10.1021/jp993732q
  */
-export function stochasticModel(document: SbmlDocument, parameters?: ReadonlyMap<string, number>): StochasticModel {
+export function stochasticModel(
+  document: SbmlDocument,
+  { parameters, molecules }: StochasticModelOptions = {},
+): StochasticModel {
   const pathway = compilePathway(document, {
     singleRates: true,
     ...(parameters === undefined ? {} : { parameters }),
   });
   pathway.initialise(0);
   const channels = channelsOf(pathway);
-  return { pathway, run: (options, onPoint) => run(pathway, channels, options, onPoint) };
+  const process = (seed: number): JumpProcess => {
+    const jumps = new JumpProcess(pathway, channels, seed, molecules);
+    if (molecules !== undefined) jumps.round();
+    return jumps;
+  };
+  return { pathway, run: (options, onPoint) => run(pathway, process, options, onPoint) };
 }
 
 function run(
   pathway: CompiledPathway,
-  channels: readonly Channel[],
+  start: (seed: number) => JumpProcess,
   options: StochasticOptions,
   onPoint: OnPoint,
 ): ModuleStatus {
@@ -57,7 +71,7 @@ function run(
     }
   };
   pathway.initialise(t0);
-  const process = new JumpProcess(pathway, channels, seed);
+  const process = start(seed);
   process.t = t0;
   const begun = process.begin();
   if (!begun.ok) return begun;
