@@ -138,14 +138,14 @@ describe("cellweave info and check", () => {
 
 describe("cellweave simulate --stochastic", () => {
   test("gives mean and standard deviation of runs, equal for equal seeds", async () => {
-    const words = ["simulate", MODEL, "--t1", "20", "--points", "3", "--select", "cI_mRNA", "--stochastic"];
-    const many = await runCli(...words, "--runs", "60", "--seed", "5");
+    const words = ["simulate", MODEL, "--t1", "4", "--points", "3", "--select", "cI_mRNA", "--stochastic"];
+    const many = await runCli(...words, "--runs", "20", "--seed", "5");
     const [header, first, , last = ""] = many.out.trimEnd().split("\n");
     expect([many.code, header, first]).toEqual([0, "time,cI_mRNA_mean,cI_mRNA_sd", "0,0,0"]);
     const [, mean = 0, sd = 0] = last.split(",").map(Number);
     expect(mean).toBeGreaterThan(0);
     expect(sd).toBeGreaterThan(0);
-    expect((await runCli(...words, "--runs", "60", "--seed", "5")).out).toBe(many.out);
+    expect((await runCli(...words, "--runs", "20", "--seed", "5")).out).toBe(many.out);
     const path = (await runCli(...words, "--runs", "1")).out.trimEnd().split("\n");
     expect(path[0]).toBe("time,cI_mRNA");
     expect(path.slice(1).every((row) => Number.isInteger(Number(row.split(",")[1])))).toBe(true);
