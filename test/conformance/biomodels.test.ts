@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { defaultIntegrator } from "../../src/cli/default-integrator.ts";
 import { simulate } from "../../src/pathway/simulate.ts";
 import { readSbml } from "../../src/sbml/read.ts";
 
@@ -16,7 +15,6 @@ describe.skipIf(!there)("BioModels", () => {
       t1: 100,
       points: 3,
       maxSteps: 50_000,
-      integrator: defaultIntegrator(),
     });
     expect(status).toEqual({ ok: true });
     for (const { kind, values } of columns.values())

@@ -7,7 +7,6 @@ import { withInitialValues } from "../../pathway/initial-values.ts";
 import { simulate } from "../../pathway/simulate.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import { readSbml } from "../../sbml/read.ts";
-import { defaultIntegrator } from "../default-integrator.ts";
 import { siblings } from "../sbml-file.ts";
 import { compareTimeCourse, type Deviation, deviation } from "./compare.ts";
 import { throughConversion } from "./round-trip.ts";
@@ -126,7 +125,6 @@ function timeCourseProblem(document: SbmlDocument, { settings, expected }: Case)
     rtol: Math.min(1e-8, relative * 1e-3),
     atol: Math.max(1e-20, Math.min(1e-12, absolute * 1e-3)),
     maxSteps: 200_000,
-    integrator: defaultIntegrator(),
   });
   if (!simulation.status.ok) return `${simulation.status.code}: ${simulation.status.message}`;
   const worst = compareTimeCourse(simulation, expected, settings);

@@ -1,13 +1,14 @@
 /* Linear systems (I - gamma J) x = b: dense with partial pivoting, or sparse by elimination in a fixed order.
  *
- * The sparse way takes pivots from the diagonal. I - gamma J tends to I as the step shrinks, so a pivot that is too
- * small for its row is answered by a shorter step, which the caller takes where factoring fails.
+ * The sparse way takes pivots from the diagonal: what a reaction consumes stands there, as large as what it changes
+ * elsewhere in the column. I - gamma J tends to I as the step shrinks, so a pivot that is too small for its column is
+ * answered by a shorter step, which the caller takes where factoring fails.
  */
 #include "glue.h"
 #include <math.h>
 
-/* Smallest pivot that is taken from the diagonal, relative to the largest entry of its row. */
-#define LEAST_PIVOT 1e-8
+/* Largest multiplier that is taken: an entry below the diagonal over the pivot of its column. */
+#define MOST 1e8
 
 size_t linear_bytes(const Pattern *p) {
   size_t n = (size_t)p->size;
@@ -96,20 +97,17 @@ static int factor_sparse(Linear *l) {
   double *f = l->factors, *w = l->work;
   for (int32_t i = 0; i < p->size; i++) {
     const int32_t from = starts[i], to = starts[i + 1], middle = diagonal[i];
-    double largest = 0;
-    for (int32_t e = from; e < to; e++) {
-      w[columns[e]] = f[e];
-      largest = fmax(largest, fabs(f[e]));
-    }
+    for (int32_t e = from; e < to; e++) w[columns[e]] = f[e];
     for (int32_t e = from; e < middle; e++) {
       const int32_t k = columns[e];
       const double factor = w[k] * f[diagonal[k]];
       w[k] = factor;
       if (factor == 0) continue;
+      if (!(fabs(factor) < MOST)) return 1;
       for (int32_t u = diagonal[k] + 1; u < starts[k + 1]; u++) w[columns[u]] -= factor * f[u];
     }
     for (int32_t e = from; e < to; e++) f[e] = w[columns[e]];
-    if (!(fabs(f[middle]) > LEAST_PIVOT * largest)) return 1;
+    if (f[middle] == 0) return 1;
     f[middle] = 1 / f[middle];
   }
   return 0;

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { defaultIntegrator } from "../../../src/cli/default-integrator.ts";
 import type { Simulation } from "../../../src/pathway/simulate.ts";
 import { type Simulator, simulator } from "../../../src/pathway/simulator.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
@@ -8,11 +7,10 @@ import { spentOn } from "./measure.ts";
 
 /** This project, in the process of the benchmark. */
 export function cellweave(): Contender {
-  const integrator = defaultIntegrator();
   let model: Simulator | undefined;
   let knob = "";
   const run = (task: Task, values?: ReadonlyMap<string, number>): Simulation => {
-    const simulation = model?.run({ ...task, integrator }, values);
+    const simulation = model?.run(task, values);
     if (simulation === undefined) throw new Error("no model is loaded");
     if (!simulation.status.ok) throw new Error(simulation.status.message);
     return simulation;
