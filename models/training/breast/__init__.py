@@ -1,0 +1,1 @@
+"""The breast cell: mechanism, fit and regulator of one line."""

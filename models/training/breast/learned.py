@@ -1,0 +1,202 @@
+"""The regulator of one line: plain answers from kinases, a gated transformer on top, trained on its trajectories."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import nn
+
+from .mechanism import DRUGS, GENES, LIGANDS, RECEPTORS
+from .network import edges, site_node
+from .ridge import DRUG_TARGETS, EFFECTORS, Ridge, fit_ridge, influence
+from .transformer import Residual
+
+TURNOVER = 12.0
+"""1/h: how fast a site follows its target; minutes, as phosphatases do."""
+GRID = [0.0, 2.5, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 240.0]
+HALF_LIGAND = 0.1
+FOLDS = 2
+PROXIES = {"AKT": "AKT_S473", "ERK": "MAPK_T202_Y204", "RSK": "RSK_T359_S363", "S6K": "P70S6K_T389"}
+"""Antibody that stands for a kinase where no mechanism tells."""
+DRUG_NAMES = [pool for pool, *_ in DRUGS.values()]
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Trajectories of one line: inputs on GRID, log2 levels relative to the start at measured times."""
+
+    environment: np.ndarray  # [stimulus, inhibitor, ligands + drugs]
+    effectors: np.ndarray  # [stimulus, inhibitor, grid, effectors]
+    level: np.ndarray  # [stimulus, inhibitor, time, antibodies], NaN where not measured
+    at: list[int]  # grid index of each measured time
+    observables: list[str]
+
+
+def plain_answers(examples: Examples) -> dict[str, np.ndarray]:
+    """Everything linear: kinases to antibodies, ligands to antibodies, and what a drug takes from them."""
+    signs = influence(examples.observables)
+    stimuli = len(examples.level)
+    x = examples.effectors[:, :, examples.at]
+    hybrid = fit_ridge(x.reshape(stimuli, -1, x.shape[-1]), examples.level.reshape(stimuli, -1, len(examples.observables)), signs)
+    ligands = examples.environment[:, 0, : len(LIGANDS)]
+    untreated = np.nanmean(np.nan_to_num(examples.level[:, 0, 1:]), 1)
+    response = np.linalg.solve(ligands.T @ ligands + 0.1 * np.eye(len(LIGANDS)), ligands.T @ untreated)
+    alone = proxy_ridge(examples, signs)
+    return {"kinases": hybrid.weights, "ligands": response, "penalty": hybrid.penalty, "errors": hybrid.errors,
+            "proxies": alone.weights, "lowest": lowest(examples)}
+
+
+def proxy_columns(examples: Examples) -> dict[int, int]:
+    """Effector index to the column of the antibody that stands for it."""
+    nodes = [site_node(o) for o in examples.observables]
+    names = list(EFFECTORS)
+    return {names.index(k): nodes.index(n) for k, n in PROXIES.items() if n in nodes}
+
+
+def proxy_ridge(examples: Examples, signs: np.ndarray) -> Ridge:
+    """Weights on measured kinase antibodies: what can be learned without a mechanism."""
+    columns = proxy_columns(examples)
+    stimuli, count = len(examples.level), len(examples.observables)
+    x = np.zeros((stimuli, examples.level[0, :, :, 0].size, len(EFFECTORS)))
+    for e, c in columns.items():
+        x[..., e] = np.nan_to_num(examples.level[..., c]).reshape(stimuli, -1)
+    only = signs * np.isin(np.arange(len(EFFECTORS)), list(columns))[:, None]
+    return fit_ridge(x, examples.level.reshape(stimuli, -1, count), only)
+
+
+def lowest(examples: Examples) -> np.ndarray:
+    """Lowest level of each proxy over all training rows, shape [effectors]."""
+    out = np.zeros(len(EFFECTORS))
+    for e, c in proxy_columns(examples).items():
+        out[e] = np.nanmin(examples.level[..., c])
+    return out
+
+
+class Regulator(nn.Module):
+    """The five inputs of a regulator to activity changes and log2 levels of sites."""
+
+    def __init__(self, plain: dict, columns: dict[int, int], observables: list[str]):
+        super().__init__()
+        names = list(EFFECTORS)
+        blocks = torch.zeros(len(DRUG_NAMES), len(names))
+        for d, drug in enumerate(DRUG_NAMES):
+            for target in DRUG_TARGETS[drug]:
+                blocks[d, names.index(target)] = 1
+        genes = torch.zeros(len(GENES), len(LIGANDS))
+        for g, receptor in enumerate(GENES):
+            genes[g, list(RECEPTORS).index(receptor)] = 1
+        proxy = torch.zeros(len(names), len(observables))
+        for e, c in columns.items():
+            proxy[e, c] = 1
+        held = {"kinases": plain["kinases"], "ligands": plain["ligands"], "proxies": plain["proxies"], "lowest": plain["lowest"],
+                "blocks": blocks, "genes": genes, "proxy": proxy}
+        for name, value in held.items():
+            self.register_buffer(name, torch.as_tensor(np.asarray(value), dtype=torch.float32))
+        self.residual = Residual(len(LIGANDS) + len(DRUG_NAMES) + len(names), len(observables), relations(observables))
+
+    def forward(self, reference_activity, environment, effector, effector_known, perturbation):
+        """[batch, ...] to (activity_change, log2_expression)."""
+        share = (1 + perturbation.clamp(-1, 4) @ self.genes).clamp(min=0)
+        ligands, drugs = environment[:, : len(LIGANDS)] * share, environment[:, len(LIGANDS):]
+        known = effector_known
+        level = effector.clamp(-2, 6) * known
+        response = ligands @ self.ligands
+        measured = response @ self.proxy.T
+        blocked = (drugs @ self.blocks).clamp(0, 1)
+        lost = blocked * (self.lowest - measured).clamp(max=0)
+        alone = response + lost @ self.proxies
+        told = known.amax(1, keepdim=True)
+        plain = told * (level @ self.kinases) + (1 - told) * alone
+        value = torch.cat([ligands, drugs, level + (1 - known) * (measured + lost)], 1)
+        mask = torch.cat([torch.ones_like(ligands), torch.ones_like(drugs), known], 1)
+        activity = level + (1 - known) * (measured + lost) + 0 * reference_activity
+        return activity, (plain + self.residual(value, mask)).clamp(-8, 8)
+
+
+def relations(observables: list[str]) -> torch.Tensor:
+    """Self, activates, represses (source's token to target's), and both ways back: [relations, to, from]."""
+    nodes = [*LIGANDS, *DRUG_NAMES, *(node for _, node in EFFECTORS.values()), *(site_node(o) for o in observables)]
+    where: dict[str, list[int]] = {}
+    for i, node in enumerate(nodes):
+        where.setdefault(node or "", []).append(i)
+    out = torch.zeros(5, len(nodes), len(nodes))
+    out[0] = torch.eye(len(nodes))
+    for source, target, sign, _ in edges():
+        for s in where.get(source, []):
+            for t in where.get(target, []):
+                kind = 1 if sign == "+" else 2
+                out[kind, t, s] = out[kind + 2, s, t] = 1
+    return out
+
+
+def trajectories(model: Regulator, examples: Examples, chosen: list[int], known: torch.Tensor) -> torch.Tensor:
+    """log2 levels at measured times, [stimulus, inhibitor, time, antibodies]: dx/dt = k (F - x) followed along GRID."""
+    effectors = torch.as_tensor(examples.effectors[chosen], dtype=torch.float32)
+    s, c, g, e = effectors.shape
+    environment = torch.as_tensor(examples.environment[chosen], dtype=torch.float32)[:, :, None].expand(s, c, g, -1)
+    rows = s * c * g
+    zero = torch.zeros
+    _, log2 = model(zero(rows, e), environment.reshape(rows, -1), effectors.reshape(rows, e) * known,
+                    known.expand(rows, e), zero(rows, len(GENES)))
+    target = (2 ** log2).reshape(s, c, g, -1)
+    x, out = torch.ones_like(target[:, :, 0]), []
+    for i in range(g):
+        if i > 0:
+            share = float(np.exp(-TURNOVER * (GRID[i] - GRID[i - 1]) / 60))
+            x = x * share + (target[:, :, i] + target[:, :, i - 1]) / 2 * (1 - share)
+        out.append(x)
+    return torch.log2(torch.stack(out, 2)[:, :, examples.at])
+
+
+def train(model: Regulator, examples: Examples, chosen: list[int], steps: int, seed: int) -> None:
+    """Adam on the residual alone; effectors are masked in half of the steps."""
+    torch.manual_seed(seed)
+    observed = torch.as_tensor(examples.level[chosen], dtype=torch.float32)
+    there = torch.isfinite(observed)
+    optimiser = torch.optim.AdamW(model.residual.parameters(), lr=5e-3, weight_decay=0.05)
+    for step in range(steps):
+        known = torch.full((1, len(EFFECTORS)), float(step % 2))
+        gap = trajectories(model, examples, chosen, known)[there] - observed[there]
+        optimiser.zero_grad()
+        (gap**2).mean().backward()
+        optimiser.step()
+
+
+def error(model: Regulator, examples: Examples, chosen: list[int]) -> float:
+    """Mean squared error with all effectors known."""
+    observed = torch.as_tensor(examples.level[chosen], dtype=torch.float32)
+    there = torch.isfinite(observed)
+    with torch.no_grad():
+        found = trajectories(model, examples, chosen, torch.ones(1, len(EFFECTORS)))
+    return float(((found - observed)[there] ** 2).mean())
+
+
+def fit_regulator(examples: Examples, seed: int, steps: int = 60) -> tuple[Regulator, dict]:
+    """The plain answers, and the transformer on top of them where it foretells left-out stimuli better; else its gate is 0."""
+    torch.manual_seed(seed)
+    stimuli = list(range(len(examples.level)))
+    folds = [stimuli[i::FOLDS] for i in range(FOLDS)]
+    scores = []
+    for fold in folds:
+        kept = [s for s in stimuli if s not in fold]
+        part = subset(examples, kept)
+        model = Regulator(plain_answers(part), proxy_columns(part), examples.observables)
+        before = error(model, examples, fold)
+        train(model, examples, kept, steps, seed)
+        scores.append((before, error(model, examples, fold)))
+    plain, gated = (float(np.mean([s[i] for s in scores])) for i in (0, 1))
+    wins = all(after < before for before, after in scores)
+    answers = plain_answers(examples)
+    model = Regulator(answers, proxy_columns(examples), examples.observables)
+    if wins:
+        train(model, examples, stimuli, steps, seed)
+    report = {"left_out_stimuli_mse": {"plain": plain, "with transformer": gated}, "folds": scores, "transformer": wins,
+              "penalty": answers["penalty"], "penalty_errors": answers["errors"],
+              "parameters": sum(p.numel() for p in model.parameters())}
+    return model.eval(), report
+
+
+def subset(examples: Examples, chosen: list[int]) -> Examples:
+    """Some stimuli alone."""
+    return Examples(examples.environment[chosen], examples.effectors[chosen], examples.level[chosen], examples.at,
+                    examples.observables)

@@ -1,0 +1,101 @@
+"""The plain learned part: each antibody linear in the kinases upstream of it, signs from the graph, little by default."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import nnls
+
+from .mechanism import DRUGS, LIGANDS, RECEPTORS
+from .network import edges, site_node
+
+EFFECTORS = {
+    # effector: (signal of the mechanism, node of the graph)
+    **{r: (f"active_{r}", r) for r in RECEPTORS},
+    "RAS": ("RAS", "RAS"), "MEK": ("MEK", "MEK"), "ERK": ("ERK", "ERK"), "RSK": ("RSK", "RSK"), "PIP3": ("PIP3", "PIP3"),
+    "AKT": ("active_AKT", "AKT"), "MTORC1": ("active_MTORC1", "MTORC1"), "S6K": ("S6K", "S6K"),
+}
+DRUG_TARGETS = {"GSK690693": ["AKT"], "MK2206": ["AKT"], "GSK1120212": ["ERK", "RSK"], "PD173074": ["FGFR"]}
+"""What a drug holds at its lowest where no mechanism says more: its target, and what only the target activates."""
+STEPS = 4
+PENALTIES = [1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0]
+
+
+def influence(observables: list[str]) -> np.ndarray:
+    """Sign of the nearest path from each effector to each antibody within STEPS edges, shape [effectors, antibodies].
+
+    A path that runs through another effector counts for that one alone; 0 where there is none.
+    """
+    following: dict[str, list[tuple[str, int]]] = {}
+    for source, target, sign, _ in edges():
+        following.setdefault(source, []).append((target, 1 if sign == "+" else -1))
+    nodes = [node for _, node in EFFECTORS.values()]
+    targets = {site_node(o): i for i, o in enumerate(observables)}
+    out = np.zeros((len(nodes), len(observables)))
+    for e, start in enumerate(nodes):
+        front, seen = {start: 1}, {start}
+        for _ in range(STEPS):
+            front = {t: s * sign for node, s in front.items() if node == start or node not in nodes
+                     for t, sign in following.get(node, []) if t not in seen}
+            seen |= set(front)
+            for node, sign in front.items():
+                for i, o in enumerate(observables):
+                    if site_node(o) == node:
+                        out[e, i] = sign
+    return out
+
+
+RECEPTOR_FLOOR = 0.1
+
+
+def anchors(start: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Reference and floor of each effector's level: its signal at rest, but for receptors that are silent there."""
+    rest = np.array([float(np.ravel(start[s])[0]) for s, _ in EFFECTORS.values()])
+    silent = np.array([name in RECEPTORS for name in EFFECTORS])
+    return np.maximum(rest, 1e-6), np.where(silent, np.maximum(rest, RECEPTOR_FLOOR), rest)
+
+
+def levels(signals: dict[str, np.ndarray], start: dict[str, np.ndarray]) -> np.ndarray:
+    """log2((x + floor) / (reference + floor)) of each effector's signal x, [..., effectors]: -1 for a kinase that is gone."""
+    reference, floor = anchors(start)
+    x = np.stack([signals[s] for s, _ in EFFECTORS.values()], -1)
+    return np.log2((x + floor) / (reference + floor))
+
+
+@dataclass(frozen=True)
+class Ridge:
+    """Weights [effectors, antibodies] and the penalty that left-out stimuli chose."""
+
+    weights: np.ndarray
+    penalty: float
+    errors: dict[float, float]
+
+
+def fit_ridge(x: np.ndarray, y: np.ndarray, signs: np.ndarray) -> Ridge:
+    """Least squares with a ridge and signs; x [stimulus, condition, effector], y [stimulus, condition, antibody]."""
+    errors = {p: float(np.mean([left_out(x, y, signs, p, s) for s in range(len(x))])) for p in PENALTIES}
+    best = min(errors.values())
+    penalty = max(p for p, e in errors.items() if e <= best * 1.001)
+    return Ridge(solve(x, y, signs, penalty), penalty, errors)
+
+
+def left_out(x: np.ndarray, y: np.ndarray, signs: np.ndarray, penalty: float, stimulus: int) -> float:
+    """Mean squared error on one stimulus of weights fitted to the others."""
+    others = [s for s in range(len(x)) if s != stimulus]
+    weights = solve(x[others], y[others], signs, penalty)
+    return float(np.nanmean((x[stimulus] @ weights - y[stimulus]) ** 2))
+
+
+def solve(x: np.ndarray, y: np.ndarray, signs: np.ndarray, penalty: float) -> np.ndarray:
+    """Weights of one penalty."""
+    flat, target = x.reshape(-1, x.shape[-1]), y.reshape(-1, y.shape[-1])
+    weights = np.zeros_like(signs)
+    for i in range(target.shape[1]):
+        kept, there = np.flatnonzero(signs[:, i]), np.isfinite(target[:, i])
+        if len(kept) == 0 or not there.any():
+            continue
+        design = np.vstack([flat[there][:, kept] * signs[kept, i], np.sqrt(penalty) * np.eye(len(kept))])
+        weights[kept, i] = signs[kept, i] * nnls(design, np.concatenate([target[there, i], np.zeros(len(kept))]))[0]
+    return weights
+
+
+LIGAND_NAMES, DRUG_NAMES = LIGANDS, [pool for pool, *_ in DRUGS.values()]
