@@ -22,15 +22,21 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   ],
   ["medium", entry("The least medium on which a model grows", () => import("./medium.ts"))],
   ["sample", entry("Flux distributions drawn evenly from all that are possible", () => import("./sample.ts"))],
+  ["dfba", entry("Dynamic flux balance: strains in batch, fed-batch or chemostat", () => import("./dfba.ts"))],
   [
     "network",
     entry("What is amiss in a metabolic network: balance, blocked reactions, dead ends", () => import("./network.ts")),
   ],
   ["simulate", entry("Time course of one SBML model, without a cell", () => import("./simulate.ts"))],
+  ["steady", entry("Steady state of one SBML model, and whether it is stable", () => import("./steady.ts"))],
   ["info", entry("What is in an SBML file", () => import("./info.ts"))],
   ["check", entry("Say what is wrong or doubtful in SBML files", () => import("./check.ts"))],
   ["convert", entry("Write SBML of any level as Level 3, everything kept", () => import("./convert.ts"))],
   ["conformance", entry("Run cases of the SBML Test Suite and count by tag", () => import("./conformance.ts"))],
+  [
+    "predict",
+    entry("Predict an unseen knockout or drug from a table of your own experiments", () => import("./predict.ts")),
+  ],
   ["evaluate", entry("Measure the learned regulator against plain baselines", () => import("./evaluate.ts"))],
   ["schema", entry("Print the JSON Schema of scenario files or cell manifests", () => import("./schema.ts"))],
 ]);

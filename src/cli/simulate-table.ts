@@ -3,13 +3,13 @@ import type { Column, Simulation } from "../pathway/simulate.ts";
 import { didYouMean } from "../suggest.ts";
 
 /** `ID=VALUE` words as parameter values. Throws `cli/usage`. */
-export function parameterValues(words: readonly string[]): Map<string, number> {
+export function parameterValues(words: readonly string[], verb = "simulate"): Map<string, number> {
   const out = new Map<string, number>();
   for (const word of words) {
     const [id = "", text = ""] = word.split("=");
     const value = text.trim() === "" ? Number.NaN : Number(text);
     if (id === "" || Number.isNaN(value))
-      throw new CellweaveError("cli/usage", `simulate: got '--set ${word}' when ID=VALUE was expected`, {
+      throw new CellweaveError("cli/usage", `${verb}: got '--set ${word}' when ID=VALUE was expected`, {
         kind: "usage",
       });
     out.set(id.trim(), value);

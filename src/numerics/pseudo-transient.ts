@@ -27,12 +27,19 @@ export interface SteadySearch {
   readonly iterations: number;
   /** Largest relative rate of change left, per unit of time. */
   readonly residual: number;
+  /** Whether the Jacobian was singular beyond the invariants: other states of rest lie around the one found. */
+  readonly singular: boolean;
 }
+
+/** How a step went: its largest relative change, or why y is as before. */
+type Step = { readonly change: number } | "refused" | "singular";
 
 /** Largest relative change of a Newton step that counts as none. */
 const CONVERGED = 1e-10;
 /** Pseudo-steps beyond so many times the fastest initial time constant are Newton's. */
 const NEWTON = 1e10;
+/** Longest pseudo-step where the Jacobian is singular, so that rounding moves little along its null space. */
+const SINGULAR = 1e5;
 const LEAST_GROWTH = 2;
 const MOST_GROWTH = 20;
 /** What a state may fall below 0, relative to its scale: rounding. */
@@ -48,21 +55,28 @@ const UNDERSHOOT = 1e-3;
 export function findRest(problem: SteadyProblem, y: Float64Array, maxIterations = 300): SteadySearch {
   const search = new Search(problem, y);
   let residual = search.residual();
-  const longest = NEWTON / (residual > 0 ? residual : 1);
-  let h = residual > 0 ? 0.1 / residual : longest;
+  const pace = residual > 0 ? residual : 1;
+  let singular = false;
+  let h = residual > 0 ? 0.1 / residual : NEWTON;
   for (let iterations = 1; iterations <= maxIterations; iterations++) {
-    const change = search.step(h >= longest ? Number.POSITIVE_INFINITY : h);
-    if (change === undefined) {
+    const longest = (singular ? SINGULAR : NEWTON) / pace;
+    h = Math.min(h, longest);
+    const step = search.step(h === longest && !singular ? Number.POSITIVE_INFINITY : h);
+    if (step === "singular" && h === longest && !singular) {
+      singular = true;
+      continue;
+    }
+    if (typeof step === "string") {
       h = Math.min(h, 1e3 / residual) / 8;
-      if (!(h * residual > 1e-9)) return { converged: false, iterations, residual };
+      if (!(h * residual > 1e-9)) return { converged: false, iterations, residual, singular };
       continue;
     }
     const next = search.residual();
-    if (change <= CONVERGED && h >= longest) return { converged: true, iterations, residual: next };
-    h = Math.min(longest, h * Math.min(MOST_GROWTH, next > 0 ? Math.max(LEAST_GROWTH, residual / next) : MOST_GROWTH));
+    if (step.change <= CONVERGED && h === longest) return { converged: true, iterations, residual: next, singular };
+    h *= next > 0 ? Math.min(MOST_GROWTH, Math.max(LEAST_GROWTH, residual / next)) : MOST_GROWTH;
     residual = next;
   }
-  return { converged: false, iterations: maxIterations, residual };
+  return { converged: false, iterations: maxIterations, residual, singular };
 }
 
 /** The iterate with what a step needs; nothing is allocated in a step but the factors' row order. */
@@ -95,28 +109,26 @@ class Search {
     return most;
   }
 
-  /**
-   * Takes a step of length h; f(y) is that of the last `residual`.
-   * @returns largest relative change, or undefined where the step is refused and y is as before
-   */
-  step(h: number): number | undefined {
+  /** Takes a step of length h; f(y) is that of the last `residual`. */
+  step(h: number): Step {
     const { problem, y, d, trial, right } = this;
     this.assemble(1 / h);
     const lu = factorDense(this.matrix, problem.size);
-    if (lu === undefined) return undefined;
+    if (lu === undefined) return "singular";
     solveLu(lu, right, d);
     let most = 0;
     for (let i = 0; i < d.length; i++) {
       const change = (d[i] ?? 0) * this.magnitude(i);
       trial[i] = (y[i] ?? 0) + change;
       most = Math.max(most, Math.abs(d[i] ?? 0));
-      const fallen = problem.positive[i] === true && (trial[i] ?? 0) < -UNDERSHOOT * (problem.scale[i] ?? 0);
-      if (fallen || !Number.isFinite(trial[i])) return undefined;
+      const least = Math.min(y[i] ?? 0, -UNDERSHOOT * (problem.scale[i] ?? 0));
+      const fallen = problem.positive[i] === true && (trial[i] ?? 0) < least;
+      if (fallen || !Number.isFinite(trial[i])) return "refused";
     }
     problem.rhs(trial, d);
-    if (!d.every(Number.isFinite)) return undefined;
+    if (!d.every(Number.isFinite)) return "refused";
     y.set(trial);
-    return most;
+    return { change: most };
   }
 
   /** (I/h - J) d = f, columns scaled by the states' magnitudes, invariants in place of rows, rows scaled to 1. */

@@ -1,0 +1,217 @@
+import type { Complex } from "../numerics/eigenvalues.ts";
+import type { Integrator } from "../numerics/ode.ts";
+import { findRest } from "../numerics/pseudo-transient.ts";
+import type { SbmlDocument } from "../sbml/document.ts";
+import { compilePathway } from "./compile.ts";
+import type { CompiledPathway } from "./compiled.ts";
+import { type Moiety, moietyText } from "./moieties.ts";
+import { type Relaxation, relaxation, type Swing } from "./relaxation.ts";
+import { type StabilityReport, stabilityAt } from "./stability.ts";
+import { withStartValues } from "./start-values.ts";
+import { type SteadySystem, steadySystem } from "./steady-system.ts";
+import type { SymbolKind } from "./symbols.ts";
+
+/**
+ * `stable`: a state of rest to which small deviations return. `unstable`: one from which they grow, found where the
+ * time course leads to no other. `marginal`: one of a family of neighbouring states of rest. `oscillates`: the time
+ * course swings for ever. `none-found`: neither.
+ */
+export type SteadyStatus = "stable" | "unstable" | "marginal" | "oscillates" | "none-found";
+
+export interface SteadyOptions {
+  /** Values in place of the file's at the start, by id of a parameter, species or compartment. */
+  readonly values?: ReadonlyMap<string, number>;
+  /** Magnitude below which a quantity counts as nothing, in the unit of concentration; default 1e-12. */
+  readonly atol?: number;
+  /** Follow the time course before Newton's method is tried: of several stable states the one it leads to. */
+  readonly follow?: boolean;
+  /** End of the time course that is followed at most; default 1e7. */
+  readonly longest?: number;
+  /** Steps of the time course at most; default 100,000 a stretch. */
+  readonly maxSteps?: number;
+  /** Time at which a model that depends on time is looked at. */
+  readonly at?: number;
+  readonly integrator?: Integrator;
+}
+
+export interface SteadyState {
+  readonly status: SteadyStatus;
+  /** One sentence for the user. */
+  readonly message: string;
+  /** How it was found: by Newton's method alone, or along the time course up to `time`. */
+  readonly method: "newton" | "time course";
+  readonly time: number;
+  /** At rest: every quantity by id; species as concentrations (amounts where mathematics sees them so). */
+  readonly values: ReadonlyMap<string, { readonly kind: SymbolKind; readonly value: number; readonly amount?: number }>;
+  /** Largest relative rate of change left, per unit of time. */
+  readonly residual: number;
+  readonly eigenvalues: readonly Complex[];
+  readonly totals: readonly { readonly moiety: Moiety; readonly total: number }[];
+  readonly warnings: readonly string[];
+}
+
+/** A state of rest with what is known about it. */
+interface Rest {
+  readonly y: Float64Array;
+  readonly residual: number;
+  readonly report: StabilityReport | undefined;
+}
+
+/** How near the time course must be to a stable state of rest, relative to it: it will get there. */
+const ARRIVED = 0.01;
+/** Relative change over a stretch of the time course that counts as none; rest is so many such stretches in a row. */
+const SETTLED = 1e-6;
+const STRETCHES = 3;
+
+/**
+ * The steady state of a model, conserved totals kept: by Newton's method from the start values, else along the time
+ * course. Events take part in the time course alone.
+ *
+ * Throws `steady/time-dependent`, `sbml/unsupported` (delays) and the errors of compilation and of `withStartValues`.
+ */
+export function steadyState(document: SbmlDocument, options: SteadyOptions = {}): SteadyState {
+  const { values = new Map(), atol = 1e-12, at, follow = false } = options;
+  const pathway = compilePathway(withStartValues(document, values.keys()));
+  for (const [id, value] of values) pathway.startValues.set(pathway.symbols.get(id)?.slot ?? -1, value);
+  pathway.initialise(at ?? 0);
+  pathway.observe();
+  const start = Float64Array.from(pathway.stateValues);
+  using system = steadySystem(pathway, start, at === undefined ? { atol } : { atol, at });
+  const found = follow && at === undefined ? undefined : newton(system, start);
+  const direct = found === undefined ? undefined : examined(system, found);
+  if (direct?.report?.stability === "stable") return result(pathway, system, direct, "newton", 0);
+  if (at !== undefined)
+    return direct === undefined ? frozen(pathway, system, at) : result(pathway, system, direct, "newton", at);
+  const { rest, course, swing } = followed(pathway, system, options);
+  if (rest !== undefined) return result(pathway, system, rest, "time course", course.t);
+  if (swing !== undefined) {
+    const id = pathway.states[swing.state]?.symbol.id ?? "";
+    const message = `'${id}' and others swing for ever, with a period of ${Number(swing.period.toPrecision(6))}`;
+    return { ...nowhere(pathway, system, course.t), status: "oscillates", message };
+  }
+  if (direct !== undefined) return result(pathway, system, direct, "newton", 0);
+  return { ...nowhere(pathway, system, course.t), message: restless(pathway, system, course) };
+}
+
+/** What is known where there is no state of rest. */
+function nowhere(pathway: CompiledPathway, { totals }: SteadySystem, time: number): SteadyState {
+  const nothing = { values: new Map(), residual: Number.NaN, eigenvalues: [], message: "" };
+  return { ...nothing, status: "none-found", method: "time course", time, totals, warnings: pathway.warnings };
+}
+
+function frozen(pathway: CompiledPathway, system: SteadySystem, at: number): SteadyState {
+  const message = `Newton's method finds no state of rest with the time held at ${at}`;
+  return { ...nowhere(pathway, system, at), method: "newton", message };
+}
+
+/** Newton's method from a state. */
+function newton(system: SteadySystem, from: Float64Array): Omit<Rest, "report"> | undefined {
+  const y = from.slice(0, system.size);
+  const { converged, residual } = findRest(system, y);
+  return converged ? { y, residual } : undefined;
+}
+
+function examined(system: SteadySystem, found: Omit<Rest, "report">): Rest {
+  return { ...found, report: stabilityAt(system, found.y) };
+}
+
+interface Followed {
+  readonly course: Relaxation;
+  readonly rest?: Rest | undefined;
+  readonly swing?: Swing;
+}
+
+/** Along the time course, until it is near a state of rest, hardly moves, swings for ever, or is given up. */
+function followed(pathway: CompiledPathway, system: SteadySystem, options: SteadyOptions): Followed {
+  const { atol = 1e-12, longest = 1e7, maxSteps = 100_000, integrator } = options;
+  const course = relaxation(pathway, { rtol: 1e-8, atol, maxSteps, integrator });
+  let before = Float64Array.from(course.y);
+  let still = 0;
+  let unstable: Rest | undefined;
+  while (course.t < longest && course.further()) {
+    const y = course.y.slice(0, system.size);
+    const found = newton(system, y);
+    if (found !== undefined && near(system, found.y, y, ARRIVED)) {
+      const rest = examined(system, found);
+      const { stability } = rest.report ?? {};
+      if (stability === "stable" || near(system, rest.y, y, SETTLED)) return { rest, course };
+      if (stability === "unstable") unstable = rest;
+    }
+    still = near(system, before, y, SETTLED) ? still + 1 : 0;
+    before = y;
+    if (still === STRETCHES) return { rest: examined(system, { y, residual: fastest(system, y).rate }), course };
+    const swing = course.swing();
+    if (swing !== undefined) return { course, swing };
+  }
+  return { rest: unstable, course };
+}
+
+/** The state that changes most for its size, and its relative rate of change per unit of time. */
+function fastest(system: SteadySystem, y: Float64Array): { state: number; rate: number } {
+  const dy = new Float64Array(system.size);
+  system.rhs(y, dy);
+  let [state, rate] = [0, 0];
+  dy.forEach((change, i) => {
+    const relative = Math.abs(change) / (Math.abs(y[i] ?? 0) + (system.scale[i] ?? 1));
+    if (relative > rate) [state, rate] = [i, relative];
+  });
+  return { state, rate };
+}
+
+/** Whether two states are the same within a relative tolerance. */
+function near(system: SteadySystem, a: Float64Array, b: Float64Array, tolerance: number): boolean {
+  return a.every((x, i) => Math.abs(x - (b[i] ?? 0)) <= tolerance * Math.abs(x) + 10 * (system.scale[i] ?? 0));
+}
+
+function result(
+  pathway: CompiledPathway,
+  system: SteadySystem,
+  { y, residual, report }: Rest,
+  method: SteadyState["method"],
+  time: number,
+): SteadyState {
+  const dy = new Float64Array(system.size);
+  system.rhs(y, dy);
+  pathway.observe();
+  const values = new Map(
+    [...pathway.symbols.values()].map((s) => {
+      const value = pathway.values[s.slot] ?? 0;
+      const amount = s.kind === "species" ? { amount: pathway.values[s.amount] ?? 0 } : {};
+      return [s.id, { kind: s.kind, value, ...amount }];
+    }),
+  );
+  const status = report?.stability ?? "marginal";
+  return {
+    status,
+    message: describe(status, report),
+    method,
+    time,
+    values,
+    residual,
+    eigenvalues: report?.eigenvalues ?? [],
+    totals: system.totals,
+    warnings: pathway.warnings,
+  };
+}
+
+function describe(status: SteadyStatus, report: StabilityReport | undefined): string {
+  const [first] = report?.eigenvalues ?? [];
+  if (first === undefined) return "a state of rest; its stability could not be computed";
+  const slowest = `slowest eigenvalue ${first.re.toPrecision(6)}${first.im === 0 ? "" : ` +- ${Math.abs(first.im).toPrecision(6)}i`}`;
+  if (status === "stable") return `a stable state of rest; ${slowest}`;
+  if (status === "unstable") return `an unstable state of rest; ${slowest}`;
+  return `one of a family of states of rest; ${slowest}`;
+}
+
+/** Names what still changes most, and why the time course ended. */
+function restless(pathway: CompiledPathway, system: SteadySystem, course: Relaxation): string {
+  const { state } = fastest(system, course.y.slice(0, system.size));
+  const id = pathway.states[state]?.symbol.id ?? "";
+  const given = course.failure === undefined ? "" : `: ${course.failure}`;
+  return `nothing came to rest until time ${Number(course.t.toPrecision(6))}, '${id}' changes most${given}`;
+}
+
+/** `A + B = 3` for each conserved total. */
+export function totalsText({ totals }: Pick<SteadyState, "totals">): string[] {
+  return totals.map(({ moiety, total }) => `${moietyText(moiety)} = ${Number(total.toPrecision(12))}`);
+}
