@@ -84,6 +84,15 @@ export interface Provenance {
   readonly command: string;
 }
 
+/** Who goes short when a pool runs out. */
+export interface AllocationRule {
+  readonly pool: string;
+  /** Names of modules, the most urgent tier first. */
+  readonly tiers: readonly (readonly string[])[];
+  /** Concentration at which the last tier gets half of its demand, mmol/L. */
+  readonly half: number;
+}
+
 /** Everything a report and a run folder are made of: plain data. */
 export interface ReportInput {
   readonly title: string;
@@ -98,6 +107,8 @@ export interface ReportInput {
   /** Fluxes of the wild type against perturbed figure; the central-carbon reactions that the cell has where absent. */
   readonly fluxes?: readonly Observable[];
   readonly graph?: Neighbourhood;
+  /** How modules share pools that run out, as the cell's manifest says; nobody shares where absent. */
+  readonly allocation?: readonly AllocationRule[];
   readonly provenance: Provenance;
   /** Paragraphs of plain text. */
   readonly explanations: readonly string[];

@@ -1,6 +1,6 @@
 import type { ArmName } from "../scenario/arm.ts";
 import { allVariables, runsOf } from "./csv.ts";
-import type { PerturbationMark, Provenance, ReportInput } from "./input.ts";
+import type { AllocationRule, PerturbationMark, Provenance, ReportInput } from "./input.ts";
 import { type Stepping, steppingOf } from "./stepping.ts";
 
 /** What `manifest.json` holds: where the run came from, and what its columns are. */
@@ -19,6 +19,8 @@ export interface RunManifest extends Provenance {
     readonly message?: string;
     readonly t: number;
   }[];
+  /** How modules share pools that run out; empty where a step that would take a pool below zero is rejected. */
+  readonly allocation: readonly AllocationRule[];
   /** How every trajectory was stepped: attempts, work of the modules, changes of the optimal basis by name. */
   readonly stepping: readonly (Stepping & { readonly arm: string })[];
   /** Columns of `trajectory.csv` and `trajectory.parquet` after `arm` and `time_h`. */
@@ -41,6 +43,7 @@ export function runManifest(input: ReportInput): RunManifest {
     arms: input.arms.map((arm) => arm.name),
     perturbations: input.perturbations.map((mark) => ({ ...mark, to: Number.isFinite(mark.to) ? mark.to : null })),
     status: runsOf(input.arms).map(({ name, trajectory }) => ({ arm: name, ...trajectory.status })),
+    allocation: input.allocation ?? [],
     stepping: runsOf(input.arms).map(({ name, trajectory }) => ({ arm: name, ...steppingOf(trajectory) })),
     columns: allVariables(input.arms).map(({ id, kind, unit, owner }) => ({ id, kind, unit, owner })),
   };

@@ -46,6 +46,7 @@ export function scenarioReport(result: ScenarioResult, origin: RunOrigin): Repor
       to: Math.min(to, setting.to),
     })),
     ...(graph === undefined ? {} : { graph }),
+    ...(manifest.spec.allocation === undefined ? {} : { allocation: manifest.spec.allocation }),
     provenance: {
       created,
       version,

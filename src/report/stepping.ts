@@ -46,7 +46,7 @@ export function steppingOf({ statistics, status, times, kinks = [] }: Trajectory
 const SHOWN = 12;
 
 /** Work of every run's modules, and when which module left a smooth piece in the arms. */
-export function steppingBody({ arms }: ReportInput): Child[] {
+export function steppingBody({ arms, allocation = [] }: ReportInput): Child[] {
   const work = arms.flatMap(({ name, trajectory }) =>
     steppingOf(trajectory).work.map(({ module, what, count, perHour }) => [
       name,
@@ -66,7 +66,12 @@ export function steppingBody({ arms }: ReportInput): Child[] {
   const numeric = (text: string) => ({ text, numeric: true });
   const columns = [{ text: "Arm" }, numeric("At"), { text: "Module" }, { text: "What changed" }];
   const more = changes.slice(SHOWN);
+  const shared = allocation.map(({ pool, tiers, half }) => {
+    const order = tiers.map((names) => names.join(" and ")).join(", then ");
+    return html("p", { class: "facts" }, `Where ${pool} runs short (half of the demand at ${half} mmol/L): ${order}.`);
+  });
   return [
+    ...shared,
     table([{ text: "Arm" }, numeric("Corrections"), { text: "Rejected attempts, by why" }], rejected),
     work.length > 0
       ? table(

@@ -1,6 +1,7 @@
 import { type Cell, initialState } from "../cell/cell.ts";
 import { composeCell } from "../cell/compose.ts";
 import type { CellModule } from "../cell/module.ts";
+import { type Allocation, rationed } from "../engine/ration.ts";
 import { CellweaveError } from "../errors.ts";
 import type { ArmName } from "./arm.ts";
 import { armRule } from "./arm-rule.ts";
@@ -38,7 +39,8 @@ export async function composeArm(arm: ArmName, context: World, couplings: readon
     for (const coupling of couplings) modules.push(coupling(arm));
     const rest = referenceExpression(modules, growthOf(context.manifest));
     if (rest !== undefined) modules.push(rest);
-    return { arm, cell: composeCell(modules, { precedence: rule.precedence }), modules, repeatability };
+    const shared = rationed(modules, allocationsOf(context.manifest));
+    return { arm, cell: composeCell(shared, { precedence: rule.precedence }), modules: shared, repeatability };
   } catch (error) {
     for (const module of modules) module.dispose();
     throw error;
@@ -49,6 +51,10 @@ export async function composeArm(arm: ArmName, context: World, couplings: readon
 function inManifest(error: unknown, { source }: CellManifest, i: number): unknown {
   if (!(error instanceof CellweaveError) || error.place !== undefined) return error;
   return error.at(source.place(["modules", i]));
+}
+
+function allocationsOf({ spec }: CellManifest): Allocation[] {
+  return (spec.allocation ?? []).map((entry) => ({ ...entry, pool: `pool:${entry.pool}` }));
 }
 
 /** The variable that dilutes proteins, as the manifest's regulator names it. */

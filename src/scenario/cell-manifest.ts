@@ -23,6 +23,7 @@ export function parseCellManifest(text: string, base: string, file = base): Cell
   const spec = checked("cell", cellSchema, source);
   refuseTwins(spec, source);
   refuseStrangers(spec, source);
+  refuseStrangersInTiers(spec, source);
   return { spec, source, base };
 }
 
@@ -54,4 +55,19 @@ function refuseStrangers(spec: CellSpec, source: Source): void {
         const hint = didYouMean(name, known) ?? `modules of this cell: ${known.join(", ")}`;
         throw errorAt(source, ["arms", arm, key, i], "cell/unknown-module", `the cell has no module '${name}'`, hint);
       }
+}
+
+function refuseStrangersInTiers({ modules, allocation = [] }: CellSpec, source: Source): void {
+  const known = modules.map((module) => kindAndName(module).name);
+  for (const [a, { tiers }] of allocation.entries())
+    for (const [i, tier] of tiers.entries())
+      for (const [k, name] of tier.entries())
+        if (!known.includes(name))
+          throw errorAt(
+            source,
+            ["allocation", a, "tiers", i, k],
+            "cell/unknown-module",
+            `the cell has no module '${name}'`,
+            didYouMean(name, known) ?? `modules of this cell: ${known.join(", ")}`,
+          );
 }

@@ -51,6 +51,7 @@ const GROWTH = "flux:BIOMASS_Ecoli_core_w_GAM";
 test("every scenario among the examples has a test here", () => {
   const names = readdirSync(folder).filter((name) => name.endsWith(".scenario.yaml"));
   expect(names.map((name) => name.replace(".scenario.yaml", "")).sort()).toEqual([
+    "acetate-cross-feeding",
     "arcA-knockout",
     "crp-knockout",
     "oxygen-shutoff",
@@ -153,4 +154,29 @@ test(
     }
   },
   5 * MINUTES,
+);
+
+test(
+  "two strains in one medium: the scavenger lives on the acetate that the producer wastes",
+  async () => {
+    const scenario = await readScenario(`${folder}acetate-cross-feeding.scenario.yaml`);
+    const { arms } = await runScenario(scenario, {});
+    const [arm] = arms;
+    if (arm === undefined) throw new Error("no arm");
+    const { status, warnings } = arm.trajectory;
+    expect(status).toEqual({ code: "done", t: 10 });
+    const { at, last, most } = series(arm.trajectory);
+    expect(at(`producer/${GROWTH}`, 3)).toBeCloseTo(0.65, 1);
+    expect(at("producer/flux:EX_ac_e", 3)).toBeGreaterThan(3);
+    expect(at("scavenger/flux:EX_glc__D_e", 3)).toBe(0);
+    expect(at("scavenger/flux:EX_ac_e", 6)).toBeLessThan(-10);
+    expect(at(`scavenger/${GROWTH}`, 6)).toBeGreaterThan(0.15);
+    expect(most(ACETATE)).toBeGreaterThan(3);
+    expect([last(GLUCOSE), last(ACETATE)]).toEqual([expect.closeTo(0, 4), expect.closeTo(0, 4)]);
+    expect(last("biomass:scavenger") / 0.1).toBeGreaterThan(2.4);
+    expect(warnings.filter(({ module }) => module === "producing").map(({ message }) => message)).toEqual([
+      "starvation: ATPM >= 8.39 can't be met, growth has ended; limiting: EX_glc__D_e",
+    ]);
+  },
+  2 * MINUTES,
 );

@@ -1,17 +1,27 @@
+import { CellweaveError } from "../../errors.ts";
 import { metabolicModule } from "../../metabolism/metabolic-module.ts";
 import type { CapacityOption, ExchangeOption, MetabolicOptions } from "../../metabolism/metabolic-options.ts";
 import type { MetabolicSpec } from "../schema/metabolic.ts";
 import type { BuildContext, BuiltModule } from "./build-module.ts";
+import { asStrain } from "./strain.ts";
 
 export async function buildMetabolic(spec: MetabolicSpec, { inputs, manifest }: BuildContext): Promise<BuiltModule> {
   const { fluxModelFromFile } = await import("../../metabolism/flux-file-node.ts");
   const file = inputs.files.resolve(manifest.base, spec.sbml);
   const model = fluxModelFromFile(await inputs.bytes(file, "sbml"), file);
-  return { module: await metabolicModule({ ...optionsOf(spec), model }), repeatability: "A" };
+  const { strain, lacks = [] } = spec;
+  const unknown = lacks.findIndex((gene) => !model.geneIndex.has(gene));
+  if (unknown >= 0)
+    throw new CellweaveError("metabolism/unknown-gene", `no gene '${lacks[unknown]}' in model '${model.id}' to lack`, {
+      hint: "genes are named by their locus tag as in the model, for example b2297",
+    });
+  const biomass = strain === undefined ? {} : { biomass: `biomass:${strain}` };
+  const module = await metabolicModule({ ...optionsOf(spec), ...biomass, model });
+  return { module: strain === undefined ? module : asStrain(module, strain, lacks), repeatability: "A" };
 }
 
 function optionsOf(spec: MetabolicSpec): Omit<MetabolicOptions, "model"> {
-  const { metabolic, sbml: _, exchanges, capacities, isoenzymes, ...same } = spec;
+  const { metabolic, sbml: _sbml, strain: _strain, lacks: _lacks, exchanges, capacities, isoenzymes, ...same } = spec;
   return {
     ...same,
     id: metabolic,

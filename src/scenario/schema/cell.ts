@@ -25,6 +25,21 @@ const armSchema = (what: string) =>
     { ...strict, description: `The ${what} arm's own rule.` },
   );
 
+const allocationSchema = Type.Object(
+  {
+    pool: Type.String({ description: "The pool that is shared, for example glc__D_e." }),
+    tiers: Type.Array(Type.Array(Type.String(), { minItems: 1 }), {
+      minItems: 1,
+      description: "Names of the modules that draw on it, the most urgent tier first; in a tier all go short alike.",
+    }),
+    half: Type.Number({
+      exclusiveMinimum: 0,
+      description: "Concentration at which the last tier gets half of its demand, mmol/L.",
+    }),
+  },
+  strict,
+);
+
 /**
  * The cell manifest. File names are relative to the manifest.
  *
@@ -64,6 +79,12 @@ export const cellSchema = Type.Object(
         },
         { ...strict, description: "What an arm does differently from the usual rule." },
       ),
+    ),
+    allocation: Type.Optional(
+      Type.Array(allocationSchema, {
+        description:
+          "How modules share pools that run out; without an entry a step that would take a pool below zero is rejected.",
+      }),
     ),
     tolerances: Type.Optional(tolerancesSchema),
   },

@@ -3,6 +3,7 @@ import { type Static, Type } from "typebox";
 const poolSchema = Type.Object(
   {
     initial: Type.Number({ minimum: 0, description: "Concentration at the start, mmol/L." }),
+    unit: Type.Optional(Type.String({ description: "Where it isn't mmol/L: nmol/L, or a dose. Default mmol/L." })),
     nominal: Type.Optional(
       Type.Number({ exclusiveMinimum: 0, description: "Magnitude at which an error matters, mmol/L. Default 1." }),
     ),
@@ -56,7 +57,13 @@ const vesselSchema = Type.Object(
 export const mediumSchema = Type.Object(
   {
     medium: Type.String({ description: "The module's name." }),
-    biomass: biomassSchema,
+    biomass: Type.Optional(biomassSchema),
+    strains: Type.Optional(
+      Type.Record(Type.String(), biomassSchema, {
+        description:
+          "In place of biomass, several strains by name, each with a metabolic module of its own (strain: name).",
+      }),
+    ),
     pools: Type.Record(Type.String(), poolSchema, { description: "What the medium holds, by BiGG id (glc__D_e)." }),
     dilution: Type.Optional(
       Type.Number({ minimum: 0, description: "Dilution rate of a chemostat, which keeps its volume, 1/h. Default 0." }),

@@ -58,6 +58,18 @@ export const metabolicSchema = Type.Object(
       description:
         "The model, relative to this file: SBML with the fbc package, COBRA JSON or COBRA MAT, plain or gzipped.",
     }),
+    strain: Type.Optional(
+      Type.String({
+        pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        description:
+          "Which of the medium's strains this is: its biomass is biomass:<strain>, its fluxes <strain>/flux:<reaction>.",
+      }),
+    ),
+    lacks: Type.Optional(
+      Type.Array(Type.String(), {
+        description: "Genes (b-numbers) that this strain lacks since before the run; with strain.",
+      }),
+    ),
     exchanges: Type.Record(Type.String(), exchangeSchema, {
       description: "Exchange reactions by id (EX_glc__D_e), each with its pool and its uptake kinetics.",
     }),
