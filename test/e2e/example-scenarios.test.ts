@@ -53,7 +53,9 @@ test("every scenario among the examples has a test here", () => {
   expect(names.map((name) => name.replace(".scenario.yaml", "")).sort()).toEqual([
     "acetate-cross-feeding",
     "arcA-knockout",
+    "chemostat",
     "crp-knockout",
+    "fed-batch",
     "oxygen-shutoff",
     "pgi-knockout",
     "pta-knockout",
@@ -177,6 +179,30 @@ test(
     expect(warnings.filter(({ module }) => module === "producing").map(({ message }) => message)).toEqual([
       "starvation: ATPM >= 8.39 can't be met, growth has ended; limiting: EX_glc__D_e",
     ]);
+  },
+  2 * MINUTES,
+);
+
+test(
+  "a chemostat and a fed-batch: growth is what dilution and feed say",
+  async () => {
+    const mechanistic = async (name: string) => {
+      const scenario = await readScenario(`${folder}${name}.scenario.yaml`);
+      const { arms } = await runScenario(scenario, { arms: ["mechanistic"], points: 41 });
+      const [arm] = arms;
+      if (arm === undefined) throw new Error("no arm");
+      expect(arm.trajectory.status.code, arm.trajectory.status.message).toBe("done");
+      return series(arm.trajectory);
+    };
+    const chemostat = await mechanistic("chemostat");
+    expect(chemostat.last(GROWTH)).toBeCloseTo(0.2, 3);
+    expect(chemostat.last(GLUCOSE)).toBeLessThan(0.02);
+    expect(chemostat.last(ACETATE)).toBeCloseTo(0, 3);
+    const fed = await mechanistic("fed-batch");
+    expect(fed.at(GROWTH, 3)).toBeGreaterThan(0.65);
+    expect(fed.last(GROWTH)).toBeCloseTo(0.2, 1);
+    expect(fed.last("volume")).toBeCloseTo(1 + (0.004 * Math.expm1(0.2 * 10)) / 0.2, 5);
+    expect([fed.most(ACETATE) > 10, fed.last(ACETATE)]).toEqual([true, expect.closeTo(0, 3)]);
   },
   2 * MINUTES,
 );

@@ -1,0 +1,220 @@
+import type { RunStatus, Trajectory } from "../engine/trajectory.ts";
+import { type OptionValues, parseArguments } from "./arguments.ts";
+import { type Command, EXIT, type Streams } from "./command.ts";
+import { fixed, type OutputTable, writeFigure, writeOutputs } from "./flux-output.ts";
+import { progressOn } from "./progress.ts";
+import { table } from "./table.ts";
+
+const OPTIONS = {
+  mode: { type: "choice", of: ["batch", "fed-batch", "chemostat"] },
+  to: { type: "number", positive: true },
+  pool: { type: "list" },
+  feed: { type: "list" },
+  gas: { type: "list" },
+  uptake: { type: "list" },
+  track: { type: "list" },
+  biomass: { type: "list" },
+  names: { type: "list" },
+  knockout: { type: "list" },
+  bound: { type: "list" },
+  dilution: { type: "number", positive: true },
+  volume: { type: "number", positive: true },
+  flow: { type: "number", min: 0 },
+  "flow-growth": { type: "number", min: 0 },
+  "flow-from": { type: "number", min: 0 },
+  points: { type: "number", integer: true, min: 2, max: 100_000 },
+  rtol: { type: "number", positive: true },
+  fluxes: { type: "list" },
+  csv: { type: "text" },
+  parquet: { type: "text" },
+  figure: { type: "text" },
+  json: { type: "flag" },
+  quiet: { type: "flag", short: "q" },
+} as const;
+
+type Options = OptionValues<typeof OPTIONS>;
+
+export const command: Command = {
+  summary: "Dynamic flux balance: strains in batch, fed-batch or chemostat",
+  help: `
+Usage: cellweave dfba MODEL... --to HOURS [options]
+
+Grows one or several strains, a model each, in one well-mixed medium. Steps are error-controlled and stop where an
+optimal basis changes. What a model takes up without limit (a bound of 999 or more) is there without limit; every other
+uptake needs a concentration (--pool).
+
+Options:
+  --mode MODE               batch (default), chemostat (with --dilution) or fed-batch (with --volume and --flow)
+  --to H                    end, hours
+  --pool ID=C               concentration at the start, mmol/L; may repeat, as may all lists below
+  --feed ID=C               concentration in the feed, mmol/L; default 0
+  --gas ID=KLA:SATURATION   exchange with a gas, 1/h and mmol/L
+  --uptake R=VMAX:KM        uptake vmax c / (km + c), mmol/gDW/h and mmol/L; default the model's bound and 0.01;
+                            NAME/R=... of one strain
+  --track LIST              compounds that are followed though there are none at the start; default: all with carbon, in
+                            models of at most 60 exchanges
+  --biomass X               gDW/L at the start, default 0.01; NAME=X of one strain
+  --names LIST              names of the strains, one a model; default: the models' ids
+  --knockout GENE           delete a gene in all strains, NAME/GENE in one
+  --bound R=LB:UB           set a reaction's bounds in all strains, mmol/gDW/h
+  --dilution D              chemostat, 1/h
+  --volume V, --flow F      fed-batch: volume at the start, L, and feed when it begins, L/h
+  --flow-growth MU          exponential feed, flow x exp(MU (t - start)), 1/h; default 0, constant
+  --flow-from T             when the feed begins, hours; default 0
+  --points N                times that are kept, evenly spaced; default 201. Steps don't depend on it
+  --rtol X                  relative tolerance of a step; default 1e-4
+  --fluxes LIST             more columns: fluxes of these reactions
+  --csv FILE                write the time course as CSV; '-' for stdout, in place of the table
+  --parquet FILE            write it as Parquet
+  --figure FILE             draw it as SVG
+  --json                    print one JSON object instead of the table
+  -q, --quiet               no progress
+
+Exit codes: 0 done, 2 bad input, 3 nothing was reached, 4 stopped early with what was reached, 130 interrupted.
+
+Examples:
+  cellweave dfba sbml/ecoli-core.xml --to 10 --pool glc__D_e=10 --uptake EX_ac_e=3:0.2 --figure batch.svg
+  cellweave dfba sbml/ecoli-core.xml --to 60 --feed glc__D_e=20 --dilution 0.2 --figure chemostat.svg
+  cellweave dfba sbml/ecoli-core.xml --to 20 --pool glc__D_e=5 --feed glc__D_e=1000 --volume 1 --flow 0.002 \\
+    --flow-growth 0.15 --flow-from 8 --figure fed-batch.svg
+`,
+  async run(args, streams) {
+    const expected = { min: 1, max: 100, name: "MODEL" };
+    const { options, positionals } = parseArguments("dfba", args, OPTIONS, expected);
+    const { compoundsFrom, modeOf, strainsFrom, vesselOf } = await import("./dfba-options.ts");
+    const { CellweaveError } = await import("../errors.ts");
+    const { to } = options;
+    if (to === undefined) throw new CellweaveError("cli/usage", "dfba: --to HOURS is missing", { kind: "usage" });
+    const mode = modeOf(options);
+    const strains = await strainsFrom(positionals, options);
+    const { dynamicFba } = await import("../metabolism/dynamic/dynamic-fba.ts");
+    const progress = progressOn(streams, options.quiet === true);
+    const stop = new AbortController();
+    streams.onInterrupt?.(() => stop.abort());
+    const trajectory = await dynamicFba({
+      strains,
+      compounds: compoundsFrom(options),
+      to,
+      signal: stop.signal,
+      onProgress: (t) => progress.update(mode, t / to),
+      ...vesselOf(options),
+      ...(options.dilution === undefined ? {} : { dilution: options.dilution }),
+      ...(options.track === undefined ? {} : { track: options.track }),
+      ...(options.points === undefined ? {} : { points: options.points }),
+      ...(options.rtol === undefined ? {} : { rtol: options.rtol }),
+    }).finally(() => progress.end());
+    for (const { t, module, message } of trajectory.warnings)
+      streams.err.write(`note: ${t.toPrecision(3)} h, ${module}: ${message}\n`);
+    if (trajectory.status.code !== "done")
+      streams.err.write(`${trajectory.status.code}: ${trajectory.status.message}\n`);
+    await written(
+      trajectory,
+      mode,
+      strains.map(({ name }) => name),
+      options,
+      streams,
+    );
+    return codeOf(trajectory.status, trajectory.times.length);
+  },
+};
+
+function codeOf({ code }: RunStatus, reached: number): number {
+  if (code === "done") return EXIT.done;
+  if (code === "interrupted") return EXIT.interrupted;
+  return reached <= 1 ? EXIT.solver : EXIT.partial;
+}
+
+async function written(
+  trajectory: Trajectory,
+  mode: string,
+  names: readonly string[],
+  options: Options,
+  streams: Streams,
+): Promise<void> {
+  const chosen = columnsOf(trajectory, options.fluxes ?? []);
+  await unknownFluxes(trajectory, options.fluxes ?? []);
+  await writeOutputs(options, () => outputTable(trajectory, chosen), streams);
+  const draw = async () => {
+    const { dynamicFigure } = await import("../report/figure-dynamic.ts");
+    return dynamicFigure(trajectory, { title: `${names.join(" and ")} in ${mode}`, subtitle: subtitle(options) });
+  };
+  await writeFigure(options.figure, draw, streams);
+  if (options.json) streams.out.write(`${json(trajectory, chosen)}\n`);
+  else if (options.csv !== "-") streams.out.write(report(trajectory));
+}
+
+function subtitle({ pool = [], feed = [], dilution, flow, "flow-growth": growth, "flow-from": from }: Options): string {
+  const parts = [
+    pool.length === 0 ? "" : `starts with ${pool.join(", ")} mmol/L`,
+    feed.length === 0 ? "" : `feed ${feed.join(", ")} mmol/L`,
+    dilution === undefined ? "" : `dilution ${dilution} 1/h`,
+    flow === undefined
+      ? ""
+      : `feed of ${flow} L/h${growth ? ` growing by ${growth} 1/h` : ""}${from ? ` from ${from} h` : ""}`,
+  ];
+  return parts.filter((part) => part !== "").join("; ");
+}
+
+/** Indices of the variables that tables hold: states, growth rates, exchanges of pools, fluxes asked for. */
+function columnsOf({ variables }: Trajectory, fluxes: readonly string[]): number[] {
+  const pools = new Set(variables.flatMap(({ id }) => (id.startsWith("pool:") ? [`EX_${id.slice(5)}`] : [])));
+  const wanted = new Set([...pools, ...fluxes]);
+  return variables.flatMap(({ id, role, unit }, k) => {
+    const flux = /(?:^|\/)flux:(.*)$/.exec(id)?.[1];
+    return role === "state" || unit === "1/h" || (flux !== undefined && wanted.has(flux)) ? [k] : [];
+  });
+}
+
+async function unknownFluxes({ variables }: Trajectory, fluxes: readonly string[]): Promise<void> {
+  const known = variables.flatMap(({ id }) => /(?:^|\/)flux:(.*)$/.exec(id)?.[1] ?? []);
+  const wrong = fluxes.find((id) => !known.includes(id));
+  if (wrong === undefined) return;
+  const { CellweaveError } = await import("../errors.ts");
+  const { didYouMean } = await import("../suggest.ts");
+  const hint = didYouMean(wrong, known);
+  throw new CellweaveError("cli/usage", `dfba: --fluxes: no reaction '${wrong}'`, {
+    kind: "usage",
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function outputTable({ variables, columns, times }: Trajectory, chosen: readonly number[]): OutputTable {
+  const header = ["time_h", ...chosen.map((k) => variables[k]?.id ?? "")];
+  const rows = Array.from(times, (t, i) => [t, ...chosen.map((k) => columns[k]?.[i] ?? Number.NaN)]);
+  return { header, rows };
+}
+
+function json({ variables, columns, times, status }: Trajectory, chosen: readonly number[]): string {
+  const found = chosen.map((k) => {
+    const { id = "", unit = "" } = variables[k] ?? {};
+    return { id, unit, values: [...(columns[k] ?? [])] };
+  });
+  return JSON.stringify({ status, times: [...times], variables: found }, null, 1);
+}
+
+/** Rows of the table on the terminal. */
+const ROWS = 11;
+const NOTHING = 1e-6;
+
+/** A few times; states and growth rates that aren't always nothing. */
+function report({ variables, columns, times }: Trajectory): string {
+  const order = ["biomass", "flux", "pool", "species"];
+  const shown = [...variables.entries()]
+    .filter(
+      ([k, { role, unit }]) => (role === "state" || unit === "1/h") && columns[k]?.some((v) => Math.abs(v) > NOTHING),
+    )
+    .sort(([, a], [, b]) => order.indexOf(a.kind) - order.indexOf(b.kind))
+    .map(([k]) => k);
+  const last = times.length - 1;
+  const picked = [...new Set(Array.from({ length: ROWS }, (_, n) => Math.round((n * last) / (ROWS - 1))))];
+  const name = (k: number) => {
+    const { id = "", unit } = variables[k] ?? {};
+    return unit === "1/h" ? id.replace(/flux:.*$/, "growth") : id.replace(/^pool:/, "");
+  };
+  const lines = picked.map((i) => [
+    (times[i] ?? 0).toFixed(2),
+    ...shown.map((k) => fixed(columns[k]?.[i] ?? Number.NaN)),
+  ]);
+  const units = ["h", ...shown.map((k) => variables[k]?.unit ?? "")];
+  return table([["time", ...shown.map(name)], units, ...lines]);
+}
