@@ -44,6 +44,12 @@ function counts(d: SbmlDocument): [string, number][] {
     ["events", d.events.length],
     ["gene products", d.geneProducts.length],
     ["objectives", d.objectives.length],
+    ["user-defined constraints", d.userConstraints?.length ?? 0],
+    ["qualitative species", d.qualitative?.species.length ?? 0],
+    ["transitions", d.qualitative?.transitions.length ?? 0],
+    ["groups", d.groups?.length ?? 0],
+    ["layouts", d.layouts?.length ?? 0],
+    ["  with glyphs", d.layouts?.reduce((sum, l) => sum + l.glyphs.length, 0) ?? 0],
     ["unit definitions", d.unitDefinitions.length],
   ];
   return all.filter(([, n]) => n > 0);

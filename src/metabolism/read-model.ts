@@ -13,6 +13,7 @@ import { geneRule } from "./gene-rule.ts";
  */
 export function fluxModel(document: SbmlDocument): FluxModel {
   if (!document.packages.has("fbc")) throw fault(document, "no-fbc", undefined, "the model has no flux bounds (fbc)");
+  refuseConstraints(document);
   const inside = document.species.filter((species) => !species.boundaryCondition);
   const metaboliteName = shortener("M_", inside);
   const metabolites = inside.map(({ id, name, compartment, chemicalFormula, charge }) => {
@@ -43,6 +44,21 @@ export function fluxModel(document: SbmlDocument): FluxModel {
     metaboliteIndex: indexById(metabolites),
     geneIndex: indexById(genes),
   };
+}
+
+/** Refuses by name what a model with linear objective and bounds alone would leave out (fbc v3). */
+function refuseConstraints(document: SbmlDocument): void {
+  const [constraint] = document.userConstraints ?? [];
+  const hint = "remove it to solve the model without it";
+  if (constraint !== undefined) {
+    const message = `the user-defined constraint '${constraint.id}' is not supported`;
+    throw fault(document, "unsupported", constraint.line, message, { hint });
+  }
+  const active = activeObjective(document);
+  if (active?.fluxObjectives.some(({ variableType }) => variableType === "quadratic"))
+    throw fault(document, "unsupported", active.line, `the quadratic objective '${active.id}' is not supported`, {
+      hint,
+    });
 }
 
 /** Drops a prefix where all ids have it. */

@@ -14,7 +14,14 @@ const FAST = 1e9;
 
 /** Builds the definitions of a document. Throws `sbml/...` errors that name construct and line. */
 export function buildNetwork(document: SbmlDocument, options: NetworkOptions = {}): Network {
+  refuseQualitative(document);
   return new NetworkBuilder(document, options).build();
+}
+
+function refuseQualitative(document: SbmlDocument): void {
+  const [first] = [...(document.qualitative?.transitions ?? []), ...(document.qualitative?.species ?? [])];
+  if (first !== undefined)
+    unsupportedIn(document, first.line, "Simulation of qualitative (logical) models (package qual)");
 }
 
 class NetworkBuilder {
@@ -23,6 +30,7 @@ class NetworkBuilder {
   private readonly initially = new DefinitionGraph();
   private readonly constants = new Map<number, number>();
   private readonly clamps = new Map<string, ClampSlots>();
+  private readonly gates = new Map<string, number>();
   private readonly speeds: SpeedSlots | undefined;
   private readonly residuals: number[] = [];
   private readonly delays: { values: number[]; delays: number[] } = { values: [], delays: [] };
@@ -65,7 +73,7 @@ class NetworkBuilder {
     this.rules();
     this.derivatives();
     this.initialAssignments();
-    const { always, initially, constants, clamps, residuals, speeds, delays, warnings, lowering } = this;
+    const { always, initially, constants, clamps, gates, residuals, speeds, delays, warnings, lowering } = this;
     return {
       ...this.classified,
       document,
@@ -74,6 +82,7 @@ class NetworkBuilder {
       initially,
       constants,
       clamps,
+      gates,
       residuals,
       speeds,
       delays,
@@ -145,8 +154,17 @@ class NetworkBuilder {
       this.constants.set(target, Number.NaN);
       return;
     }
-    const value = this.lowering.lower(kineticLaw.math, kineticLaw.line, this.locals(kineticLaw));
+    const law = this.lowering.lower(kineticLaw.math, kineticLaw.line, this.locals(kineticLaw));
+    const value = this.gated(r.id, law);
     this.both({ slot: target, value, label: `the rate of '${r.id}'`, line: kineticLaw.line });
+  }
+
+  private gated(id: string, rate: Expression): Expression {
+    if (!this.options.gates?.has(id)) return rate;
+    const gate = this.classified.slots.one();
+    this.constants.set(gate, 1);
+    this.gates.set(id, gate);
+    return apply("multiply", slot(gate), rate);
   }
 
   private locals(law: KineticLaw): Scope {

@@ -1,4 +1,5 @@
 import type { MathNode } from "mathjs";
+import type { Group, Layout, QualitativeModel } from "./packages/document.ts";
 
 /** What every SBML element may carry, under SBML's own names. */
 export interface SBase {
@@ -12,6 +13,17 @@ export interface SBase {
   readonly resources?: readonly string[];
   /** Plain text of the notes. */
   readonly notes?: string;
+  /** fbc v3: pairs from the annotation, in document order. */
+  readonly keyValuePairs?: readonly KeyValuePair[];
+}
+
+/** fbc v3: free data about an element. */
+export interface KeyValuePair {
+  readonly key: string;
+  readonly value?: string;
+  readonly uri?: string;
+  readonly id?: string;
+  readonly name?: string;
 }
 
 export interface Compartment extends SBase {
@@ -117,7 +129,33 @@ export interface GeneProduct extends SBase {
 
 export interface Objective extends SBase {
   readonly type: "maximize" | "minimize";
-  readonly fluxObjectives: readonly { readonly reaction: string; readonly coefficient: number }[];
+  readonly fluxObjectives: readonly FluxObjective[];
+}
+
+export interface FluxObjective {
+  readonly reaction: string;
+  readonly coefficient: number;
+  /** fbc v3; linear where absent. */
+  readonly variableType?: VariableType;
+  /** fbc v3, quadratic: the other factor; the reaction itself where absent. */
+  readonly reaction2?: string;
+}
+
+export type VariableType = "linear" | "quadratic";
+
+/** One term of a constraint: ids of a parameter, and of reactions or parameters. */
+export interface ConstraintComponent extends SBase {
+  readonly coefficient: string;
+  readonly variable: string;
+  readonly variable2?: string;
+  readonly variableType: VariableType;
+}
+
+/** fbc v3 userDefinedConstraint: bounds are ids of parameters. */
+export interface UserConstraint extends SBase {
+  readonly lowerBound: string;
+  readonly upperBound: string;
+  readonly components: readonly ConstraintComponent[];
 }
 
 export interface Unit {
@@ -161,6 +199,11 @@ export interface SbmlDocument {
   readonly activeObjective: string | undefined;
   /** fbc:strict */
   readonly strict?: boolean;
+  /** fbc v3 */
+  readonly userConstraints?: readonly UserConstraint[];
+  readonly groups?: readonly Group[];
+  readonly layouts?: readonly Layout[];
+  readonly qualitative?: QualitativeModel;
   /** Doubtful but readable input, in words with lines. */
   readonly warnings: readonly string[];
 }

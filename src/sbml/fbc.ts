@@ -1,19 +1,31 @@
 import { attribute, missing, optionalId, optionalNumber } from "./attributes.ts";
 import { type ReadContext, refuse } from "./context.ts";
-import type { GeneAssociation, GeneProduct, Objective, Reaction, SbmlDocument, Species } from "./document.ts";
+import type {
+  FluxObjective,
+  GeneAssociation,
+  GeneProduct,
+  Objective,
+  Reaction,
+  SbmlDocument,
+  Species,
+} from "./document.ts";
+import { readUserConstraints, readVariableType } from "./fbc-v3.ts";
 import { packageOf } from "./namespaces.ts";
 import { readSBase } from "./sbase.ts";
 import type { XmlElement } from "./xml.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type FbcModel = Pick<SbmlDocument, "geneProducts" | "objectives" | "activeObjective" | "strict">;
+type FbcModel = Pick<SbmlDocument, "geneProducts" | "objectives" | "activeObjective" | "strict" | "userConstraints">;
 
 /** Whether a namespace is that of the Flux Balance Constraints package. */
 export function isFbc(uri: string): boolean {
   return packageOf(uri)?.name === "fbc";
 }
 
-/** Gene products, objectives and strictness of a model. @see SBML Level 3 fbc Version 2, doi:10.1515/jib-2017-0082 */
+/**
+ * Gene products, objectives, constraints and strictness of a model.
+ * @see SBML Level 3 fbc Version 2, doi:10.1515/jib-2017-0082; Version 3
+ */
 export function readFbc(context: ReadContext, model: XmlElement): FbcModel {
   const objectives = fbcChild(model, "listOfObjectives");
   const out: Mutable<FbcModel> = {
@@ -23,6 +35,8 @@ export function readFbc(context: ReadContext, model: XmlElement): FbcModel {
       .map((e) => readObjective(context, e)),
     activeObjective: objectives === undefined ? undefined : fbcId(context, objectives, "activeObjective"),
   };
+  const constraints = readUserConstraints(context, model);
+  if (constraints.length > 0) out.userConstraints = constraints;
   const strict = fbcValue(model, "strict");
   if (strict !== undefined) out.strict = strict.trim() === "true" || strict.trim() === "1";
   return out;
@@ -83,12 +97,20 @@ function readObjective(context: ReadContext, e: XmlElement): Objective {
     ...readSBase(context, e, false),
     id: fbcId(context, e, "id") ?? missing(context, e, "fbc:id"),
     type,
-    fluxObjectives: fbcItems(e, "listOfFluxObjectives", "fluxObjective").map((f) => ({
-      reaction: fbcId(context, f, "reaction") ?? missing(context, f, "fbc:reaction"),
-      coefficient:
-        optionalNumber(context, f, "coefficient", fbcUri(f, "coefficient") ?? "") ??
-        missing(context, f, "fbc:coefficient"),
-    })),
+    fluxObjectives: fbcItems(e, "listOfFluxObjectives", "fluxObjective").map((f) => readFluxObjective(context, f)),
+  };
+}
+
+function readFluxObjective(context: ReadContext, f: XmlElement): FluxObjective {
+  const type = readVariableType(context, f);
+  const second = fbcId(context, f, "reaction2");
+  return {
+    reaction: fbcId(context, f, "reaction") ?? missing(context, f, "fbc:reaction"),
+    coefficient:
+      optionalNumber(context, f, "coefficient", fbcUri(f, "coefficient") ?? "") ??
+      missing(context, f, "fbc:coefficient"),
+    ...(type === undefined ? {} : { variableType: type }),
+    ...(second === undefined ? {} : { reaction2: second }),
   };
 }
 

@@ -5,6 +5,9 @@ import { readFbc, readFbcSpecies } from "./fbc.ts";
 import { applyFluxBounds } from "./fbc-v1.ts";
 import { readLambda } from "./mathml.ts";
 import { MATHML } from "./namespaces.ts";
+import { readGroups } from "./packages/groups.ts";
+import { readLayouts } from "./packages/layout.ts";
+import { readQual } from "./packages/qual.ts";
 import { readEvents } from "./read-events.ts";
 import { readParameter } from "./read-parameter.ts";
 import { readReactions } from "./read-reactions.ts";
@@ -43,10 +46,24 @@ export function readModel(context: ReadContext, model: XmlElement): SbmlDocument
     reactions: bounds.reactions,
     events: readEvents(context, model),
     ...readFbc(context, model),
+    ...readPackageLists(context, model),
     warnings: context.warnings,
   };
   requireUniqueIds(context, document);
   return document;
+}
+
+type PackageLists = Pick<SbmlDocument, "groups" | "layouts" | "qualitative">;
+
+/** What packages beside fbc add to a model, where they add something. */
+function readPackageLists(context: ReadContext, model: XmlElement): PackageLists {
+  const has = (name: string): boolean => context.packages.has(name);
+  const qualitative = has("qual") ? readQual(context, model) : undefined;
+  return {
+    ...(has("groups") ? { groups: readGroups(context, model) } : {}),
+    ...(has("layout") ? { layouts: readLayouts(context, model) } : {}),
+    ...(qualitative === undefined ? {} : { qualitative }),
+  };
 }
 
 const MODEL_UNITS = ["timeUnits", "substanceUnits", "extentUnits", "volumeUnits", "conversionFactor"] as const;

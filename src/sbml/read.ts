@@ -21,8 +21,8 @@ export interface ReadOptions {
   readonly external?: (source: string) => string | undefined;
 }
 
-/** Packages that are read; what else a file requires is refused. */
-const READ_PACKAGES = new Set(["fbc", "comp", "distrib"]);
+/** Packages that are read, or, as drawings are (render), kept; what else a file requires is refused. */
+const READ_PACKAGES = new Set(["fbc", "comp", "distrib", "groups", "layout", "render", "qual"]);
 
 /**
  * Reads SBML Level 2, Level 3 core and fbc as it is written: nothing is flattened, inlined or simulated.

@@ -1,6 +1,7 @@
 import { attribute, optionalId, requiredId } from "./attributes.ts";
 import { child, type ReadContext } from "./context.ts";
 import type { SBase } from "./document.ts";
+import { readKeyValuePairs } from "./key-value-pairs.ts";
 import { RDF } from "./namespaces.ts";
 import type { XmlElement } from "./xml.ts";
 
@@ -22,6 +23,8 @@ export function readSBase(context: ReadContext, element: XmlElement, idRequired:
   const annotation = child(element, "annotation", context.core);
   const resources = annotation === undefined ? [] : readResources(annotation);
   if (resources.length > 0) base.resources = resources;
+  const pairs = annotation === undefined ? [] : readKeyValuePairs(context, annotation);
+  if (pairs.length > 0) base.keyValuePairs = pairs;
   return base;
 }
 

@@ -25,7 +25,7 @@ export interface Instance {
 const REFERENCES = new Set([
   ...["species", "compartment", "variable", "symbol", "conversionFactor", "outside"],
   ...["reaction", "geneProduct", "associatedSpecies", "lowerFluxBound", "upperFluxBound", "activeObjective"],
-  ...["reaction2", "variable2", "coefficient", "lowerBound", "upperBound", "idRef", "qualitativeSpecies"],
+  ...["reaction2", "variable2", "lowerBound", "upperBound", "idRef", "qualitativeSpecies"],
   ...["compartmentGlyph", "speciesGlyph", "reactionGlyph", "graphicalObject", "originOfText", "speciesReference"],
 ]);
 const UNIT_REFERENCES = new Set([
@@ -37,6 +37,9 @@ const UNIT_REFERENCES = new Set([
   "lengthUnits",
   "extentUnits",
 ]);
+
+/** fbc v3: its coefficient is the id of a parameter; that of an objective is a number. */
+const CONSTRAINT_TERM = "userDefinedConstraintComponent";
 
 /** Lists whose ids are looked up by comp itself and stay as they are. */
 const COMP_LISTS = new Set([
@@ -71,7 +74,8 @@ export function renameIds(
   const isUnit = element.name === "unitDefinition";
   element.attributes = element.attributes.map((a) => {
     if (a.name === "id" && !isLocal) return { ...a, value: isUnit ? renameUnit(a.value) : rename(a.value) };
-    if (REFERENCES.has(a.name)) return { ...a, value: rename(a.value.trim()) };
+    if (REFERENCES.has(a.name) || (a.name === "coefficient" && element.name === CONSTRAINT_TERM))
+      return { ...a, value: rename(a.value.trim()) };
     return UNIT_REFERENCES.has(a.name) ? { ...a, value: renameUnit(a.value.trim()) } : a;
   });
   if (element.name === "ci" && !inner.has(element.text.trim())) element.text = rename(element.text.trim());

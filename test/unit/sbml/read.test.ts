@@ -139,9 +139,9 @@ describe("what is refused, and how", () => {
   });
 
   test("required packages, by name", () => {
-    const text = `<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1" xmlns:q="http://www.sbml.org/sbml/level3/version1/qual/version1" q:required="true"><model/></sbml>`;
-    expect(errorOf(text).message).toBe("Package 'qual' version 1 is required and not supported");
-    expect(readSbml(text.replace('"true"', '"false"')).warnings[0]).toContain("package 'qual' is not read");
+    const text = `<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1" xmlns:q="http://www.sbml.org/sbml/level3/version1/spatial/version1" q:required="true"><model/></sbml>`;
+    expect(errorOf(text).message).toBe("Package 'spatial' version 1 is required and not supported");
+    expect(readSbml(text.replace('"true"', '"false"')).warnings[0]).toContain("package 'spatial' is not read");
   });
 
   test("attributes that are missing or of the wrong kind", () => {
