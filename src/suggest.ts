@@ -17,6 +17,9 @@ function distance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
+/** Longer names are not mistyped ones. */
+const LONGEST = 200;
+
 /**
  * The known names nearest to a mistyped one, nearest first, at most three.
  * @param name what was found
@@ -26,7 +29,9 @@ export function nearest(name: string, known: Iterable<string>): string[] {
   const folded = name.toLowerCase();
   const limit = Math.max(1, Math.floor(name.length / 3));
   const ranked: { candidate: string; d: number }[] = [];
+  if (name.length > LONGEST) return [];
   for (const candidate of known) {
+    if (Math.abs(candidate.length - name.length) > limit) continue;
     const d = distance(folded, candidate.toLowerCase());
     if (d <= limit) ranked.push({ candidate, d });
   }

@@ -14,6 +14,7 @@ import type { FunctionDefinition } from "../sbml/document.ts";
 import {
   AVOGADRO,
   AVOGADRO_VALUE,
+  argumentsOf,
   BUILTIN,
   calledName,
   DELAY,
@@ -48,6 +49,10 @@ export interface LoweringModel {
 const NO_NAMES: Scope = new Map();
 /** Nodes of all expressions of a model, functions written out. */
 const MOST_NODES = 500_000;
+/** Nesting of one expression, functions written out: what the stack of a browser's worker bears. */
+const MOST_DEPTH = 600;
+/** Operands of one operator. */
+const MOST_OPERANDS = 20_000;
 
 const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
   ["add", "add"],
@@ -69,6 +74,7 @@ export class Lowering {
   private readonly model: LoweringModel;
   private readonly calls: string[] = [];
   private nodes = 0;
+  private depth = 0;
 
   constructor(model: LoweringModel) {
     this.model = model;
@@ -80,13 +86,21 @@ export class Lowering {
    */
   lower(node: MathNode, line: number, scope: Scope = NO_NAMES): Expression {
     if (++this.nodes > MOST_NODES)
-      throw new CellweaveError(
-        "sbml/too-large",
-        `With functions written out the mathematics has more than ${MOST_NODES} nodes`,
-        {
-          place: this.place(line),
-        },
-      );
+      this.tooMuch("sbml/too-large", `the mathematics has more than ${MOST_NODES} nodes`, line);
+    if (++this.depth > MOST_DEPTH)
+      this.tooMuch("sbml/too-deep", `an expression is nested more than ${MOST_DEPTH} deep`, line);
+    if (argumentsOf(node).length > MOST_OPERANDS)
+      this.tooMuch("sbml/too-large", `an operator has more than ${MOST_OPERANDS} operands`, line);
+    const lowered = this.lowerNode(node, line, scope);
+    this.depth--;
+    return lowered;
+  }
+
+  private tooMuch(code: string, what: string, line: number): never {
+    throw new CellweaveError(code, `With functions written out ${what}`, { place: this.place(line) });
+  }
+
+  private lowerNode(node: MathNode, line: number, scope: Scope): Expression {
     switch (node.type) {
       case "ConstantNode":
         return number(Number((node as ConstantNode<number>).value));

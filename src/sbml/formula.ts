@@ -26,6 +26,7 @@ type Token = { kind: "number" | "name" | "symbol" | "end"; text: string };
 class FormulaParser {
   private position = 0;
   private depth = 0;
+  private nodes = 0;
   private token: Token = { kind: "end", text: "" };
   private readonly context: ReadContext;
   private readonly element: XmlElement;
@@ -65,24 +66,29 @@ class FormulaParser {
     return true;
   }
 
+  /** Terms side by side: `a - b + c` is the sum of a, -b and c, which is the same number and nests no deeper. */
   private sum(): MathNode {
-    if (++this.depth > this.context.limits.depth) this.fail("fewer nested parentheses");
-    let left = this.product();
+    this.enter();
+    const terms = [this.product()];
     for (;;) {
-      if (this.take("+")) left = new OperatorNode("+", "add", [left, this.product()]);
-      else if (this.take("-")) left = new OperatorNode("-", "subtract", [left, this.product()]);
+      if (this.take("+")) terms.push(this.product());
+      else if (this.take("-")) terms.push(new OperatorNode("-", "unaryMinus", [this.product()]));
       else break;
     }
     this.depth--;
-    return left;
+    return oneOrMore("+", "add", terms);
   }
 
+  /** Factors side by side as far as nothing is divided. */
   private product(): MathNode {
-    let left = this.sign();
+    let factors = [this.sign()];
+    let divisions = 0;
     for (;;) {
-      if (this.take("*")) left = new OperatorNode("*", "multiply", [left, this.sign()]);
-      else if (this.take("/")) left = new OperatorNode("/", "divide", [left, this.sign()]);
-      else return left;
+      if (this.take("*")) factors.push(this.sign());
+      else if (this.take("/")) {
+        if (++divisions > this.context.limits.depth) this.fail("fewer divisions in a row");
+        factors = [new OperatorNode("/", "divide", [oneOrMore("*", "multiply", factors), this.sign()])];
+      } else return oneOrMore("*", "multiply", factors);
     }
   }
 
@@ -97,8 +103,19 @@ class FormulaParser {
   }
 
   private power(): MathNode {
+    this.enter();
     const base = this.primary();
-    return this.take("^") ? new OperatorNode("^", "pow", [base, this.sign()]) : base;
+    const node = this.take("^") ? new OperatorNode("^", "pow", [base, this.sign()]) : base;
+    this.depth--;
+    return node;
+  }
+
+  /** Counts what is nested, and the nodes of the formula. */
+  private enter(): void {
+    const { limits } = this.context;
+    if (++this.depth > 2 * limits.depth) this.fail("less nesting");
+    if (++this.nodes > limits.mathNodes)
+      refuse(this.context, this.element, "sbml/too-large", `A formula has more than ${limits.mathNodes} nodes`);
   }
 
   private primary(): MathNode {
@@ -142,11 +159,17 @@ class FormulaParser {
 
   private fail(expected: string): never {
     const found = this.token.kind === "end" ? "the end" : `'${this.token.text}'`;
+    const near = this.text.slice(Math.max(0, this.position - 40), this.position + 40);
     refuse(
       this.context,
       this.element,
       "sbml/formula",
-      `Got ${found} at character ${this.position} of the formula '${this.text}' when ${expected} was expected`,
+      `Got ${found} at character ${this.position} of the formula '${near === this.text ? near : `...${near}...`}' when ${expected} was expected`,
     );
   }
+}
+
+function oneOrMore(symbol: "+" | "*", name: "add" | "multiply", nodes: MathNode[]): MathNode {
+  const [only] = nodes;
+  return nodes.length === 1 && only !== undefined ? only : new OperatorNode(symbol, name, nodes);
 }
