@@ -78,7 +78,7 @@ describe("what a file says", () => {
       <kineticLaw formula="k * S"/></reaction></listOfReactions></model></sbml>`;
     const { compartments, rules, reactions } = readSbml(text);
     expect(compartments[0]?.size).toBe(1);
-    expect(rules[0]?.math.toString()).toBe("-2 ^ 2 + 3 ^ 2 * S ^ 2 / (1 - 0.4)");
+    expect(rules[0]?.math.toString()).toBe("-2 ^ 2 + 3 ^ 2 * S ^ 2 / (1 + -0.4)");
     expect(reactions[0]?.reactants[0]?.stoichiometry).toBe(0.5);
   });
 
