@@ -1,5 +1,5 @@
 import { DISTRIBUTIONS, draw } from "../numerics/distributions.ts";
-import { compileModule } from "../numerics/graph-module.ts";
+import type { ModuleFunction } from "../numerics/graph-module.ts";
 import { type BoundModule, bindModule, type HostTable, type Program, programOver } from "../numerics/graph-program.ts";
 import { newtonSolver } from "../numerics/newton.ts";
 import { type SmallRandom, smallRandom } from "../numerics/random.ts";
@@ -27,7 +27,7 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
   const { delays, residuals } = network;
   const rates = options.singleRates ? reactionSlots(network) : [];
   const triggers = events.map((e) => e.trigger);
-  const memory = new ModelMemory(sharedSundials(), network.slots.count, n);
+  const memory = new ModelMemory(sharedSundials(), network.slots.count, n, options.modules);
   const history = new DelayHistory(
     delays,
     () => memory.values,
@@ -35,8 +35,8 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
   );
   const draws = { random: smallRandom(1) };
   const hosts = hostTable(history, draws);
-  const bind = (functions: Parameters<typeof compileModule>[1]): BoundModule =>
-    memory.keep(bindModule(memory.sundials, compileModule(code.graph, functions), hosts));
+  const bind = (functions: readonly ModuleFunction[]): BoundModule =>
+    memory.keep(bindModule(memory.sundials, memory.compile(code.graph, functions), hosts));
   const main = bind([
     code.initial(),
     code.held(),

@@ -1,3 +1,5 @@
+import type { ExpressionGraph } from "../numerics/expression-graph.ts";
+import { compileModule, type GraphModule, type ModuleFunction } from "../numerics/graph-module.ts";
 import type { Sundials } from "../numerics/sundials/sundials.ts";
 
 /** Frees a model's memory when nobody holds the model any more. */
@@ -11,10 +13,17 @@ export class ModelMemory implements Disposable {
   private readonly slots: number;
   private readonly stateCount: number;
   private readonly kept: Disposable[] = [];
+  /** What was compiled for the model so far, in order. */
+  readonly modules: GraphModule[] = [];
+  private readonly given: readonly GraphModule[];
   private views: { values: Float64Array; states: Float64Array; derivatives: Float64Array };
 
-  /** @param slots doubles of the model: the time, its states, their derivatives, all else */
-  constructor(sundials: Sundials, slots: number, states: number) {
+  /**
+   * @param slots doubles of the model: the time, its states, their derivatives, all else
+   * @param given modules that an equal model compiled
+   */
+  constructor(sundials: Sundials, slots: number, states: number, given: readonly GraphModule[] = []) {
+    this.given = given;
     this.sundials = sundials;
     this.slots = slots;
     this.stateCount = states;
@@ -45,6 +54,13 @@ export class ModelMemory implements Disposable {
   /** Part of `values`, shape [states]. */
   get derivatives(): Float64Array {
     return this.fresh().derivatives;
+  }
+
+  /** Compiles functions of the model, or takes the module that an equal model compiled at this point. */
+  compile(graph: ExpressionGraph, functions: readonly ModuleFunction[]): GraphModule {
+    const module = this.given[this.modules.length] ?? compileModule(graph, functions);
+    this.modules.push(module);
+    return module;
   }
 
   /** Has something disposed of with the model. */

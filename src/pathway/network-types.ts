@@ -1,3 +1,4 @@
+import type { GraphModule } from "../numerics/graph-module.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import type { Classified } from "./classify.ts";
 import type { DefinitionGraph } from "./definitions.ts";
@@ -13,6 +14,10 @@ export interface NetworkOptions {
   readonly integrated?: ReadonlySet<string>;
   /** Whether every reaction's rate is compiled by itself too, for jumps. */
   readonly singleRates?: boolean;
+  /** Ids of reactions whose rates get a factor that whoever runs the model may change. */
+  readonly gates?: ReadonlySet<string>;
+  /** Compiled modules of the same model with the same options, in the order it compiles them: they are not made again. */
+  readonly modules?: readonly GraphModule[];
   /** Ids of assigned quantities that may be held at a value instead. */
   readonly clampable?: ReadonlySet<string>;
 }
@@ -40,6 +45,8 @@ export interface Network extends Classified {
   /** Values that slots have before anything is computed. */
   readonly constants: ReadonlyMap<number, number>;
   readonly clamps: ReadonlyMap<string, ClampSlots>;
+  /** Slots of the factors on reactions' rates, by reaction; they start at 1. */
+  readonly gates: ReadonlyMap<string, number>;
   /** Slots that the algebraic rules make zero, in order of `unknowns`. */
   readonly residuals: readonly number[];
   /** Where fast reactions are: slots of the speeds of what is slow and what is fast. */

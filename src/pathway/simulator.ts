@@ -1,3 +1,4 @@
+import type { GraphModule } from "../numerics/graph-module.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { compilePathway } from "./compile.ts";
 import { runPathway, type SimulateOptions, type Simulation } from "./simulate.ts";
@@ -9,21 +10,34 @@ export type RunOptions = Omit<SimulateOptions, "parameters">;
 export interface Simulator {
   /**
    * One run; the same options and values give the same numbers, whatever ran before.
-   * @param values start values by id, of quantities named as adjustable; the file's where absent
+   * @param values start values by id, of quantities named as adjustable, and factors on the rates of such reactions;
+   *   the file's, and 1, where absent
    */
   run(options: RunOptions, values?: ReadonlyMap<string, number>): Simulation;
+  /** What was compiled so far: another simulator of the same model, also in another thread, need not compile it again. */
+  readonly modules: readonly GraphModule[];
 }
 
 /**
  * Compiles a model for many runs.
  * Throws the `sbml/...` errors of compilation, and `pathway/not-settable`.
- * @param adjustable ids of parameters, compartments and species whose start values runs may change
+ * @param adjustable ids of parameters, compartments, species and reactions that runs may change
+ * @param modules those of a simulator of the same document with the same list
  */
-export function simulator(document: SbmlDocument, adjustable: readonly string[] = []): Simulator {
-  const pathway = compilePathway(withStartValues(document, adjustable));
-  const knobs = new Map(adjustable.map((id) => [id, pathway.symbols.get(id)?.slot ?? -1]));
+export function simulator(
+  document: SbmlDocument,
+  adjustable: readonly string[] = [],
+  modules: readonly GraphModule[] = [],
+): Simulator {
+  const reactions = new Set(document.reactions.map((r) => r.id));
+  const gates = new Set(adjustable.filter((id) => reactions.has(id)));
+  const quantities = adjustable.filter((id) => !gates.has(id));
+  const pathway = compilePathway(withStartValues(document, quantities), { gates, modules });
+  const slotOf = (id: string): number => pathway.network.gates.get(id) ?? pathway.symbols.get(id)?.slot ?? -1;
+  const knobs = new Map(adjustable.map((id) => [id, slotOf(id)]));
   const originals = new Map([...knobs.values()].map((slot) => [slot, pathway.startValues.get(slot) ?? 0]));
   return {
+    modules: pathway.memory.modules,
     run(options, values = new Map()) {
       for (const [slot, value] of originals) pathway.startValues.set(slot, value);
       for (const [id, value] of values) {

@@ -1,7 +1,7 @@
 import { hasDerivative } from "../numerics/derivative-rules.ts";
 import { ancestors, sparseJacobian } from "../numerics/expression-derivative.ts";
 import type { NodeId } from "../numerics/expression-graph.ts";
-import { compileModule, type GraphCall, type ModuleFunction } from "../numerics/graph-module.ts";
+import type { GraphCall, ModuleFunction } from "../numerics/graph-module.ts";
 import { bindModule } from "../numerics/graph-program.ts";
 import { type PlacedPattern, placePattern } from "../numerics/sundials/pattern.ts";
 import type { SolverSetup } from "../numerics/sundials/solver.ts";
@@ -45,7 +45,7 @@ export function solverCode(pathway: CompiledPathway): SolverCode {
   const sparse = smooth ? sparseJacobian(graph, derivatives, slots) : undefined;
   const functions: ModuleFunction[] = [code.ofState(derivatives), code.ofState(sparse?.nodes ?? [])];
   if (events.length > 0) functions.push(code.ofState(events.map((e) => code.nodeOf(e.trigger))));
-  const bound = bindModule(sundials, compileModule(graph, functions));
+  const bound = bindModule(sundials, memory.compile(graph, functions));
   const indices = bound.functions.map((f) => sundials.addWasm(f));
   const [rhs = 0, jacobian = 0, triggers = 0] = indices;
   const pattern: PlacedPattern | undefined = sparse === undefined ? undefined : placePattern(sundials, sparse);
@@ -72,7 +72,7 @@ export function solverCode(pathway: CompiledPathway): SolverCode {
 /** Compiles what is to be known at output times; released with the model. */
 export function observer({ code, memory }: CompiledPathway, nodes: readonly NodeId[]): Observer {
   const { sundials, data } = memory;
-  const bound = bindModule(sundials, compileModule(code.graph, [code.ofState(nodes)]));
+  const bound = bindModule(sundials, memory.compile(code.graph, [code.ofState(nodes)]));
   const observe = bound.functions[0] ?? (() => 0);
   const call = sundials.addWasm(observe);
   memory.keep({

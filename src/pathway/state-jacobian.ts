@@ -1,6 +1,5 @@
 import { ancestors, sparseJacobian } from "../numerics/expression-derivative.ts";
 import type { NodeId } from "../numerics/expression-graph.ts";
-import { compileModule } from "../numerics/graph-module.ts";
 import { bindModule } from "../numerics/graph-program.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { TIME_SLOT } from "./symbols.ts";
@@ -35,7 +34,7 @@ export function stateJacobian(pathway: CompiledPathway): StateJacobian {
     derivativeNodes(pathway),
     states.map((s) => s.slot),
   );
-  const bound = bindModule(sundials, compileModule(code.graph, [code.ofState(pattern.nodes)]));
+  const bound = bindModule(sundials, memory.compile(code.graph, [code.ofState(pattern.nodes)]));
   const entries = pattern.rows.length;
   const at = sundials.allocate(8 * (n + entries));
   return {
