@@ -131,6 +131,8 @@ export interface CellModule {
   advance(window: Window): ModuleStatus | Promise<ModuleStatus>;
   /** States inside the window last advanced, hours; fills the state entries of `owned` (shape of `owns`). */
   interpolate(t: number, owned: Float64Array): void;
+  /** Whether `interpolate` fills outputs too; where it does not they follow the parabola through the ends of steps. */
+  readonly denseOutputs?: boolean;
   snapshot(): ModuleSnapshot;
   restore(snapshot: ModuleSnapshot): void;
   /** What the rates it adds are made of. In every step they have to balance in all elements that are not open. */

@@ -16,8 +16,8 @@ export function createRecorder(times: Float64Array, variables: number): Recorder
 }
 
 /**
- * Samples in [now, end) of an accepted step: states by the modules' dense output, outputs by the parabola through
- * the last three points, or the line after a restart.
+ * Samples in [now, end) of an accepted step: states, and outputs of modules that can, by the modules' dense
+ * output; other outputs by the parabola through the last three points, or the line after a restart.
  */
 export function recordStep(recorder: Recorder, engine: Engine): void {
   const { cell, now, end, inside } = engine;
@@ -53,8 +53,8 @@ function interpolateOutputs(engine: Engine, t: number, out: Float64Array): void 
   const h = end.t - now.t;
   const s = (t - now.t) / h;
   const w = (now.t - previous.t) / h;
-  for (let n = 0; n < roles.outputs.length; n++) {
-    const i = roles.outputs[n] ?? 0;
+  for (let n = 0; n < roles.sparseOutputs.length; n++) {
+    const i = roles.sparseOutputs[n] ?? 0;
     const a0 = now.values[i] ?? 0;
     const a1 = end.values[i] ?? 0;
     out[i] = parabola(a0, a1, smooth ? bendThrough(previous.values[i] ?? 0, a0, a1, w) : 0, s);

@@ -6,6 +6,8 @@ export interface Roles {
   /** Indices of the variables that are integrated, and of those that are functions of them, ascending. */
   readonly states: Int32Array;
   readonly outputs: Int32Array;
+  /** Indices of outputs that modules don't interpolate themselves. */
+  readonly sparseOutputs: Int32Array;
   /** Indices of states that the error control judges: all but those of stochastic modules. */
   readonly judged: Int32Array;
   /** Indices of values and rates of stochastic modules, which are not extrapolated. */
@@ -24,6 +26,7 @@ export function rolesOf(cell: Cell): Roles {
     Int32Array.from(cell.variables.flatMap((variable, i) => (wanted(variable) ? [i] : [])));
   const isPool = ({ kind }: Variable) => kind === "pool" || kind === "biomass";
   const noisy = cell.parts.filter(({ module }) => module.stochastic === true);
+  const dense = new Set(cell.parts.filter(({ module }) => module.denseOutputs === true).map(({ module }) => module.id));
   const noisyValues = Int32Array.from(noisy.flatMap((part) => range(part.offset, part.count)));
   return {
     states: where(({ role }) => role === "state"),
@@ -31,6 +34,7 @@ export function rolesOf(cell: Cell): Roles {
     noisyValues,
     noisyRates: Int32Array.from(noisy.flatMap((part) => range(part.rateOffset, part.rateCount))),
     outputs: where(({ role }) => role === "output"),
+    sparseOutputs: where(({ role, owner }) => role === "output" && !dense.has(owner)),
     nonNegative: where((variable) => variable.role === "state" && isPool(variable)),
     amounts: where((variable) => isPool(variable) || variable.kind === "species" || variable.kind === "expression"),
     nominal: Float64Array.from(cell.variables, ({ nominal }) => nominal),

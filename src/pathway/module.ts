@@ -38,6 +38,7 @@ export function pathwayModule(options: PathwayModuleOptions): CellModule {
     evaluate: (instant) => module.evaluate(instant),
     advance: (window) => module.advance(window),
     interpolate: (t, owned) => module.interpolate(t, owned),
+    denseOutputs: true,
     snapshot: () => module.snapshot(),
     restore: (snapshot) => module.restore(snapshot),
     suddenChange: () => module.suddenChange(),
@@ -57,6 +58,8 @@ class PathwayModule {
   /** Values of `owns` at the point being integrated, for feedback. */
   private readonly owned: Float64Array;
   private window: Window | undefined;
+  /** The window last advanced, with its inputs: what outputs inside it are computed from. */
+  private passed: Window | undefined;
   /** Hours at which the window last advanced had its first event. */
   private changed: number | undefined;
   private readonly instantReads: Float64Array;
@@ -105,6 +108,8 @@ class PathwayModule {
     const { session } = this;
     const quadratures = window.contributions.filter((c) => c.feedback.length > 0).length;
     this.window = window;
+    this.passed = { ...window, reads0: window.reads0.slice(), reads1: window.reads1.slice() };
+    if (window.readsBend !== undefined) this.passed = { ...this.passed, readsBend: window.readsBend.slice() };
     this.dense.clear();
     session.extend(quadratures);
     session.t = window.t0 * this.scale;
@@ -142,8 +147,13 @@ class PathwayModule {
     const time = t * this.scale;
     if (this.dense.covers(time)) this.dense.at(time, states);
     else states.set(session.y.subarray(0, states.length));
+    const { window } = this;
+    this.window = this.passed;
+    session.observe(time, states);
+    this.window = window;
     binding.stateOf.forEach((state, i) => {
-      if (state >= 0) owned[i] = (states[state] ?? 0) / this.volumeOf(i);
+      const slot = binding.symbols[i]?.slot ?? 0;
+      owned[i] = state >= 0 ? (states[state] ?? 0) / this.volumeOf(i) : (binding.pathway.values[slot] ?? 0);
     });
   }
 
