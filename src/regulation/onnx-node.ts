@@ -28,26 +28,28 @@ export async function loadOnnx(bytes: Uint8Array, file: string): Promise<OnnxSes
     const message = `not an ONNX model that onnxruntime can run: ${cause instanceof Error ? cause.message : String(cause)}`;
     throw new CellweaveError("onnx/load", message, { cause, place: { file }, hint: "is the file whole?" });
   }
+  const run = async (feeds: Record<string, OnnxTensor>): Promise<[string, OnnxTensor][]> => {
+    try {
+      return Object.entries(await session.run(feeds));
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new CellweaveError("onnx/run", `the model could not be run: ${reason}`, { cause, place: { file } });
+    }
+  };
+  const tensor = (data: Row, shape: readonly number[]): OnnxTensor => new Tensor("float32", data, [...shape]);
   return {
     inputNames: session.inputNames,
     outputNames: session.outputNames,
     async run(inputs) {
-      const feeds = Object.fromEntries([...inputs].map(([name, row]) => [name, tensorOf(Tensor, row)]));
-      let results: InferenceSession.ReturnType;
-      try {
-        results = await session.run(feeds);
-      } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new CellweaveError("onnx/run", `the model could not be run: ${reason}`, { cause, place: { file } });
-      }
-      return new Map(Object.entries(results).map(([name, value]) => [name, value.data as Row]));
+      const feeds = Object.fromEntries([...inputs].map(([name, row]) => [name, tensor(row, [1, row.length])]));
+      return new Map((await run(feeds)).map(([name, { data }]) => [name, data as Row]));
+    },
+    async runTensors(inputs) {
+      const feeds = Object.fromEntries([...inputs].map(([name, { data, shape }]) => [name, tensor(data, shape)]));
+      return new Map((await run(feeds)).map(([name, { data, dims }]) => [name, { data: data as Row, shape: dims }]));
     },
     dispose: () => void session.release(),
   };
-}
-
-function tensorOf(Tensor: typeof OnnxTensor, row: Row): OnnxTensor {
-  return new Tensor("float32", row, [1, row.length]);
 }
 
 async function loadRuntime() {

@@ -5,12 +5,20 @@ import type { Regulator, RegulatorInputs, RegulatorNames } from "./regulator.ts"
 /** One tensor of 32-bit floats, shape [1, columns]. */
 export type Row = Float32Array;
 
+/** A tensor of 32-bit floats of any shape. */
+export interface Tensor {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+}
+
 /** An ONNX model that has been loaded, whichever runtime does it. */
 export interface OnnxSession {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   /** Runs one row through the model; inputs and outputs by name. */
   run(inputs: ReadonlyMap<string, Row>): Promise<ReadonlyMap<string, Row>>;
+  /** The same with tensors of any shape. */
+  runTensors(inputs: ReadonlyMap<string, Tensor>): Promise<ReadonlyMap<string, Tensor>>;
   dispose(): void;
 }
 

@@ -1,0 +1,93 @@
+"""Write the trained reader as two ONNX files and a card.
+
+Usage: python export.py CHECKPOINT FOLDER
+"""
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+import experiments
+import train
+from model import Reader, Shape
+
+
+class Encode(nn.Module):
+    def __init__(self, model: Reader) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, value, state, known, acts, added, regressed, alike, graph):
+        return self.model.encode(value, state, known, acts, added, regressed, graph, alike)
+
+
+class Answer(nn.Module):
+    def __init__(self, model: Reader) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, value, state, known, acts, added, regressed, alike, graph, memory):
+        return self.model.answer(memory, value, state, known, acts, added, regressed, graph, alike)
+
+
+ROWS = ["value", "state", "known", "acts", "added", "regressed"]
+
+
+def axes(rows: str) -> dict:
+    dynamic = {name: {1: rows, 2: "variables"} for name in ROWS}
+    return dynamic | {"alike": {1: rows, 2: "context"}, "graph": {1: "variables", 2: "variables"}}
+
+
+def arguments(t: experiments.Tables, part: slice) -> tuple:
+    return tuple(a[:1, part] for a in (t.value, t.state, t.known, t.do, t.added, t.regressed, t.alike)) + (t.graph[:1],)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("folder", type=Path)
+    options = parser.parse_args()
+    state = torch.load(options.checkpoint, weights_only=False)
+    model = Reader(Shape(**state["shape"]))
+    model.load_state_dict(state["model"])
+    model.eval()
+    t = train.batch(np.random.default_rng(3), size=12)
+    context, query = slice(t.context), slice(t.context, None)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    names = [*ROWS, "alike", "graph"]
+    memory = Encode(model)(*arguments(t, context))
+    export(Encode(model), arguments(t, context), options.folder / "encode.onnx", names, ["memory"],
+           axes("context") | {"memory": {2: "context", 3: "variables"}})
+    answer = axes("queries") | {"memory": {2: "context", 3: "variables"}}
+    answer |= {name: {1: "queries", 2: "variables"} for name in ("mean", "log_spread")}
+    export(Answer(model), (*arguments(t, query), memory), options.folder / "answer.onnx", [*names, "memory"],
+           ["mean", "log_spread"], answer)
+    card = {
+        "id": "experiment-reader", "kind": "in-context regulator",
+        "files": {name: hashlib.sha256((options.folder / name).read_bytes()).hexdigest() for name in ("encode.onnx", "answer.onnx")},
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "shape": state["shape"], "seed": state["seed"], "steps": state["step"],
+        "training": {
+            "data": "simulated worlds only (worlds.py, experiments.py); no measured sample",
+            "logics": train.LOGICS, "graphs": train.GRAPHS, "processor_seconds": round(state["spent"]),
+            "held_out": {"logic": train.HELD_OUT_LOGIC, "graph": train.HELD_OUT_GRAPH},
+        },
+        "sizes": {"variables": "6 to 64 in training", "context": "4 to 40 in training"},
+        "seen": {"samples": 0, "genotypes": []},
+        "licence": "MIT",
+    }
+    (options.folder / "reader.card.json").write_text(json.dumps(card, indent=1) + "\n")
+
+
+def export(module, example, path: Path, inputs: list[str], outputs: list[str], dynamic: dict) -> None:
+    torch.onnx.export(module, example, str(path), input_names=inputs, output_names=outputs, dynamic_axes=dynamic,
+                      opset_version=17, dynamo=False)
+
+
+if __name__ == "__main__":
+    main()

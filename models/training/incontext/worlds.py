@@ -1,0 +1,124 @@
+"""Simulated regulated networks: what a regulator that reads experiments is trained on.
+
+A world is a sparse signed graph with a logic, solved to its steady state under many interventions at once. All
+arrays are batched: B worlds of N variables, E experiments, at most P regulators a variable.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+P = 5
+LOGICS = ("and", "or", "thermodynamic", "additive", "log-linear")
+GRAPHS = ("random", "scale-free", "modular", "cascade")
+RELAXATION, ITERATIONS, SETTLED = 0.35, 90, 0.02
+# Channels of an intervention on one variable in one experiment.
+CLAMPED, LOSS, GAIN, CUT, OUTSIDE = range(5)
+CHANNELS = 5
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """A batch of worlds with one logic and one family of graphs."""
+
+    logic: str
+    parents: torch.Tensor  # [B, N, P] indices
+    sign: torch.Tensor  # [B, N, P] +1, -1, 0 none
+    threshold: torch.Tensor  # [B, N, P]
+    steepness: torch.Tensor  # [B, N, P]
+    strength: torch.Tensor  # [B, N, P]
+    basal: torch.Tensor  # [B, N]
+    ceiling: torch.Tensor  # [B, N]
+
+
+def adjacency(parents: np.ndarray, sign: np.ndarray) -> np.ndarray:
+    """[B, N, N] signed; row = target, column = source."""
+    batch, n, _ = parents.shape
+    out = np.zeros((batch, n, n), np.float32)
+    b, i = np.ogrid[:batch, :n]
+    for p in range(P):
+        np.add.at(out, (b, i, parents[..., p]), sign[..., p])
+    return np.sign(out)
+
+
+def _popularity(rng: np.random.Generator, family: str, batch: int, n: int) -> np.ndarray:
+    """How often each variable is chosen as a regulator, [B, N]."""
+    if family == "scale-free":
+        return rng.pareto(1.2, (batch, n)) + 0.02
+    return rng.random((batch, n)) ** 2 + 0.02
+
+
+def _candidates(rng: np.random.Generator, family: str, batch: int, n: int) -> np.ndarray:
+    """Weight of each source for each target, [B, N targets, N sources]."""
+    weight = np.repeat(_popularity(rng, family, batch, n)[:, None], n, 1)
+    if family == "modular":
+        module = rng.integers(0, max(2, n // 8), (batch, n))
+        weight = weight * np.where(module[:, :, None] == module[:, None], 1, 0.05)
+    if family == "cascade":
+        depth = np.sort(rng.random((batch, n)), 1)
+        gap = depth[:, :, None] - depth[:, None]
+        weight = weight * np.where(gap > 0, np.exp(-4 * gap), 0.03)
+    weight[:, np.arange(n), np.arange(n)] = 1e-9
+    return weight
+
+
+def draw(rng: np.random.Generator, logic: str, family: str, batch: int, n: int) -> Worlds:
+    weight = _candidates(rng, family, batch, n)
+    # The P largest of weight / exponential are a draw without replacement.
+    parents = np.argsort(-weight / rng.exponential(size=weight.shape), -1)[..., :P]
+    count = np.minimum(rng.poisson(rng.uniform(0.8, 2.2, (batch, 1)), (batch, n)), P)
+    sign = np.where(rng.random(parents.shape) < rng.uniform(0.5, 0.85, (batch, 1, 1)), 1.0, -1.0)
+    sign = sign * (np.arange(P) < count[..., None])
+    shape = parents.shape
+
+    def t(a):
+        return torch.as_tensor(a, dtype=torch.float32)
+
+    return Worlds(
+        logic, torch.as_tensor(parents), t(sign), t(np.exp(rng.normal(-0.5, 0.6, shape))), t(rng.uniform(1, 4, shape)),
+        t(rng.gamma(2.0, 0.6, shape)), t(rng.uniform(0.02, 0.5, (batch, n))), t(np.exp(rng.normal(0, 0.3, (batch, n)))),
+    )
+
+
+def production(w: Worlds, x: torch.Tensor, active: torch.Tensor) -> torch.Tensor:
+    """F of dx/dt = F - x before interventions on production, [B, E, N]; `active` scales what each variable does."""
+    batch, experiments, n = x.shape
+    index = w.parents.reshape(batch, 1, n * P).expand(-1, experiments, -1)
+    seen = torch.gather(x * active, 2, index).view(batch, experiments, n, P)
+    sign, threshold, strength = w.sign[:, None], w.threshold[:, None], w.strength[:, None]
+    basal = w.basal[:, None]
+    there = sign != 0
+    if w.logic == "additive":
+        return torch.sigmoid(2 * (sign * strength * (seen - 0.5)).sum(-1) + torch.logit(basal))
+    if w.logic == "log-linear":
+        step = torch.tanh(torch.log((seen + 0.02) / threshold)) * sign * strength
+        return torch.exp((step.sum(-1) + torch.log(basal)).clamp(-4, 0.4))
+    level = (seen / threshold).clamp_min(1e-6) ** w.steepness[:, None]
+    if w.logic == "thermodynamic":
+        push = (strength * level * (sign > 0)).sum(-1)
+        pull = (strength * level * (sign < 0)).sum(-1)
+        return (basal + push) / (1 + basal + push + pull)
+    bound = torch.where(sign > 0, level / (1 + level), 1 / (1 + level))
+    if w.logic == "or":
+        free = torch.where(there, 1 - bound, 1.0).prod(-1)
+        return torch.where(there.any(-1), basal + (1 - basal) * (1 - free), basal)
+    both = torch.where(there, bound, 1.0).prod(-1)
+    return torch.where(there.any(-1), basal + (1 - basal) * both, basal)
+
+
+def settle(w: Worlds, do: torch.Tensor, clamp: torch.Tensor, rate: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Steady states [B, E, N] under interventions `do` [B, E, N, CHANNELS], clamped values and production factors.
+
+    The second result is False for experiments that did not settle.
+    """
+    clamped = do[..., CLAMPED] > 0
+    factor = rate * w.ceiling[:, None] * (1 - do[..., LOSS])
+    active = 1 - do[..., CUT]
+    x = torch.where(clamped, clamp, w.ceiling[:, None].expand_as(clamp) * 0.5)
+    moved = x
+    for _ in range(ITERATIONS):
+        target = factor * production(w, x, active) * torch.exp(do[..., OUTSIDE]) + do[..., GAIN]
+        moved = torch.where(clamped, clamp, x + RELAXATION * (target - x))
+        change, x = (moved - x).abs(), moved
+    return x, change.amax(-1) < SETTLED

@@ -1,0 +1,50 @@
+import { contextOf, controlOf } from "../../regulation/in-context/design.ts";
+import { type Condition, type Experiments, keyOf } from "../../regulation/in-context/experiments.ts";
+import type { EdgesOnTable } from "../../regulation/in-context/signed-edges.ts";
+import { groupBy } from "../group.ts";
+import type { Predictor, Said } from "./predictors.ts";
+
+/** One condition, predicted from all experiments but those under the same interventions. */
+export interface LeftOut {
+  readonly condition: Condition;
+  /** Measured change against the control, shape [variables]; NaN where missing or held by the intervention itself. */
+  readonly measured: Float64Array;
+  /** One for each predictor, same order. */
+  readonly said: readonly Said[];
+}
+
+/**
+ * Leaves one set of interventions out at a time and predicts it from the rest.
+ * @param onProgress share done, 0 to 1
+ */
+export async function leaveOnePerturbationOut(
+  experiments: Experiments,
+  edges: EdgesOnTable,
+  predictors: readonly Predictor[],
+  onProgress: (share: number) => void = () => {},
+): Promise<LeftOut[]> {
+  const { conditions, variables } = experiments;
+  const groups = groupBy(
+    conditions.filter(({ interventions }) => interventions.length > 0),
+    ({ interventions }) => keyOf(interventions),
+  );
+  const found: LeftOut[] = [];
+  let done = 0;
+  for (const held of groups.values()) {
+    const rest = conditions.filter((condition) => !held.includes(condition));
+    const context = contextOf({ variables, conditions: rest }, edges);
+    const said: (readonly Said[])[] = [];
+    for (const predictor of predictors) said.push(await predictor.predict(context, held));
+    for (const [h, condition] of held.entries()) {
+      const control = controlOf(context.controls, condition.project);
+      const measured = condition.values.map((value, v) => value - (control[v] ?? 0));
+      for (const { target, kind } of condition.interventions) {
+        const own = variables.indexOf(target);
+        if (own >= 0 && kind !== "inhibition") measured[own] = Number.NaN;
+      }
+      found.push({ condition, measured, said: said.map((each) => each[h] as Said) });
+    }
+    onProgress(++done / groups.size);
+  }
+  return found;
+}

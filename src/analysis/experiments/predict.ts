@@ -1,0 +1,77 @@
+import { contextOf, controlOf, type Query } from "../../regulation/in-context/design.ts";
+import type { Experiments } from "../../regulation/in-context/experiments.ts";
+import { queryRange } from "../../regulation/in-context/query-range.ts";
+import type { EdgesOnTable } from "../../regulation/in-context/signed-edges.ts";
+import type { Range } from "../../regulation/range.ts";
+import { LEVELS, type PredictorRow } from "./compare.ts";
+import type { Predictor } from "./predictors.ts";
+
+/** What is said of one variable, in the table's unit. */
+export interface PredictedVariable {
+  readonly variable: string;
+  readonly control: number;
+  readonly predicted: number;
+  readonly change: number;
+  /** Ends of the 90 % interval of the predicted value. */
+  readonly low: number;
+  readonly high: number;
+  /** The intervention holds the variable: nothing was predicted. */
+  readonly held: boolean;
+}
+
+export interface Prediction {
+  readonly predictor: string;
+  readonly range: Range;
+  readonly variables: readonly PredictedVariable[];
+}
+
+/** Where a query is OUT, intervals widen to what the largest errors on the user's experiments were. */
+const WIDENED = 2;
+
+/**
+ * Answers a query with the predictor that is asked for; where the query is OUT, with `fallback` and wider intervals.
+ * @param row what leaving perturbations out said of each predictor
+ */
+export async function predictQuery(
+  experiments: Experiments,
+  edges: EdgesOnTable,
+  query: Query,
+  chosen: { readonly predictor: Predictor; readonly row: PredictorRow },
+  fallback: { readonly predictor: Predictor; readonly row: PredictorRow },
+): Promise<Prediction> {
+  const context = contextOf(experiments, edges);
+  const range = queryRange(context, query);
+  const { predictor, row } = range.code === "OUT" ? fallback : chosen;
+  const [said] = await predictor.predict(context, [query]);
+  const control = controlOf(context.controls, query.project);
+  const reach = (row.calibration[LEVELS.indexOf(0.9)] ?? Number.NaN) * (range.code === "OUT" ? WIDENED : 1);
+  const variables = experiments.variables.map((variable, v): PredictedVariable => {
+    const act = query.interventions.find(({ target, kind }) => target === variable && /knockout|clamp/.test(kind));
+    const before = control[v] ?? 0;
+    if (act !== undefined) {
+      const value = act.kind === "clamp" ? act.amount : (context.absent[v] ?? 0);
+      return {
+        variable,
+        control: before,
+        predicted: value,
+        change: value - before,
+        low: value,
+        high: value,
+        held: true,
+      };
+    }
+    const change = said?.change[v] ?? 0;
+    const width = reach * (said?.spread[v] ?? 0);
+    const predicted = before + change;
+    return {
+      variable,
+      control: before,
+      predicted,
+      change,
+      low: predicted - width,
+      high: predicted + width,
+      held: false,
+    };
+  });
+  return { predictor: predictor.name, range, variables };
+}

@@ -1,0 +1,109 @@
+import type { PredictorRow } from "../analysis/experiments/compare.ts";
+import type { Prediction } from "../analysis/experiments/predict.ts";
+import { describeInterventions, type Intervention } from "../regulation/in-context/experiments.ts";
+import type { Streams } from "./command.ts";
+import { csvText } from "./flux-output.ts";
+import { table } from "./table.ts";
+import { writeText } from "./write-text.ts";
+
+/** What `predict` found. */
+export interface Found {
+  readonly rows: readonly PredictorRow[];
+  /** Positions among the rows: the one that was to answer, and the best. */
+  readonly chosen: number;
+  readonly best: number;
+  readonly prediction: Prediction | undefined;
+  readonly interventions: readonly Intervention[];
+}
+
+/** Writes it as words, JSON or CSV, wherever each was asked for. */
+export async function write(
+  found: Found,
+  options: { readonly json?: string; readonly csv?: string },
+  streams: Streams,
+): Promise<void> {
+  const json = (): string => `${JSON.stringify(document(found), null, 1)}\n`;
+  const csv = (): string => csvOf(found.prediction);
+  const toStdout = options.json === "-" || options.csv === "-";
+  if (!toStdout) streams.out.write(words(found, describeInterventions(found.interventions)));
+  for (const [file, text] of [
+    [options.json, json],
+    [options.csv, csv],
+  ] as const) {
+    if (file === "-") streams.out.write(text());
+    else if (file !== undefined) {
+      await writeText(file, text());
+      streams.err.write(`wrote ${file}\n`);
+    }
+  }
+}
+
+function document({ rows, chosen, best, prediction, interventions }: Found) {
+  return {
+    predictors: rows.map(({ name, learned, mse, sign }) => ({
+      name,
+      learned,
+      mse: mse.estimate,
+      mse_interval: [mse.low, mse.high],
+      sign,
+    })),
+    best: rows[best]?.name,
+    used: prediction?.predictor ?? rows[chosen]?.name,
+    query: interventions,
+    ...(prediction === undefined ? {} : { range: prediction.range, prediction: prediction.variables }),
+  };
+}
+
+function csvOf(prediction: Prediction | undefined): string {
+  const header = ["variable", "control", "predicted", "change", "low_90", "high_90", "held"];
+  const rows = (prediction?.variables ?? []).map(({ variable, control, predicted, change, low, high, held }) => [
+    variable,
+    control,
+    predicted,
+    change,
+    low,
+    high,
+    held,
+  ]);
+  return csvText(header, rows);
+}
+
+/** Variables shown on a terminal; the rest are in --csv. */
+const SHOWN = 15;
+
+function words({ rows, chosen, best: bestRow, prediction }: Found, query: string): string {
+  const best = rows[bestRow];
+  const head = ["predictor", "MSE", "95 % interval", "sign right"];
+  const cells = rows.map(({ name, mse, sign }) => [
+    name,
+    short(mse.estimate),
+    `${short(mse.low)} to ${short(mse.high)}`,
+    `${(100 * sign).toFixed(0)} %`,
+  ]);
+  const tried = `On your experiments, each set of interventions left out in turn:\n${table([head, ...cells])}`;
+  const verdict = `'${best?.name ?? ""}' is best there${best?.learned === false ? "; the transformer does not earn its place on these data" : ""}.\n`;
+  if (prediction === undefined) return `${tried}${verdict}`;
+  const { range, variables } = prediction;
+  const used =
+    prediction.predictor === rows[chosen]?.name
+      ? `Answered by '${prediction.predictor}'.`
+      : `Answered by '${prediction.predictor}', with wider intervals, because the question is OUT.`;
+  const reasons = range.reasons.length > 0 ? `: ${range.reasons.join("; ")}` : "";
+  const largest = [...variables].filter(({ held }) => !held).sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
+  const shown = largest
+    .slice(0, SHOWN)
+    .map(({ variable, control, predicted, change, low, high }) => [
+      variable,
+      short(control),
+      short(predicted),
+      `${change > 0 ? "+" : ""}${short(change)}`,
+      `${short(low)} to ${short(high)}`,
+    ]);
+  const list = table([["variable", "control", "predicted", "change", "90 % interval"], ...shown]);
+  const more = largest.length > SHOWN ? `  ... ${largest.length - SHOWN} more, with --csv FILE\n` : "";
+  return `${tried}${verdict}\n${query}: ${range.code}${reasons}\n${used}\n${list}${more}`;
+}
+
+function short(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "-";
+}

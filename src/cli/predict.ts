@@ -1,0 +1,181 @@
+import { fileURLToPath } from "node:url";
+import type { PredictorRow } from "../analysis/experiments/compare.ts";
+import type { Predictor } from "../analysis/experiments/predictors.ts";
+import { CellweaveError } from "../errors.ts";
+import type { Experiments, Intervention } from "../regulation/in-context/experiments.ts";
+import type { EdgesOnTable } from "../regulation/in-context/signed-edges.ts";
+import { type OptionValues, parseArguments } from "./arguments.ts";
+import { type Command, EXIT, type Streams } from "./command.ts";
+import type { Found } from "./predict-output.ts";
+import { progressOn } from "./progress.ts";
+
+const MODEL = fileURLToPath(new URL("../../models/reader", import.meta.url));
+
+const OPTIONS = {
+  experiments: { type: "text" },
+  graph: { type: "text" },
+  knockout: { type: "list" },
+  knockdown: { type: "list" },
+  overexpression: { type: "list" },
+  inhibition: { type: "list" },
+  clamp: { type: "list" },
+  project: { type: "text" },
+  predictor: { type: "text" },
+  model: { type: "text" },
+  seed: { type: "number", integer: true },
+  json: { type: "text" },
+  csv: { type: "text" },
+  quiet: { type: "flag", short: "q" },
+} as const;
+
+type Options = OptionValues<typeof OPTIONS>;
+
+export const command: Command = {
+  summary: "Predict an unseen knockout or drug from a table of your own experiments",
+  help: `
+Usage: cellweave predict --experiments FILE [--graph FILE] [--knockout A,B] [--inhibition A:0.9] [options]
+
+Reads a table of experiments and predicts one that isn't in it. Nothing is trained: a transformer reads the experiments
+as they are, beside plain predictors. Each is first tried on the experiments themselves, one set of interventions left
+out at a time, and the one that is best there answers. Without an intervention only that table is printed.
+
+The table (CSV): first column a name; columns knockout, knockdown, overexpression, inhibition, clamp say what was done
+(geneA+geneB, or with an amount geneA:0.5; empty for a control); project, where given, names experiments that share a
+control; every other column is a variable. Replicates are averaged. Empty cells are missing. At least one control.
+
+Options:
+  --experiments FILE     the table
+  --graph FILE           edges as CSV: source, target, sign (+, -, ?); regulators that are no variables count too
+  --knockout LIST        genes lost together in the query
+  --knockdown LIST       gene:SHARE, the share of production lost, 0 to 1
+  --overexpression LIST  gene:AMOUNT added, in the table's unit
+  --inhibition LIST      protein:SHARE, the share of its activity lost while it may itself rise or fall
+  --clamp LIST           variable:VALUE, held there
+  --project NAME         whose control the change is against; default the controls of all
+  --predictor NAME       answer with this one, best or not; the names are those of the table
+  --model DIR            another reader of experiments (reader.card.json, encode.onnx, answer.onnx)
+  --json FILE, --csv FILE  the prediction in full; - for stdout
+  --seed N               of the bootstrap, default 1
+  -q, --quiet            no progress
+
+Each prediction comes with a 90 % interval calibrated on your experiments, and says IN, EDGE or OUT: whether they bear
+on the question. OUT falls back to the best plain predictor, with intervals twice as wide.
+
+Example:
+  cellweave predict --experiments data.csv --graph edges.csv --knockout G3,G7
+`,
+  async run(args, streams) {
+    const { options } = parseArguments("predict", args, OPTIONS);
+    const { experiments, edges, unknown } = await readInputs(options);
+    for (const line of unknown) streams.err.write(`${line}\n`);
+    const interventions = await asked(options, experiments);
+    const predictors = await predictorsOf(options);
+    const rows = await tried(experiments, edges, predictors, options, streams);
+    const { winner: best } = await import("../analysis/experiments/compare.ts");
+    const chosen = options.predictor === undefined ? best(rows) : named(rows, options.predictor);
+    const query = { interventions, project: options.project ?? "" };
+    const prediction =
+      interventions.length === 0 ? undefined : await answer(experiments, edges, query, predictors, rows, chosen);
+    const { write } = await import("./predict-output.ts");
+    await write({ rows, chosen, best: best(rows), prediction, interventions }, options, streams);
+    return EXIT.done;
+  },
+};
+
+async function readInputs(options: Options) {
+  const { readFile } = await import("node:fs/promises");
+  const { parseExperiments, unknownTargets } = await import("../analysis/experiments/read-table.ts");
+  const { parseEdges } = await import("../analysis/experiments/read-edges.ts");
+  const { edgesOnTable } = await import("../regulation/in-context/signed-edges.ts");
+  const text = (file: string): Promise<string> =>
+    readFile(file, "utf8").catch((cause: Error) => {
+      throw new CellweaveError("file/unreadable", `'${file}' cannot be read: ${cause.message}`, { cause });
+    });
+  const file = options.experiments;
+  if (file === undefined)
+    throw new CellweaveError("cli/usage", "predict: --experiments FILE is missing", {
+      kind: "usage",
+      hint: "see 'cellweave predict --help' for what the table looks like",
+    });
+  const experiments = parseExperiments(await text(file), file);
+  const graph = options.graph === undefined ? [] : parseEdges(await text(options.graph), options.graph);
+  const edges = edgesOnTable(graph, experiments.variables);
+  if (graph.length > 0 && edges.outside.size === 0 && edges.matrix.every((weight) => weight === 0))
+    throw new CellweaveError("edges/no-overlap", "no edge of the graph ends at a variable of the table", {
+      place: { file: options.graph ?? "" },
+      hint: `the table's variables are ${experiments.variables.slice(0, 6).join(", ")}, ...`,
+    });
+  const unknown = unknownTargets(experiments, edges.outside).map(
+    ({ target, hint }) =>
+      `'${target}' is no variable of the table and has no edge to one: where it acts is unknown${hint ? ` (${hint})` : ""}`,
+  );
+  return { experiments, edges, unknown };
+}
+
+async function asked(options: Options, { variables, conditions }: Experiments): Promise<Intervention[]> {
+  const { INTERVENTION_COLUMNS, parseInterventions } = await import("../analysis/experiments/read-table.ts");
+  const projects = new Set(conditions.map(({ project }) => project));
+  if (options.project !== undefined && !projects.has(options.project))
+    throw new CellweaveError("cli/usage", `predict: the table has no project '${options.project}'`, {
+      kind: "usage",
+      hint: `its projects are ${[...projects].join(", ")}`,
+    });
+  const interventions = INTERVENTION_COLUMNS.flatMap((kind) =>
+    (options[kind] ?? []).flatMap((item) => parseInterventions(kind, item)),
+  );
+  const { didYouMean } = await import("../suggest.ts");
+  for (const { target, kind } of interventions) {
+    if (kind !== "clamp" || variables.includes(target)) continue;
+    throw new CellweaveError("cli/usage", `predict: '${target}' can't be clamped: it is no variable of the table`, {
+      kind: "usage",
+      hint: didYouMean(target, variables) ?? "clamp a variable, or knock the gene out",
+    });
+  }
+  return interventions;
+}
+
+async function predictorsOf(options: Options): Promise<Predictor[]> {
+  const { PLAIN_PREDICTORS, readerPredictor } = await import("../analysis/experiments/predictors.ts");
+  const { openReader } = await import("../regulation/in-context/open-node.ts");
+  return [...PLAIN_PREDICTORS, readerPredictor(await openReader(options.model ?? MODEL))];
+}
+
+async function tried(
+  experiments: Experiments,
+  edges: EdgesOnTable,
+  predictors: readonly Predictor[],
+  options: Options,
+  streams: Streams,
+): Promise<PredictorRow[]> {
+  const { leaveOnePerturbationOut } = await import("../analysis/experiments/leave-one-out.ts");
+  const { compare } = await import("../analysis/experiments/compare.ts");
+  const progress = progressOn(streams, options.quiet === true);
+  const update = (share: number) => progress.update("each perturbation left out in turn", share);
+  const leftOut = await leaveOnePerturbationOut(experiments, edges, predictors, update);
+  progress.end();
+  return compare(leftOut, predictors, options.seed ?? 1);
+}
+
+function named(rows: readonly PredictorRow[], name: string): number {
+  const index = rows.findIndex((row) => row.name === name);
+  if (index >= 0) return index;
+  throw new CellweaveError("cli/usage", `predict: there is no predictor '${name}'`, {
+    kind: "usage",
+    hint: `the predictors are ${rows.map((row) => `'${row.name}'`).join(", ")}`,
+  });
+}
+
+async function answer(
+  experiments: Experiments,
+  edges: EdgesOnTable,
+  query: { readonly interventions: readonly Intervention[]; readonly project: string },
+  predictors: readonly Predictor[],
+  rows: readonly PredictorRow[],
+  chosen: number,
+): Promise<Found["prediction"]> {
+  const { predictQuery } = await import("../analysis/experiments/predict.ts");
+  const { winner } = await import("../analysis/experiments/compare.ts");
+  const plain = winner(rows.filter(({ learned }) => !learned));
+  const pick = (i: number) => ({ predictor: predictors[i] as Predictor, row: rows[i] as PredictorRow });
+  return predictQuery(experiments, edges, query, pick(chosen), pick(plain));
+}

@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Static, Type } from "typebox";
+import { Value } from "typebox/value";
+import { CellweaveError } from "../../errors.ts";
+import { parseJson } from "../card.ts";
+import { loadOnnx } from "../onnx-node.ts";
+import type { ReaderModel } from "./reader.ts";
+
+const cardSchema = Type.Object({
+  id: Type.String(),
+  files: Type.Object({ "encode.onnx": Type.String(), "answer.onnx": Type.String() }),
+});
+
+/**
+ * Opens a reader of experiments: a folder with `reader.card.json`, `encode.onnx` and `answer.onnx`.
+ * @throws CellweaveError `reader/not-found`, `reader/hash`, `card/...` or `onnx/...`
+ */
+export async function openReader(folder: string): Promise<ReaderModel> {
+  const cardFile = join(folder, "reader.card.json");
+  const card = parseReaderCard((await bytesOf(cardFile)).toString("utf8"), cardFile);
+  const session = async (name: keyof Static<typeof cardSchema>["files"]) => {
+    const file = join(folder, name);
+    const bytes = await bytesOf(file);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    if (sha256 !== card.files[name])
+      throw new CellweaveError("reader/hash", `the file is not the one of card '${card.id}': SHA-256 ${sha256}`, {
+        place: { file },
+        hint: `the card wants ${card.files[name]}; the three files belong together`,
+      });
+    return loadOnnx(bytes, file);
+  };
+  return { name: card.id, encode: await session("encode.onnx"), answer: await session("answer.onnx") };
+}
+
+function parseReaderCard(text: string, file: string): Static<typeof cardSchema> {
+  const data = parseJson(text, file);
+  if (Value.Check(cardSchema, data)) return data;
+  throw new CellweaveError("card/invalid", "not the card of a reader of experiments", {
+    place: { file },
+    hint: "it has id and files with the SHA-256 of encode.onnx and answer.onnx",
+  });
+}
+
+async function bytesOf(file: string): Promise<Buffer> {
+  return readFile(file).catch((cause: NodeJS.ErrnoException) => {
+    const message = cause.code === "ENOENT" ? `'${file}' does not exist` : cause.message;
+    throw new CellweaveError("reader/not-found", message, {
+      cause,
+      hint: "a reader is a folder with reader.card.json, encode.onnx and answer.onnx, as models/reader",
+    });
+  });
+}

@@ -1,0 +1,157 @@
+import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { CHANNELS, type Rows } from "./design.ts";
+
+/** Kernel and noise of the process on the control's state, as in table E1 of the benchmarks. */
+const [CONSTANT, AMPLITUDE, LENGTH, NOISE] = [0.05, 0.5, 0.6, 0.5];
+const RIDGE = 5;
+/** Spreads beyond which a held value counts no more. */
+const REACH = 2;
+/** A likeness counts up to this. */
+const MOST_ALIKE = 1.5;
+
+/** Plain predictions for rows, from a context; where the rows are the context itself, each leaves itself out. */
+export interface PlainPredictions {
+  /** Known effects added up where every intervention was seen alone, else the process; shape [count, variables]. */
+  readonly added: Float64Array;
+  /** A Gaussian process on the control's state; same shape. */
+  readonly process: Float64Array;
+  /** Ridge on what the row holds; same shape. */
+  readonly regressed: Float64Array;
+  /** How far a context row's intervention is part of each row's own, shape [count, context]. */
+  readonly alike: Float64Array;
+}
+
+/**
+ * Plain predictions of changes, in spreads.
+ * @param own where the rows are the context itself
+ */
+export function plainPredictions(rows: Rows, context: Rows, own: boolean): PlainPredictions {
+  const { count, variables: n } = rows;
+  const out: PlainPredictions = {
+    added: new Float64Array(count * n),
+    process: new Float64Array(count * n),
+    regressed: new Float64Array(count * n),
+    alike: new Float64Array(count * context.count),
+  };
+  const alone = context.perturbed.map((_, c) => (touchedBy(context, c).length === 1 ? 1 : 0));
+  for (let r = 0; r < count; r++) {
+    const others = [...Array(context.count).keys()].filter((c) => !(own && c === r));
+    const part = (all: Float64Array): Float64Array => all.subarray(r * n, (r + 1) * n);
+    byProcess(rows, r, context, others, part(out.process));
+    byRegression(rows, r, context, others, part(out.regressed));
+    const explained = byAddition(rows, r, context, others, alone, part(out.added), out.alike);
+    if (!explained) part(out.added).set(part(out.process));
+  }
+  return out;
+}
+
+/** Variables on which a row's interventions act. */
+function touchedBy({ acts, variables }: Rows, row: number): number[] {
+  const touched: number[] = [];
+  for (let i = 0; i < variables; i++) {
+    const at = (row * variables + i) * CHANNELS;
+    if (acts.subarray(at, at + CHANNELS).some((a) => a !== 0)) touched.push(i);
+  }
+  return touched;
+}
+
+/** Adds up the effects of the row's interventions; false where one of them was never seen alone. */
+function byAddition(
+  rows: Rows,
+  r: number,
+  context: Rows,
+  others: readonly number[],
+  alone: Uint8Array,
+  out: Float64Array,
+  alike: Float64Array,
+): boolean {
+  const n = rows.variables;
+  const touched = touchedBy(rows, r);
+  let explained = touched.length > 0;
+  for (const i of touched) {
+    const found = others
+      .map((c) => ({ c, likeness: alone[c] === 1 ? likeness(rows, r, context, c, i) : 0 }))
+      .filter((match) => match.likeness > 0);
+    if (found.length === 0) explained = false;
+    for (const { c, likeness: amount } of found) {
+      const at = r * context.count + c;
+      alike[at] = Math.min(MOST_ALIKE, (alike[at] ?? 0) + amount);
+      for (let v = 0; v < n; v++)
+        out[v] =
+          (out[v] ?? 0) + (amount / found.length) * (context.value[c * n + v] ?? 0) * (context.known[c * n + v] ?? 0);
+    }
+  }
+  return explained;
+}
+
+/** How much of a context row's act on a variable is in a row's own: 1 for the same, 0.5 for half of it. */
+function likeness(rows: Rows, r: number, context: Rows, c: number, variable: number): number {
+  const mine = (r * rows.variables + variable) * CHANNELS;
+  const its = (c * rows.variables + variable) * CHANNELS;
+  let [same, size] = [0, 0];
+  for (let k = 0; k < CHANNELS; k++) {
+    same += (rows.acts[mine + k] ?? 0) * (context.acts[its + k] ?? 0);
+    size += (context.acts[its + k] ?? 0) ** 2;
+  }
+  return size === 0 ? 0 : Math.min(MOST_ALIKE, Math.max(0, same / size));
+}
+
+function byProcess(rows: Rows, r: number, context: Rows, others: readonly number[], out: Float64Array): void {
+  if (rows.perturbed[r] === 0) return;
+  const used = others.filter((c) => context.perturbed[c] === 1);
+  const kernel = (a: Rows, i: number, b: Rows, j: number): number =>
+    CONSTANT + AMPLITUDE * Math.exp(-squareDistance(a, i, b, j) / a.variables / (2 * LENGTH ** 2));
+  mixed(
+    used,
+    NOISE,
+    (c, d) => kernel(context, c, context, d),
+    (c) => kernel(rows, r, context, c),
+    context,
+    out,
+  );
+}
+
+function squareDistance(a: Rows, i: number, b: Rows, j: number): number {
+  let sum = 0;
+  for (let v = 0; v < a.variables; v++)
+    sum += ((a.state[i * a.variables + v] ?? 0) - (b.state[j * b.variables + v] ?? 0)) ** 2;
+  return sum;
+}
+
+function byRegression(rows: Rows, r: number, context: Rows, others: readonly number[], out: Float64Array): void {
+  const n = rows.variables;
+  const held = touchedBy(rows, r).filter((i) => rows.known[r * n + i] === 1);
+  if (held.length === 0) return;
+  const key = (table: Rows, row: number, i: number): number =>
+    Math.min(REACH, Math.max(-REACH, table.value[row * n + i] ?? 0));
+  const product = (a: Rows, p: number, b: Rows, q: number): number =>
+    held.reduce((sum, i) => sum + key(a, p, i) * key(b, q, i), 0);
+  mixed(
+    others,
+    RIDGE,
+    (c, d) => product(context, c, context, d),
+    (c) => product(rows, r, context, c),
+    context,
+    out,
+  );
+}
+
+/** Kernel ridge: out = k' (K + noise I)^-1 times the context's changes. */
+function mixed(
+  used: readonly number[],
+  noise: number,
+  gram: (c: number, d: number) => number,
+  right: (c: number) => number,
+  { value, known, variables: n }: Rows,
+  out: Float64Array,
+): void {
+  const matrix: Matrix = zeros(used.length, used.length);
+  for (const [a, c] of used.entries())
+    for (const [b, d] of used.entries()) matrix.data[a * used.length + b] = gram(c, d) + (a === b ? noise : 0);
+  cholesky(matrix);
+  const weights = Float64Array.from(used, right);
+  solveCholesky(matrix, weights);
+  for (const [a, c] of used.entries())
+    for (let v = 0; v < n; v++)
+      out[v] = (out[v] ?? 0) + (weights[a] ?? 0) * (value[c * n + v] ?? 0) * (known[c * n + v] ?? 0);
+}

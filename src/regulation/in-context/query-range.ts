@@ -1,0 +1,29 @@
+import type { Range } from "../range.ts";
+import type { Context, Query } from "./design.ts";
+
+/** Fewer different interventions than this teach little of any other. */
+const FEW = 4;
+
+/**
+ * Whether experiments bear on a query. IN: every target was perturbed in them. EDGE: a target never was, but it is
+ * measured, or its edges say what it acts on. OUT: nothing is known of a target, or hardly anything was perturbed.
+ */
+export function queryRange({ experiments, edges }: Context, { interventions }: Query): Range {
+  const perturbed = new Set(experiments.conditions.flatMap((c) => c.interventions.map(({ target }) => target)));
+  if (perturbed.size < FEW)
+    return { code: "OUT", reasons: [`only ${perturbed.size} different targets were perturbed; ${FEW} are the least`] };
+  const unknown: string[] = [];
+  const unseen: string[] = [];
+  for (const { target } of interventions) {
+    if (perturbed.has(target)) continue;
+    const known = experiments.variables.includes(target) || edges.outside.has(target);
+    (known ? unseen : unknown).push(target);
+  }
+  if (unknown.length > 0)
+    return {
+      code: "OUT",
+      reasons: unknown.map((t) => `${t} is neither measured nor in the graph, nor ever perturbed`),
+    };
+  if (unseen.length > 0) return { code: "EDGE", reasons: unseen.map((t) => `${t} was never perturbed`) };
+  return { code: "IN", reasons: [] };
+}

@@ -1,0 +1,37 @@
+/** A signed edge from a regulator to what it regulates; 0 where the sign is open. */
+export interface SignedEdge {
+  readonly source: string;
+  readonly target: string;
+  readonly sign: -1 | 0 | 1;
+}
+
+/** The part of a graph that a table of experiments can use. */
+export interface EdgesOnTable {
+  /** +1, -1 or 0.5 (sign open), shape [variables, variables] row-major: row = target, column = source. */
+  readonly matrix: Float64Array;
+  /** Effects of regulators that are no variables themselves: on each variable, shape [variables]. */
+  readonly outside: ReadonlyMap<string, Float64Array>;
+}
+
+/** What an edge of open sign counts for. */
+const OPEN = 0.5;
+
+export function edgesOnTable(edges: readonly SignedEdge[], variables: readonly string[]): EdgesOnTable {
+  const index = new Map(variables.map((name, i) => [name, i]));
+  const n = variables.length;
+  const matrix = new Float64Array(n * n);
+  const outside = new Map<string, Float64Array>();
+  for (const { source, target, sign } of edges) {
+    const to = index.get(target);
+    if (to === undefined) continue;
+    const from = index.get(source);
+    const weight = sign === 0 ? OPEN : sign;
+    if (from !== undefined) matrix[to * n + from] = weight;
+    else {
+      const row = outside.get(source) ?? new Float64Array(n);
+      row[to] = weight;
+      outside.set(source, row);
+    }
+  }
+  return { matrix, outside };
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { compare, winner } from "../../../src/analysis/experiments/compare.ts";
+import { leaveOnePerturbationOut } from "../../../src/analysis/experiments/leave-one-out.ts";
+import { PLAIN_PREDICTORS } from "../../../src/analysis/experiments/predictors.ts";
+import { parseEdges } from "../../../src/analysis/experiments/read-edges.ts";
+import { parseExperiments } from "../../../src/analysis/experiments/read-table.ts";
+import { CellweaveError } from "../../../src/errors.ts";
+import { seededRandom } from "../../../src/numerics/seeded-random.ts";
+import { edgesOnTable } from "../../../src/regulation/in-context/signed-edges.ts";
+
+const good = ["experiment,knockout,G1,G2", "wt,,1,2", "a,G1,0,3", "b,G2,2,NA"];
+const parse = (lines: readonly string[]) => parseExperiments(lines.join("\n"), "data.csv");
+const complaint = (lines: readonly string[]): string => {
+  try {
+    parse(lines);
+  } catch (error) {
+    if (error instanceof CellweaveError) return error.format();
+  }
+  throw new Error("expected a CellweaveError");
+};
+
+describe("a table of experiments", () => {
+  test("is read with its interventions, missing values and replicates", () => {
+    const { variables, conditions } = parse([...good, "c,G1+G2,0,0", "d,G2+G1,0,2"]);
+    expect(variables).toEqual(["G1", "G2"]);
+    expect(conditions.map((c) => c.interventions.length)).toEqual([0, 1, 1, 2]);
+    expect(conditions[3]).toMatchObject({ replicates: 2, values: Float64Array.of(0, 1) });
+    expect(conditions[2]?.values[1]).toBeNaN();
+  });
+
+  test("names like those of JavaScript's own properties are variables like others", () => {
+    const { variables } = parse([
+      "experiment,knockout,__proto__,constructor",
+      "wt,,1,2",
+      "a,__proto__,0,3",
+      "b,this,2,4",
+    ]);
+    expect(variables).toEqual(["__proto__", "constructor"]);
+  });
+
+  test.each([
+    [
+      "a decimal comma",
+      ["e,knockout,G1,G2", "wt,,1,2", 'a,G1,"0,5",3', "b,G2,2,1"],
+      /data\.csv:3.*'0,5'[\s\S]*decimal/,
+    ],
+    ["a word for a number", [...good.slice(0, 3), "b,G2,high,1"], /data\.csv:4.*'G1': expected a number, got 'high'/],
+    ["a column twice", ["e,knockout,G1,G1", "wt,,1,2", "a,,1,2", "b,,1,2"], /'G1' is there twice/],
+    [
+      "no column of interventions",
+      ["e,G1,G2", "wt,1,2", "a,1,2", "b,1,2"],
+      /no column says what was done[\s\S]*knockout/,
+    ],
+    ["a capital letter", ["e,Knockout,G1,G2", "wt,1,1,2", "a,1,1,2", "b,1,1,2"], /write 'knockout'/],
+    ["a target in another case", [...good.slice(0, 3), "b,g2,1,1"], /knockout 'g2'[\s\S]*did you mean 'G2'/],
+    ["too few rows", good.slice(0, 3), /2 experiments; at least 3/],
+    ["one variable", ["e,knockout,G1", "wt,,1", "a,,1", "b,,1"], /1 variables; at least 2/],
+    ["an empty column", ["e,knockout,G1,G2", "wt,,1,", "a,,1,NA", "b,,1,"], /column 'G2' has no number/],
+    ["a share beyond one", ["e,knockdown,G1,G2", "wt,,1,1", "a,G1:1.5,1,1", "b,,1,2"], /must be above 0 and at most 1/],
+    ["an amount for a knockout", [...good.slice(0, 3), "b,G2:0.5,2,1"], /a partial loss is a knockdown/],
+    ["a clamp without a value", ["e,clamp,G1,G2", "wt,,1,1", "a,G1,1,1", "b,,1,2"], /write G1:VALUE/],
+    ["a row too short", [...good.slice(0, 3), "b,G2,1"], /expected 4 cells/],
+  ])("%s is named with its line and a cure", (_, lines, message) => {
+    expect(complaint(lines)).toMatch(message);
+  });
+});
+
+test("edges: signs in words or symbols, anything else is named", () => {
+  const text = "source,target,sign\nA,B,+\nB,C,represses\nC,A,\n";
+  expect(parseEdges(text, "g.csv").map(({ sign }) => sign)).toEqual([1, -1, 0]);
+  expect(() => parseEdges("source,target,sign\nA,B,up\n", "g.csv")).toThrow("expected +, - or ?, got 'up'");
+});
+
+describe("predictors on a user's experiments", () => {
+  const random = seededRandom(3);
+  const names = ["A", "B", "C", "D", "E", "F"];
+  const effect = names.map((_, i) => names.map((_name, v) => (v === i ? -5 : random.normal())));
+  const noisy = (value: number) => (value + 0.01 * random.normal()).toFixed(4);
+  const row = (name: string, lostOnes: number[]) =>
+    [
+      name,
+      lostOnes.map((i) => names[i]).join("+"),
+      ...names.map((_, v) => noisy(5 + lostOnes.reduce((s, i) => s + (effect[i]?.[v] ?? 0), 0))),
+    ].join(",");
+  const rows = [
+    row("wt", []),
+    ...names.map((name, i) => row(name, [i])),
+    row("AB", [0, 1]),
+    row("CD", [2, 3]),
+    row("EF", [4, 5]),
+  ];
+  const experiments = parse([`e,knockout,${names.join(",")}`, ...rows]);
+
+  test("where effects add up, adding them wins on double knockouts, and intervals hold what they promise", async () => {
+    const leftOut = await leaveOnePerturbationOut(experiments, edgesOnTable([], names), PLAIN_PREDICTORS);
+    expect(leftOut.length).toBe(9);
+    const doubles = leftOut.filter(({ condition }) => condition.interventions.length === 2);
+    const table = compare(doubles, PLAIN_PREDICTORS, 1);
+    expect(table[winner(table)]?.name).toBe("known effects added up");
+    expect(table[winner(table)]?.mse.estimate).toBeLessThan(0.01);
+    const none = table[0];
+    expect(none?.sign).toBe(0.5);
+    expect(none?.calibration[2]).toBeGreaterThan(none?.calibration[0] ?? 0);
+  });
+
+  test("the knocked-out variable itself is no part of the score", async () => {
+    const leftOut = await leaveOnePerturbationOut(experiments, edgesOnTable([], names), PLAIN_PREDICTORS.slice(0, 1));
+    expect(leftOut[0]?.measured[0]).toBeNaN();
+    expect(leftOut[0]?.measured[1]).toBeCloseTo(effect[0]?.[1] ?? 0, 1);
+  });
+});
