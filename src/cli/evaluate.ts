@@ -12,13 +12,14 @@ import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 import { writeText } from "./write-text.ts";
 
-const BENCHMARKS = ["ecoli-knockouts", "ecoli-edges"];
+const BENCHMARKS = ["ecoli-knockouts", "ecoli-edges", "breast-inhibitors"];
 const MODELS = fileURLToPath(new URL("../../models/ecoli", import.meta.url));
 const NETWORK = fileURLToPath(new URL("../../networks/ecoli-core-trn.json", import.meta.url));
 const DEFAULT_DATA = fileURLToPath(new URL("../../../shared/data", import.meta.url));
 
 const OPTIONS = {
   data: { type: "text" },
+  cell: { type: "text" },
   pairs: { type: "text" },
   split: { type: "choice", of: ["genotype", "project"] },
   predictions: { type: "list" },
@@ -37,6 +38,7 @@ export const command: Command = {
   help: `
 Usage: cellweave evaluate ecoli-knockouts [options]
        cellweave evaluate ecoli-edges [--data DIR] [--model LIST] [--json FILE] [--bootstrap N] [--seed N]
+       cellweave evaluate breast-inhibitors [--data FILE.csv --cell FOLDER] [--json FILE] [--plot FILE]
 
 ecoli-knockouts predicts the change of iModulon activities when an unseen gene of E. coli is deleted (74 conditions, 38 genotypes of
 PRECISE-1K), leaving one whole genotype out at a time, and prints a table in Markdown: the plain rows, the rows of the
@@ -45,9 +47,14 @@ models in models/ecoli/evaluation, the replicate ceiling, and who wins.
 ecoli-edges scores who regulates whom against the network of PRECISE-1K: plain rows, and virtual knockouts of the
 shipped regulators (or of --model).
 
+breast-inhibitors predicts what an AKT inhibitor, alone and with a MEK inhibitor, does to phosphorylated sites of breast
+cancer lines (HPN-DREAM), of which no training row shows anything: plain rows and the three arms of a fitted line.
+--data may be one line's MIDAS table, --cell the folder that models/training/breast_line.py made of it.
+
 Options:
   --data DIR            folder that holds ecoli/precise1k and ecoli/ko_pairs.csv; default CELLWEAVE_DATA,
                         else ../shared/data beside the program's own folder
+  --cell FOLDER         breast-inhibitors: a fitted line; default models/breast/<line>
   --pairs FILE          predict these pairs (same columns as ko_pairs.csv), everything fitted on the data folder's own
                         pairs alone; the shipped models are asked too, unless they have seen one of the genotypes
   --split NAME          what is left out together: genotype (default) or project
@@ -57,7 +64,7 @@ Options:
   --genes               carry predictions to the expression of all genes too, and compare with what was measured
   --json FILE           the table as JSON too; - for stdout in place of the Markdown
   --plot FILE           a figure (SVG)
-  --bootstrap N         draws of the bootstrap over genotypes, default 2000
+  --bootstrap N         draws of the bootstrap over genotypes (stimuli), default 2000
   --seed N              its seed, default 1
 
 A model whose card says that it saw a held-out sample is refused.
@@ -73,6 +80,7 @@ Examples:
     const folder = options.data ?? process.env.CELLWEAVE_DATA ?? DEFAULT_DATA;
     const bootstrap = { resamples: options.bootstrap ?? 2000, seed: options.seed ?? 1 };
     if (positionals[0] === "ecoli-edges") return edges(folder, bootstrap, options, streams);
+    if (positionals[0] === "breast-inhibitors") return breast(folder, bootstrap, options, streams);
     const { readKnockoutData } = await import("../analysis/knockouts/read-node.ts");
     const { knockoutTask } = await import("../analysis/knockouts/task.ts");
     const { results } = await import("../analysis/knockouts/evaluation.ts");
@@ -85,6 +93,12 @@ Examples:
     return EXIT.done;
   },
 };
+
+async function breast(data: string, bootstrap: BootstrapOptions, { cell, json, plot }: Options, streams: Streams) {
+  const { evaluateBreast } = await import("./evaluate-breast.ts");
+  await evaluateBreast({ data, cell, json, plot }, bootstrap, streams);
+  return EXIT.done;
+}
 
 async function edges(folder: string, bootstrap: BootstrapOptions, options: Options, { out }: Streams): Promise<number> {
   const { evaluateEdges } = await import("./evaluate-edges.ts");

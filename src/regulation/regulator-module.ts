@@ -8,7 +8,6 @@ import { effectorReader } from "./effectors.ts";
 import { environmentReader } from "./environment.ts";
 import { prediction } from "./prediction.ts";
 import { rangeStatus } from "./range.ts";
-import type { Regulator } from "./regulator.ts";
 import { regulatorClamps } from "./regulator-clamps.ts";
 import type { RegulatorModuleOptions } from "./regulator-options.ts";
 import { regulatorVariables } from "./regulator-variables.ts";
@@ -113,7 +112,7 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
     owns,
     reads,
     adds: [],
-    accepts: (edit) => accepts(edit, genes, regulator),
+    accepts: (edit) => accepts(edit, genes, options),
     apply(edits) {
       dose.apply(edits);
       clamps.apply(edits);
@@ -133,15 +132,17 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
       dose.restore(state.dose);
       answers.restore(state.answers);
     },
+    beginStep: () => answers.forget(),
     work: () => (hold ? [] : [{ what: "questions to the regulator", count: answers.asked() }]),
     dispose: () => regulator.dispose(),
   };
 }
 
 /** Genes that may be edited, and variables that may be held: activities only where expression can follow them. */
-function accepts(edit: Edit, genes: readonly string[], { names, geneWeights }: Regulator): boolean {
+function accepts(edit: Edit, genes: readonly string[], { regulator, answers = "expression" }: RegulatorModuleOptions) {
+  const { names, geneWeights } = regulator;
   if (edit.kind === "gene") return genes.includes(edit.gene);
   if (edit.kind !== "clamp") return false;
-  if (names.expression.some((gene) => edit.variable === `expression:${gene}`)) return true;
+  if (names.expression.some((name) => edit.variable === `${answers}:${name}`)) return true;
   return geneWeights !== undefined && names.activities.some((name) => edit.variable === `activity:${name}`);
 }

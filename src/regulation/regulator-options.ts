@@ -6,6 +6,8 @@ import type { Regulator } from "./regulator.ts";
 export interface RegulatorModuleOptions {
   readonly id: string;
   readonly regulator: Regulator;
+  /** What the states are called: `expression:<gene>`, the default, or `phospho:<site>`. */
+  readonly answers?: "expression" | "phospho";
   /** Loss of proteins by degradation, 1/h; default 0: proteins of growing bacteria are diluted, not degraded. */
   readonly degradation?: number;
   /** Id of the variable that holds the growth rate, 1/h; without one nothing is diluted. */

@@ -12,7 +12,7 @@ export async function buildRegulator(spec: RegulatorSpec, context: BuildContext)
   const { openRegulator } = await import("../../regulation/open-node.ts");
   const opened = await openRegulator(inputs.files.resolve(manifest.base, chosen(spec, context)));
   for (const file of opened.files) inputs.note({ ...file, role: "model" });
-  const { regulator: id, growth, degradation, tolerance, effectors = {}, environment } = spec;
+  const { regulator: id, growth, degradation, tolerance, answers, effectors = {}, environment } = spec;
   const module = regulatorModule({
     id,
     regulator: opened.regulator,
@@ -21,6 +21,7 @@ export async function buildRegulator(spec: RegulatorSpec, context: BuildContext)
     range: rangeJudge(opened.card, graph),
     effectors: rule.effectors ? Object.entries(effectors).map(([effector, source]) => ({ effector, ...source })) : [],
     ...(environment === undefined ? {} : { environment: environmentSources(environment) }),
+    ...(answers === undefined ? {} : { answers }),
     ...(growth === undefined ? {} : { growth }),
     ...(degradation === undefined ? {} : { degradation }),
     ...(tolerance === undefined ? {} : { tolerance }),

@@ -54,6 +54,13 @@ export const regulatorSchema = Type.Object(
       Type.String({ description: "The variable that is the growth rate, 1/h; without one nothing is diluted." }),
     ),
     degradation: Type.Optional(Type.Number({ minimum: 0, description: "Loss of proteins, 1/h. Default 0." })),
+    answers: Type.Optional(
+      Type.Enum(["expression", "phospho"], {
+        description:
+          "What it answers for: expression of genes (the default, expression:<gene>) or phosphorylation of sites " +
+          "(phospho:<antibody>), both relative to the reference.",
+      }),
+    ),
     effectors: Type.Optional(
       Type.Record(Type.String(), effectorSchema, {
         description:

@@ -1,0 +1,110 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { simulate } from "../../engine/simulate.ts";
+import { columnOf } from "../../engine/trajectory.ts";
+import { CellweaveError } from "../../errors.ts";
+import { ARMS, type ArmName } from "../../scenario/arm.ts";
+import { type ArmCell, composeArm, disposeArm, startOf } from "../../scenario/arm-cell.ts";
+import { recordInputs } from "../../scenario/files.ts";
+import { nodeFiles } from "../../scenario/files-node.ts";
+import { readCell } from "../../scenario/world.ts";
+import type { Prediction } from "./plain-rows.ts";
+import type { Condition, InhibitorTask } from "./task.ts";
+import { BEFORE, drugsOf, ligandsOf } from "./treatments.ts";
+
+/** The manifest in a line's folder. */
+export const MANIFEST = "breast.cell.yaml";
+
+export interface ArmPredictions {
+  readonly predictions: readonly Prediction[];
+  /** What the cell has no answer for: such changes are predicted as none. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * What the three arms of a fitted line make of the held-out inhibitors: the cell is run with and without them.
+ * @param folder as models/training/breast_line.py writes it
+ * @throws CellweaveError for a manifest that is missing or wrong, `inhibitors/run` where a run fails
+ */
+export async function armPredictions(folder: string, task: InhibitorTask): Promise<ArmPredictions> {
+  const file = join(folder, MANIFEST);
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new CellweaveError("file/not-found", `file '${file}' does not exist`, {
+      cause,
+      hint: "a line's folder is written by models/training/breast_line.py --data FILE.csv --out FOLDER",
+    });
+  });
+  const world = await readCell(text, file, recordInputs(nodeFiles), undefined);
+  const predictions: Prediction[] = [];
+  const notes = new Set<string>();
+  for (const kind of ARMS) {
+    const arm = await composeArm(kind, world, []);
+    try {
+      predictions.push({ name: kind, kind, changes: await changesOf(arm, task) });
+      for (const note of gaps(arm, task, kind)) notes.add(note);
+    } finally {
+      disposeArm(arm);
+    }
+  }
+  return { predictions, notes: [...notes] };
+}
+
+/** log2(inhibited / uninhibited) of every held-out example; each treatment is run once. */
+async function changesOf(arm: ArmCell, { heldOut, observables }: InhibitorTask): Promise<Float64Array[]> {
+  const times = [...new Set(heldOut.map(({ time }) => time))].sort((a, b) => a - b);
+  const runs = new Map<string, Promise<readonly Float64Array[]>>();
+  const run = (condition: Pick<Condition, "stimulus" | "inhibitor">) => {
+    const key = JSON.stringify([condition.stimulus, condition.inhibitor]);
+    const found = runs.get(key) ?? levels(arm, condition, times, observables);
+    runs.set(key, found);
+    return found;
+  };
+  const changes: Float64Array[] = [];
+  for (const { stimulus, inhibitor, time } of heldOut) {
+    const at = times.indexOf(time);
+    const inhibited = (await run({ stimulus, inhibitor }))[at] ?? new Float64Array(observables.length);
+    const base = (await run({ stimulus, inhibitor: "" }))[at] ?? inhibited;
+    changes.push(inhibited.map((level, i) => level - (base[i] ?? level)));
+  }
+  return changes;
+}
+
+/** log2 levels of the observables at the times (minutes), shape [times][observables]; 0 for what the cell lacks. */
+async function levels(
+  { cell, arm }: ArmCell,
+  condition: Pick<Condition, "stimulus" | "inhibitor">,
+  times: readonly number[],
+  observables: readonly string[],
+): Promise<readonly Float64Array[]> {
+  const start = startOf(cell, new Map(drugsOf(condition).added.map(({ pool, amount }) => [pool, amount])));
+  const jumps = ligandsOf(condition).filter(({ pool }) => cell.index.has(pool));
+  const trajectory = await simulate(cell, {
+    t0: -BEFORE,
+    t1: Math.max(...times) / 60,
+    output: Float64Array.from(times, (minutes) => minutes / 60),
+    start,
+    jumps: jumps.map(({ pool, amount }) => ({ variable: pool, value: amount, at: 0 })),
+    rtol: 1e-3,
+    atol: 1e-5,
+  });
+  if (trajectory.status.code !== "done")
+    throw new CellweaveError("inhibitors/run", `${arm} arm, ${condition.stimulus}: ${trajectory.status.message}`);
+  const columns = observables.map((name) =>
+    cell.index.has(`phospho:${name}`) ? columnOf(trajectory, `phospho:${name}`) : undefined,
+  );
+  return times.map((_, t) => Float64Array.from(columns, (column) => Math.log2(column?.[t] ?? 1)));
+}
+
+/** Names the observables, ligands and drugs that the arm's cell has nothing for. */
+function gaps({ cell }: ArmCell, { observables, heldOut }: InhibitorTask, arm: ArmName): string[] {
+  const lacking = observables.filter((name) => !cell.index.has(`phospho:${name}`));
+  const pools = heldOut.flatMap((condition) => [...ligandsOf(condition), ...drugsOf(condition).added]);
+  const unknown = [
+    ...pools.flatMap(({ pool }) => (cell.index.has(pool) ? [] : [pool.slice("pool:".length)])),
+    ...heldOut.flatMap((condition) => drugsOf(condition).unknown),
+  ];
+  return [
+    ...(lacking.length === 0 ? [] : [`no answer in the ${arm} arm, predicted as no change: ${lacking.join(", ")}`]),
+    ...(unknown.length === 0 ? [] : [`not known to the cell, left out: ${[...new Set(unknown)].join(", ")}`]),
+  ];
+}
