@@ -11,7 +11,7 @@ export interface Moiety {
  * The conserved moieties of a model: a basis of the left null space of its stoichiometric matrix, in whole numbers and
  * without minus signs where there are such.
  *
- * Species that rules determine, boundary species and those whose stoichiometry varies take no part. Between events the
+ * Species that rules determine, boundary species and those whose stoichiometry varies or is not finite take no part. Between events the
  * totals stay what they are.
  */
 export function conservedMoieties(document: SbmlDocument): Moiety[] {
@@ -58,8 +58,9 @@ function stoichiometry(document: SbmlDocument): { ids: string[]; rows: IntegerRo
     for (const ref of reaction.products) add(ref, 1);
     const scale = decimals([...net.values()]);
     for (const [i, n] of net) {
-      const whole = BigInt(Math.round(n * scale));
-      if (whole !== 0n) rows[i]?.set(column, whole);
+      const whole = Math.round(n * scale);
+      if (!Number.isFinite(whole)) rows[i]?.set(fixed + i, 1n);
+      else if (whole !== 0) rows[i]?.set(column, BigInt(whole));
     }
   });
   const kept = free.map((_, i) => i).filter((i) => reacting.has(i));
