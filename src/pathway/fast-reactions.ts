@@ -17,13 +17,14 @@ export function equilibrate(
   load: (y: ArrayLike<number>) => void,
   y: Float64Array,
 ): boolean {
-  const { speeds, values } = pathway;
+  const { speeds } = pathway;
   if (speeds === undefined) return true;
-  const [slow, fast] = [values[speeds.slow] ?? 1, values[speeds.fast] ?? 1];
+  const [slow, fast] = [pathway.values[speeds.slow] ?? 1, pathway.values[speeds.fast] ?? 1];
   const problem: OdeProblem = {
     size: y.length,
     rhs(_t, at, dy) {
       load(at);
+      const { values } = pathway;
       values[speeds.slow] = 0;
       values[speeds.fast] = 1;
       pathway.differentiate();
