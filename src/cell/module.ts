@@ -125,7 +125,10 @@ export interface CellModule {
   accepts(edit: Edit): boolean;
   /** The edits in force from now on, in place of those before. */
   apply(edits: readonly Edit[]): void;
-  /** Outputs, rates and feedback at an instant; they depend on the instant and the last snapshot taken or restored alone. */
+  /**
+   * Outputs, rates and feedback at an instant. States are not changed; what a module remembers of it (a basis, an answer)
+   * may decide between answers that are equal within its accuracy, and is gone with the next `beginStep`.
+   */
   evaluate(instant: Instant): ModuleStatus | Promise<ModuleStatus>;
   /** States at the end of a window, from its start. */
   advance(window: Window): ModuleStatus | Promise<ModuleStatus>;
@@ -144,6 +147,11 @@ export interface CellModule {
   regime?(): string;
   /** Names what differs between two regimes: what entered, what left, at which bound. */
   changeOf?(from: string, to: string): string;
+  /**
+   * Called before a macro-step is tried: what was remembered since the last snapshot is forgotten, so that a run resumed
+   * from that snapshot remembers the same.
+   */
+  beginStep?(): void;
   /** What it did since it was made; the engine reports the difference over a run. */
   work?(): readonly Work[];
   /**

@@ -139,6 +139,11 @@ export function turnPage({ settings, pages }: Engine, write: () => LedgerPage): 
   settings.onLedger?.(page);
 }
 
+/** What modules remembered since the last snapshot is forgotten. */
+export function forgetAll({ cell }: Engine): void {
+  for (const { module } of cell.parts) module.beginStep?.();
+}
+
 /** The accepted end becomes the present. */
 export function rotate(engine: Engine): void {
   const spare = engine.previous;

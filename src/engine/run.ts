@@ -5,7 +5,7 @@ import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.t
 import { contentsIn } from "./conservation.ts";
 import { enterEdge } from "./edge.ts";
 import { activeAt, applyEdits, checkEdits, edgesOf } from "./edits.ts";
-import { createEngine, type Engine, rejections, restoreSnapshots, workDone } from "./engine.ts";
+import { createEngine, type Engine, forgetAll, rejections, restoreSnapshots, workDone } from "./engine.ts";
 import { ledgerEntries } from "./ledger.ts";
 import { type SimulateOptions, settle } from "./options.ts";
 import { createRecorder, type Recorder, recordNow } from "./recorder.ts";
@@ -71,6 +71,7 @@ async function begin(engine: Engine): Promise<Failure | undefined> {
   now.values.set(start);
   engine.snapshots = [...(settings.snapshots ?? cell.snapshots)];
   restoreSnapshots(engine);
+  forgetAll(engine);
   return enterEdge(engine);
 }
 
@@ -84,6 +85,7 @@ function goOn(engine: Engine, recorder: Recorder, checkpoint: Checkpoint): void 
   applyEdits(cell, activeAt(settings.edits, checkpoint.now.t));
   readCheckpoint(checkpoint, engine, recorder);
   restoreSnapshots(engine);
+  forgetAll(engine);
 }
 
 async function stepOnce(engine: Engine, recorder: Recorder, progress: Progress): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Attempt, attempt, type Rejection, type Success } from "./attempt.ts";
 import type { Failure } from "./call.ts";
 import { accepted, retreat, tooLarge } from "./controller.ts";
-import { countRejection, type Engine, rotate, takeSnapshots, turnPage } from "./engine.ts";
+import { countRejection, type Engine, forgetAll, rotate, takeSnapshots, turnPage } from "./engine.ts";
 import { looksForKinks, noteFlicker } from "./flicker.ts";
 import { stopAtKink } from "./kink.ts";
 import { bookStep, stepPage } from "./ledger.ts";
@@ -17,6 +17,7 @@ const MOST_INTERRUPTIONS = 20;
  * @returns what stops the run, in words, or undefined
  */
 export async function macroStep(engine: Engine, recorder: Recorder, edge: number): Promise<string | undefined> {
+  forgetAll(engine);
   const t1 = nextTime(engine, edge);
   const wanted = t1 - engine.now.t;
   let outcome = await upTo(engine, t1);

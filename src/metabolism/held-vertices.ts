@@ -3,15 +3,14 @@ import { basisOf, type ProgramBounds, type Vertex, vertexOf, withRowColumns } fr
 
 /** Bases that answer without a linear program, while they are optimal. */
 export interface HeldVertices {
-  /**
-   * The first of the anchors that is optimal at the bounds; `values` (shape [columns]) are filled.
-   * Whether one is found depends on the bounds and the anchors alone.
-   */
+  /** The first that is optimal at the bounds, anchors first, then those taken since; `values` (shape [columns]) are filled. */
   find(bounds: ProgramBounds, values: Float64Array): Vertex | undefined;
   /** The vertex of a basis just found by the solver, where it is regular and optimal at the bounds. */
   take(basis: LpBasis, bounds: ProgramBounds, values: Float64Array): Vertex | undefined;
   /** Makes a vertex the first anchor. */
   hold(vertex: Vertex): void;
+  /** Forgets those taken since the anchors were set. */
+  forget(): void;
   /** The basis to start the solver from: the first anchor's. */
   start(): LpBasis | undefined;
   /** Keys of the anchors, first first; plain data. */
@@ -20,8 +19,9 @@ export interface HeldVertices {
   anchor(keys: readonly string[]): void;
 }
 
-/** How many bases are tried before a program is solved, and how many are kept factored. */
+/** How many bases are kept as anchors, how many more are tried before a program is solved, how many are kept factored. */
 const ANCHORS = 8;
+const TAKEN = 24;
 const FACTORED = 64;
 
 export function heldVertices(program: LinearProgram): HeldVertices {
@@ -29,6 +29,7 @@ export function heldVertices(program: LinearProgram): HeldVertices {
   const count = program.cost.length;
   const known = new Map<string, Vertex>();
   let anchors: readonly Vertex[] = [];
+  let taken: readonly Vertex[] = [];
 
   const remember = (vertex: Vertex): Vertex => {
     const same = known.get(vertex.key);
@@ -44,21 +45,32 @@ export function heldVertices(program: LinearProgram): HeldVertices {
   };
 
   return {
-    find: (bounds, values) => anchors.find((vertex) => vertex.solve(bounds, values)),
+    find(bounds, values) {
+      const isOptimal = (vertex: Vertex) => vertex.solve(bounds, values);
+      return anchors.find(isOptimal) ?? taken.find(isOptimal);
+    },
     take(basis, bounds, values) {
       const found = vertexOf(program, columns, basis);
       if (found === undefined) return undefined;
       const vertex = remember(found);
-      return vertex.solve(bounds, values) ? vertex : undefined;
+      if (!vertex.solve(bounds, values)) return undefined;
+      // At the end: what was answered from an earlier one is so again.
+      if (taken.length < TAKEN) taken = [...taken, vertex];
+      return vertex;
+    },
+    forget() {
+      taken = [];
     },
     hold(vertex) {
-      anchors = [vertex, ...anchors.filter(({ key }) => key !== vertex.key)].slice(0, ANCHORS);
+      const all = [vertex, ...anchors, ...taken];
+      anchors = all.filter((one, k) => all.findIndex(({ key }) => key === one.key) === k).slice(0, ANCHORS);
     },
     start: () => (anchors[0] === undefined ? undefined : basisOf(anchors[0].key, count)),
     anchors: () => anchors.map(({ key }) => key),
     anchor(keys) {
       if (keys.length === anchors.length && keys.every((key, k) => anchors[k]?.key === key)) return;
       anchors = keys.flatMap((key) => vertexAt(key) ?? []);
+      taken = [];
     },
   };
 }

@@ -102,6 +102,7 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): CellModule {
     restore: (snapshot) => program.anchor((snapshot ?? []) as readonly string[]),
     regime: () => regime,
     changeOf: (from, to) => changeWords(model, growth, from, to),
+    beginStep: () => program.forget(),
     work: () => [
       { what: "linear programs solved", count: program.work.solved },
       { what: "linear programs spared", count: program.work.saved },

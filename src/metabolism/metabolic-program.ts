@@ -20,7 +20,7 @@ export interface MetabolicProgram {
   /** Maintenance not met, mmol gDW^-1 h^-1; valid after "optimal". */
   shortfall(): number;
   /**
-   * The answer depends on the bounds and the anchors alone; among optimal bases (of one and the same optimum) anchors win.
+   * The optimum is unique; where several bases describe it the first held wins: anchors, then those found since.
    * @param demand of the maintenance reaction, mmol gDW^-1 h^-1
    */
   solve(bounds: FluxBounds, demand: number): LpStatus;
@@ -39,6 +39,8 @@ export interface MetabolicProgram {
   /** Holds the present basis first and returns the keys of all that are held: what a snapshot has to keep. */
   anchors(): readonly string[];
   anchor(keys: readonly string[]): void;
+  /** Forgets the bases found since the anchors were set. */
+  forget(): void;
   dispose(): void;
 }
 
@@ -121,6 +123,7 @@ export function metabolicProgram(
       return held.anchors();
     },
     anchor: (keys) => held.anchor(keys),
+    forget: () => held.forget(),
     dispose: () => session.dispose(),
   };
 }

@@ -15,6 +15,8 @@ export interface Answers {
   /** What later answers depend on. */
   snapshot(): readonly Answer[];
   restore(known: readonly Answer[]): void;
+  /** Forgets what was asked since the last snapshot taken or restored. */
+  forget(): void;
 }
 
 /** How many answers are kept to estimate from; the newest first. */
@@ -33,6 +35,7 @@ export function answersOf(regulator: Regulator, tolerance: number): Answers {
   const outputs = createOutputs(regulator);
   const activities = outputs.activityChange.length;
   let known: readonly Answer[] = [];
+  let base = known;
   let repeated: readonly Answer[] = [];
   let asked = 0;
   const give = (answer: ArrayLike<number>): RegulatorOutputs => {
@@ -58,9 +61,17 @@ export function answersOf(regulator: Regulator, tolerance: number): Answers {
       return give(found.answer);
     },
     asked: () => asked,
-    snapshot: () => known,
+    snapshot() {
+      base = known;
+      return known;
+    },
     restore(before) {
+      if (before === base) return;
       known = before;
+      base = before;
+    },
+    forget() {
+      known = base;
     },
   };
 }

@@ -133,6 +133,7 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
       answers.restore(state.answers);
     },
     beginStep: () => answers.forget(),
+    beginStep: () => answers.forget(),
     work: () => (hold ? [] : [{ what: "questions to the regulator", count: answers.asked() }]),
     dispose: () => regulator.dispose(),
   };
