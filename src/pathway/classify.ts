@@ -171,7 +171,7 @@ function place(
       document,
       q.line,
       "sbml/unknown-id",
-      `Species '${q.id}' is in the compartment '${species.compartment}', which the model does not have`,
+      `Species '${q.id}' is in the compartment '${species.compartment}', which the model does not have (SBML rule 20601)`,
     );
   const volume = hasSize(document, species.compartment) ? compartment.slot : -1;
   if (species.hasOnlySubstanceUnits || volume < 0) {

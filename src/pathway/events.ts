@@ -87,7 +87,7 @@ function target(network: Network, id: string, line: number): PathwaySymbol {
       document,
       line,
       "sbml/unknown-id",
-      `The event assigns to '${id}', which the model does not have`,
+      `The event assigns to '${id}', which the model does not have (SBML rule 21211)`,
     );
   if (symbol.determination === "assigned" || symbol.determination === "driven" || symbol.kind === "reaction")
     throw pathwayError(

@@ -149,15 +149,19 @@ export class Lowering {
     if (definition.isRateOf) return this.rateOf(given[0] && this.lower(given[0], line, scope), line);
     if (this.calls.includes(name)) {
       const loop = [...this.calls.slice(this.calls.indexOf(name)), name].join(" -> ");
-      throw new CellweaveError("sbml/recursive-function", `Function definitions call each other: ${loop}`, {
-        place: this.place(definition.line),
-      });
+      throw new CellweaveError(
+        "sbml/recursive-function",
+        `Function definitions call each other: ${loop} (SBML rule 20303)`,
+        {
+          place: this.place(definition.line),
+        },
+      );
     }
     const { arguments: names, body } = definition;
     if (names.length !== given.length)
       throw new CellweaveError(
         "sbml/arguments",
-        `'${name}' got ${given.length} arguments when ${names.length} were expected`,
+        `'${name}' got ${given.length} arguments when ${names.length} were expected (SBML rule 10219)`,
         {
           place: this.place(line),
         },
@@ -182,7 +186,7 @@ export class Lowering {
 
   private unknown(name: string, line: number, known: Iterable<string> = this.model.ids()): never {
     const hint = didYouMean(name, known);
-    throw new CellweaveError("sbml/unknown-id", `Nothing in the model has the id '${name}'`, {
+    throw new CellweaveError("sbml/unknown-id", `Nothing in the model has the id '${name}' (SBML rule 10215)`, {
       place: this.place(line),
       ...(hint === undefined ? {} : { hint }),
     });

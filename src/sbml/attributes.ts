@@ -20,7 +20,7 @@ export function optionalId(context: ReadContext, element: XmlElement, name: stri
       element,
       "sbml/id",
       `Got ${name}="${value}" on <${element.name}> when an SBML id was expected`,
-      "ids are letters, digits and underscores, and start with no digit",
+      "ids are letters, digits and underscores, and start with no digit (SBML rule 10310)",
     );
   return value;
 }

@@ -79,7 +79,8 @@ class MathReader {
 
   node(element: XmlElement): MathNode {
     const { context } = this;
-    if (element.uri !== MATHML) refuse(context, element, "sbml/math", `<${element.name}> inside <math> is not MathML`);
+    if (element.uri !== MATHML)
+      refuse(context, element, "sbml/math", `<${element.name}> inside <math> is not MathML (SBML rule 10201)`);
     if (++this.nodes > context.limits.mathNodes)
       refuse(context, element, "sbml/too-large", `An expression has more than ${context.limits.mathNodes} nodes`);
     switch (element.name) {
@@ -206,7 +207,7 @@ class MathReader {
       this.context,
       head,
       "sbml/math",
-      `<${head.name}> has ${args.length} arguments when ${expected} were expected`,
+      `<${head.name}> has ${args.length} arguments when ${expected} were expected (SBML rule 10218)`,
     );
   }
 

@@ -101,7 +101,12 @@ function readFunctions(context: ReadContext, model: XmlElement): FunctionDefinit
     let lambda = child(e, "math", MATHML)?.children[0];
     if (lambda?.name === "semantics") lambda = lambda.children[0];
     if (lambda !== undefined && lambda.name !== "lambda")
-      refuse(context, lambda, "sbml/math", `Got <${lambda.name}> in a function definition when <lambda> was expected`);
+      refuse(
+        context,
+        lambda,
+        "sbml/math",
+        `Got <${lambda.name}> in a function definition when <lambda> was expected (SBML rule 20301)`,
+      );
     const { parameters, body } =
       lambda === undefined ? { parameters: [], body: undefined } : readLambda(context, lambda);
     if (body === undefined)

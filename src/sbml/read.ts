@@ -103,7 +103,7 @@ export function contextOf(
   if (space === undefined)
     throw new CellweaveError(
       "sbml/not-sbml",
-      `Got namespace '${root.uri}' on <sbml> when one of SBML Level 1 to 3 was expected`,
+      `Got namespace '${root.uri}' on <sbml> when one of SBML Level 1 to 3 was expected (SBML rule 20101)`,
       { place },
     );
   const context = { file, level: space.level, version: 0, limits, core: root.uri, packages, warnings: [] };
@@ -113,7 +113,7 @@ export function contextOf(
   if (!agrees)
     throw new CellweaveError("sbml/not-sbml", `Got level ${level} version ${version} in the namespace '${root.uri}'`, {
       place,
-      hint: "level, version and namespace of <sbml> must say the same",
+      hint: "level, version and namespace of <sbml> must say the same (SBML rule 20101)",
     });
   return { ...context, version };
 }

@@ -96,7 +96,10 @@ function packagesOf(root: XmlElement): ReadonlyMap<string, number> {
 /** Without level and version there is nothing to check by. */
 function notSbml(root: XmlElement, error: CellweaveError): SbmlFinding {
   const report = new Report({ level: 3, version: 2 });
-  if (root.name === "sbml") report.add("20101", root, error.message, { hint: error.hint });
+  if (root.name === "sbml")
+    report.add("20101", root, error.message.replace(" (SBML rule 20101)", ""), {
+      hint: error.hint?.replace(" (SBML rule 20101)", ""),
+    });
   else report.unreadable(root, error);
   const [finding] = report.findings;
   if (finding === undefined) throw error;
