@@ -3,6 +3,8 @@ const XML = "http://www.w3.org/XML/1998/namespace";
 export interface ResolvedName {
   readonly name: string;
   readonly uri: string;
+  /** Empty where there is none. */
+  readonly prefix: string;
 }
 
 /** Prefix bindings in force: one scope an element, stored only where the element declares something. */
@@ -32,9 +34,10 @@ export class NamespaceScopes {
   /** Namespace and local name; undefined where the prefix is unbound. Attributes without a prefix have none. */
   resolve(qualified: string, isElement: boolean): ResolvedName | undefined {
     const colon = qualified.indexOf(":");
-    if (colon < 0) return { name: qualified, uri: isElement ? (this.lookup("") ?? "") : "" };
-    const uri = this.lookup(qualified.slice(0, colon));
-    return uri === undefined ? undefined : { name: qualified.slice(colon + 1), uri };
+    if (colon < 0) return { name: qualified, uri: isElement ? (this.lookup("") ?? "") : "", prefix: "" };
+    const prefix = qualified.slice(0, colon);
+    const uri = this.lookup(prefix);
+    return uri === undefined ? undefined : { name: qualified.slice(colon + 1), uri, prefix };
   }
 
   private lookup(prefix: string): string | undefined {

@@ -8,7 +8,7 @@ export interface XmlAttribute {
   /** Namespace of a prefixed attribute; empty where it has no prefix. */
   readonly uri: string;
   readonly value: string;
-  /** The prefix it was written with; absent where it has none. */
+  /** The prefix it was written with; absent or empty where it has none. */
   readonly prefix?: string;
 }
 
@@ -24,11 +24,13 @@ export interface XmlElement {
   readonly offset: number;
   readonly line: number;
   readonly column: number;
-  /** The prefix it was written with; absent where it has none. */
+  /** The prefix it was written with; absent or empty where it has none. */
   readonly prefix?: string;
   /** Prefixes that it binds, with their namespaces; absent where it binds none. */
   readonly declarations?: readonly (readonly [prefix: string, uri: string])[];
 }
+
+type Opening = XmlElement & { declarations?: NonNullable<XmlElement["declarations"]> };
 
 interface Open {
   readonly element: XmlElement;
@@ -114,9 +116,7 @@ class TreeBuilder {
     const tag = this.scopes.resolve(qualified, true) ?? this.unbound(qualified);
     const above = this.stack[this.stack.length - 1];
     const parent = above?.element;
-    const declarations = this.scopes.declared();
-    const prefix = prefixOf(qualified);
-    const element: XmlElement = {
+    const element: Opening = {
       name: tag.name,
       uri: tag.uri,
       attributes: this.attributes(attributes),
@@ -125,9 +125,10 @@ class TreeBuilder {
       offset: parent === undefined ? 0 : parent.text.length,
       line: this.tagLine,
       column: this.tagColumn,
-      ...(prefix === "" ? {} : { prefix }),
-      ...(declarations === undefined ? {} : { declarations: [...declarations] }),
+      prefix: tag.prefix,
     };
+    const declarations = this.scopes.declared();
+    if (declarations !== undefined) element.declarations = [...declarations];
     if (parent === undefined) this.root = element;
     else parent.children.push(element);
     this.stack.push({ element, qualified, verbatim: above?.verbatim === true || VERBATIM.has(tag.name) });
@@ -146,9 +147,8 @@ class TreeBuilder {
     const out: XmlAttribute[] = [];
     for (const [qualified, value] of Object.entries(raw)) {
       if (qualified === "xmlns" || qualified.startsWith("xmlns:")) continue;
-      const { name, uri } = this.scopes.resolve(qualified, false) ?? this.unbound(qualified);
-      const prefix = prefixOf(qualified);
-      out.push(prefix === "" ? { name, uri, value } : { name, uri, value, prefix });
+      const { name, uri, prefix } = this.scopes.resolve(qualified, false) ?? this.unbound(qualified);
+      out.push({ name, uri, value, prefix });
     }
     return out;
   }
@@ -184,9 +184,4 @@ class TreeBuilder {
       open === undefined ? "" : `; expected </${open.qualified}> for the element opened at line ${open.element.line}`;
     throw new CellweaveError("sbml/xml", `Not well-formed XML: ${found}${expected}`, { place: this.place() });
   }
-}
-
-/** The prefix of a qualified name; empty where it has none. */
-function prefixOf(qualified: string): string {
-  return qualified.slice(0, Math.max(0, qualified.indexOf(":")));
 }
