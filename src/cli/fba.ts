@@ -6,7 +6,7 @@ import { type Command, EXIT, type Streams } from "./command.ts";
 import type { FluxAnswer } from "./fba-output.ts";
 import type { FluxInput } from "./flux-input.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { csvText, writeCsv, writeOutputs } from "./flux-output.ts";
+import { csvText, writeCsv, writeFigure, writeOutputs } from "./flux-output.ts";
 
 const ADJUSTMENTS = ["moma", "linear-moma", "room", "linear-room"] as const satisfies Method[];
 
@@ -20,6 +20,8 @@ const OPTIONS = {
   all: { type: "flag" },
   prices: { type: "flag" },
   "prices-csv": { type: "text" },
+  map: { type: "text" },
+  "map-out": { type: "text" },
   csv: { type: "text" },
   parquet: { type: "text" },
   json: { type: "flag" },
@@ -43,6 +45,8 @@ Options:${FLUX_HELP}
   --all                     also reactions that carry nothing
   --prices                  also shadow prices of metabolites and reduced costs of reactions
   --prices-csv FILE         write the shadow prices as CSV; '-' for stdout
+  --map FILE                draw the fluxes on a metabolic map, Escher's JSON
+  --map-out FILE            where the drawing goes, SVG; needed with --map
   --csv FILE                write all fluxes as CSV (with --prices their reduced costs); '-' for stdout, in place of the
                             table
   --parquet FILE            write the same as Parquet
@@ -55,6 +59,7 @@ Examples:
   cellweave fba sbml/ecoli-core.xml --knockout pgi --adjust moma
   cellweave fba sbml/ecoli-core.xml --bound EX_o2_e=-5: --then EX_ac_e:min,EX_etoh_e
   cellweave fba sbml/ecoli-core.xml --bound EX_o2_e=0:1000 --csv anaerobic.csv
+  cellweave fba sbml/ecoli-core.xml --knockout pgi --map networks/ecoli-core-map.json --map-out pgi.svg
 `,
   async run(args, streams) {
     const { options, positionals } = parseArguments("fba", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
@@ -98,6 +103,8 @@ async function checkOptions(options: Options): Promise<void> {
     throw usage(
       "--adjust compares with the wild type; say what the strain lacks with --knockout or --reaction-knockout",
     );
+  if ((options.map === undefined) !== (options["map-out"] === undefined))
+    throw usage("--map and --map-out go together");
   if (adjust && (prices || pricesCsv !== undefined))
     throw usage("--adjust has no prices: growth isn't what it optimises");
 }
@@ -142,6 +149,7 @@ async function written(input: FluxInput, answer: FluxAnswer, options: Options, s
   const { csv, parquet, "prices-csv": pricesCsv } = options;
   const files = { ...(csv === undefined ? {} : { csv }), ...(parquet === undefined ? {} : { parquet }) };
   await writeOutputs(files, () => fluxTable(input, answer), streams);
+  await writeMap(input, answer, options, streams);
   if (pricesCsv !== undefined && answer.prices !== undefined) {
     const { header, rows } = priceTable(input, answer.prices);
     await writeCsv(pricesCsv, csvText(header, rows), streams);
@@ -149,4 +157,26 @@ async function written(input: FluxInput, answer: FluxAnswer, options: Options, s
   if (options.json) streams.out.write(`${fluxJson(input, answer)}\n`);
   else if (csv !== "-" && pricesCsv !== "-") streams.out.write(fluxReport(input, answer, options.all === true));
   else streams.err.write(`objective ${answer.objective}; ${answer.method}\n`);
+}
+
+/** The fluxes on a map, and on stderr what of map and model doesn't meet. */
+async function writeMap(
+  { model, shut }: FluxInput,
+  { objective, fluxes, method }: FluxAnswer,
+  { map: file, "map-out": out }: Options,
+  streams: Streams,
+): Promise<void> {
+  if (file === undefined) return;
+  const { nodeFiles } = await import("../scenario/files-node.ts");
+  const { readEscherMap } = await import("../report/escher/map.ts");
+  const { fluxMapFigure, unmatched } = await import("../report/escher/figure.ts");
+  const map = readEscherMap(new TextDecoder().decode(await nodeFiles.read(file)), file);
+  const byId = new Map(model.reactions.map(({ id }, j) => [id, fluxes[j] ?? 0]));
+  const { notInModel, notOnMap } = unmatched({ map, fluxes: byId });
+  if (notInModel.length > 0) streams.err.write(`on the map, not in the model: ${notInModel.join(", ")}\n`);
+  if (notOnMap.length > 0) streams.err.write(`carrying flux, not on the map: ${notOnMap.join(", ")}\n`);
+  const title = `${model.id}: objective ${Number(objective.toPrecision(4))}`;
+  const subtitle = shut.length === 0 ? method : `without ${shut.join(", ")}; ${method}`;
+  const draw = async () => fluxMapFigure({ map, fluxes: byId, closed: new Set(shut), title, subtitle });
+  await writeFigure(out, draw, streams);
 }

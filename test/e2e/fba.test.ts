@@ -46,6 +46,18 @@ describe("cellweave fba", () => {
     expect((await runCli("fba", MODEL, "--adjust", "moma", "--fba")).err).toContain("--fba and --adjust exclude");
   });
 
+  test("--map: fluxes on a map, with what is closed and what is missing", async () => {
+    const file = join(folder, "map.svg");
+    const map = ["--map", "networks/ecoli-core-map.json", "--map-out", file];
+    const { code, err } = await runCli("fba", MODEL, "--knockout", "pgi", ...map);
+    expect([code, err]).toEqual([0, `closed: PGI\nwrote ${file}\n`]);
+    const drawing = readFileSync(file, "utf8");
+    expect(drawing).toContain("PGI ✕");
+    expect(drawing).toContain("G6PDH2r 9.82");
+    expect((await runCli("fba", MODEL, "--map", "x.json")).err).toContain("--map and --map-out go together");
+    expect((await runCli("fba", MODEL, "--map", MODEL, "--map-out", file)).err).toContain("ecoli-core.xml: not JSON");
+  });
+
   test("--then: one flux after the other", async () => {
     const { code, out } = await runCli(
       "fba",

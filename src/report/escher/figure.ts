@@ -1,0 +1,213 @@
+import { interpolateRgb, piecewise } from "d3";
+import { type Figure, figure, label } from "../figure.ts";
+import { number } from "../format.ts";
+import { type Markup, svg } from "../markup.ts";
+import { GROUND, INK, MUTED } from "../palette.ts";
+import { drawSegment } from "./arrow.ts";
+import type { EscherMap, MapNode, MapReaction } from "./map.ts";
+
+export interface FluxMapInput {
+  readonly map: EscherMap;
+  /** mmol gDW^-1 h^-1 by reaction id. */
+  readonly fluxes: ReadonlyMap<string, number>;
+  /** Reactions that are closed by a knockout. */
+  readonly closed: ReadonlySet<string>;
+  readonly title: string;
+  readonly subtitle: string;
+}
+
+/** What of model and map doesn't meet. */
+export interface Unmatched {
+  /** Reactions of the map that the model lacks. */
+  readonly notInModel: readonly string[];
+  /** Reactions that carry flux and aren't on the map, largest first. */
+  readonly notOnMap: readonly string[];
+}
+
+const WIDTH = 1240;
+const HEAD = 74;
+const NOTHING = 1e-6;
+const CLOSED = "#D55E00";
+const IDLE = "#C4C4C4";
+const ABSENT = "#DDDDDD";
+const RADIUS = { primary: 14, secondary: 8 } as const;
+/** Width of a line to a cofactor, as a share of the reaction's. */
+const ASIDE = 0.5;
+const LINE = { idle: 4, least: 6, most: 24 } as const;
+
+const colours = piecewise(interpolateRgb, ["#A9CCE3", "#3E8FC4", "#08407C"]);
+
+export function unmatched({ map, fluxes }: Pick<FluxMapInput, "map" | "fluxes">): Unmatched {
+  const drawn = new Set(map.reactions.map(({ id }) => id));
+  const carrying = [...fluxes].filter(([id, v]) => Math.abs(v) > NOTHING && !drawn.has(id));
+  return {
+    notInModel: [...drawn].filter((id) => !fluxes.has(id)),
+    notOnMap: carrying.sort(([, a], [, b]) => Math.abs(b) - Math.abs(a)).map(([id]) => id),
+  };
+}
+
+/** A metabolic map with fluxes on it: arrows where flux goes, wider and darker the more there is. */
+export function fluxMapFigure(input: FluxMapInput): Figure {
+  const { map, fluxes, closed, title, subtitle } = input;
+  const { canvas } = map;
+  const largest = Math.max(...map.reactions.map(({ id }) => Math.abs(fluxes.get(id) ?? 0)), NOTHING);
+  const scale = WIDTH / canvas.width;
+  const { notInModel, notOnMap } = unmatched(input);
+  const notes = [
+    ["On the map, not in the model", notInModel],
+    ["Carrying flux, not on the map", notOnMap],
+  ] as const;
+  const lines = notes.flatMap(([what, ids]) => (ids.length === 0 ? [] : [`${what}: ${listed(ids)}`]));
+  const bottom = HEAD + canvas.height * scale;
+  const caption =
+    `Fluxes in mmol gDW⁻¹ h⁻¹ on the map ${map.name}, the largest ${number(largest)}. Arrows point where flux goes; wide ` +
+    `and dark lines carry much, grey ones nothing.${closed.size === 0 ? "" : ` Closed: ${[...closed].join(", ")}.`}` +
+    lines.map((line) => ` ${line}.`).join("");
+  const place = `translate(0 ${HEAD}) scale(${scale.toFixed(5)}) translate(${-canvas.x} ${-canvas.y})`;
+  const style = (reaction: MapReaction) => styleOf(reaction, input, largest);
+  return figure(
+    { name: "flux-map", title, caption },
+    { width: WIDTH, height: bottom + 12 + 18 * lines.length },
+    label(18, 26, title, { size: 18, weight: 600 }),
+    label(18, 47, subtitle, { fill: MUTED }),
+    legend(largest, closed.size > 0, notInModel.length > 0),
+    svg(
+      "g",
+      { class: "map", transform: place },
+      map.texts.map(({ x, y, text }) => svg("text", { x, y, class: "muted", fill: MUTED, "font-size": 46 }, text)),
+      byFlux(map.reactions, fluxes).map((reaction) => drawReaction(reaction, style(reaction))),
+      map.nodes.map(drawNode),
+      map.reactions.map((reaction) => reactionLabel(reaction, style(reaction))),
+    ),
+    lines.map((line, k) => label(18, bottom + 10 + 18 * k, line, { fill: MUTED })),
+  );
+}
+
+const NAMED = 14;
+
+function listed(ids: readonly string[]): string {
+  const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : "";
+  return `${ids.slice(0, NAMED).join(", ")}${more}`;
+}
+
+/** Small fluxes below large ones. */
+function byFlux(reactions: readonly MapReaction[], fluxes: ReadonlyMap<string, number>): MapReaction[] {
+  return reactions.toSorted((a, b) => Math.abs(fluxes.get(a.id) ?? 0) - Math.abs(fluxes.get(b.id) ?? 0));
+}
+
+interface Style {
+  /** NaN where the model lacks the reaction. */
+  readonly flux: number;
+  readonly colour: string;
+  readonly width: number;
+  readonly dash: string | undefined;
+  readonly closed: boolean;
+}
+
+function styleOf({ id }: MapReaction, { fluxes, closed }: FluxMapInput, largest: number): Style {
+  const flux = fluxes.get(id) ?? Number.NaN;
+  if (closed.has(id)) return { flux, colour: CLOSED, width: LINE.least, dash: "18 12", closed: true };
+  if (Number.isNaN(flux)) return { flux, colour: ABSENT, width: LINE.idle, dash: "6 8", closed: false };
+  if (Math.abs(flux) < NOTHING) return { flux, colour: IDLE, width: LINE.idle, dash: undefined, closed: false };
+  const share = Math.sqrt(Math.abs(flux) / largest);
+  return {
+    flux,
+    colour: colours(share),
+    width: LINE.least + (LINE.most - LINE.least) * share,
+    dash: undefined,
+    closed: false,
+  };
+}
+
+function drawReaction(reaction: MapReaction, style: Style): Markup {
+  const { colour, width, dash, flux } = style;
+  const told = Number.isNaN(flux) ? "not in the model" : number(flux);
+  return svg(
+    "g",
+    { class: "reaction", stroke: colour, "stroke-width": width, "stroke-dasharray": dash, fill: "none" },
+    svg("title", {}, `${reaction.id}: ${told}`),
+    reaction.segments.map((segment) => {
+      const aside = [segment.from, segment.to].some(({ kind, primary }) => kind === "metabolite" && !primary);
+      const thick = aside ? ASIDE * width : width;
+      const { path, heads } = drawSegment(segment, {
+        from: hasHead(reaction, segment.from, style),
+        to: hasHead(reaction, segment.to, style),
+        gap: (end) => (segment[end].primary ? RADIUS.primary : RADIUS.secondary) + 3,
+        width: thick,
+      });
+      return [
+        svg("path", { d: path, "stroke-linecap": "round", "stroke-width": aside ? thick : undefined }),
+        heads.map((d) => svg("path", { d, fill: colour, stroke: "none" })),
+      ];
+    }),
+  );
+}
+
+/** Whether flux arrives at a node; where there is none, whether it could. */
+function hasHead({ coefficients, reversible }: MapReaction, { kind, id }: MapNode, { flux, closed }: Style): boolean {
+  const coefficient = coefficients.get(id) ?? 0;
+  if (kind !== "metabolite" || coefficient === 0 || closed) return false;
+  if (Math.abs(flux) > NOTHING) return coefficient * flux > 0;
+  return reversible || coefficient > 0;
+}
+
+function drawNode({ kind, x, y, id, primary, label: at }: MapNode): Markup | undefined {
+  if (kind === "marker") return undefined;
+  return svg(
+    "g",
+    { class: "metabolite" },
+    svg("circle", {
+      cx: x,
+      cy: y,
+      r: primary ? RADIUS.primary : RADIUS.secondary,
+      fill: primary ? "#F2E3C6" : "#F7F1E6",
+      stroke: "#8F7B52",
+      "stroke-width": primary ? 2.5 : 1.5,
+    }),
+    svg("text", { x: at.x, y: at.y, class: "ink", fill: INK, "font-size": primary ? 24 : 18 }, id),
+  );
+}
+
+function reactionLabel({ id, label: at }: MapReaction, { flux, colour, closed }: Style): Markup {
+  const runs = Math.abs(flux) > NOTHING;
+  const value = closed ? " ✕" : runs ? ` ${number(flux)}` : "";
+  const fill = closed ? CLOSED : runs ? "#06325F" : Number.isNaN(flux) ? colour : "#8A8A8A";
+  const halo = { "paint-order": "stroke", stroke: GROUND, "stroke-width": 6 } as const;
+  return svg(
+    "text",
+    { x: at.x, y: at.y, fill, "font-size": 30, "font-weight": 600, class: "name", ...halo },
+    `${id}${value}`,
+  );
+}
+
+function legend(largest: number, withClosed: boolean, withAbsent: boolean): Markup {
+  const x0 = 640;
+  const shares = [0.25, 0.5, 0.75, 1];
+  const entry = (at: number, text: string, colour: string, width: number, dash?: string) => [
+    svg("line", {
+      x1: at,
+      x2: at + 44,
+      y1: 24,
+      y2: 24,
+      stroke: colour,
+      "stroke-width": width,
+      "stroke-dasharray": dash,
+    }),
+    label(at + 22, 48, text, { size: 11, anchor: "middle", fill: MUTED }),
+  ];
+  const ramp = shares.map((share, k) =>
+    entry(x0 + 62 * (k + 1), number(largest * share * share), colours(share), 3 + 7 * share),
+  );
+  const extra = [
+    ...(withClosed ? [entry(x0 + 330, "closed", CLOSED, 3, "7 5")] : []),
+    ...(withAbsent ? [entry(x0 + 400, "not in model", ABSENT, 3, "3 4")] : []),
+  ];
+  return svg(
+    "g",
+    { class: "key" },
+    entry(x0, "0", IDLE, 2),
+    ramp,
+    extra,
+    label(x0 + 150, 66, "|flux| (mmol gDW⁻¹ h⁻¹)", { size: 11, anchor: "middle", fill: MUTED }),
+  );
+}
