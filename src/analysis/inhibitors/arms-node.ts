@@ -7,7 +7,7 @@ import { ARMS, type ArmName } from "../../scenario/arm.ts";
 import { type ArmCell, composeArm, disposeArm, startOf } from "../../scenario/arm-cell.ts";
 import { recordInputs } from "../../scenario/files.ts";
 import { nodeFiles } from "../../scenario/files-node.ts";
-import { readCell } from "../../scenario/world.ts";
+import { readCell, type World } from "../../scenario/world.ts";
 import type { Prediction } from "./plain-rows.ts";
 import type { Condition, InhibitorTask } from "./task.ts";
 import { BEFORE, drugsOf, ligandsOf } from "./treatments.ts";
@@ -37,16 +37,29 @@ export async function armPredictions(folder: string, task: InhibitorTask): Promi
   const world = await readCell(text, file, recordInputs(nodeFiles), undefined);
   const predictions: Prediction[] = [];
   const notes = new Set<string>();
-  for (const kind of ARMS) {
-    const arm = await composeArm(kind, world, []);
+  const others = otherRegulators(world).map((regulator) => ({ kind: "hybrid" as const, regulator }));
+  const asked: { readonly kind: ArmName; readonly regulator?: string }[] = [
+    ...ARMS.map((kind) => ({ kind })),
+    ...others,
+  ];
+  for (const { kind, regulator } of asked) {
+    const arm = await composeArm(kind, { ...world, regulator }, []);
     try {
-      predictions.push({ name: kind, kind, changes: await changesOf(arm, task) });
+      const name = regulator === undefined ? kind : `${kind}, ${regulator}`;
+      predictions.push({ name, kind, changes: await changesOf(arm, task) });
       for (const note of gaps(arm, task, kind)) notes.add(note);
     } finally {
       disposeArm(arm);
     }
   }
   return { predictions, notes: [...notes] };
+}
+
+/** The regulators of the manifest that are not its default. */
+function otherRegulators({ manifest }: World): string[] {
+  return manifest.spec.modules.flatMap((module) =>
+    "regulator" in module ? Object.keys(module.choices).filter((name) => name !== module.default) : [],
+  );
 }
 
 /** log2(inhibited / uninhibited) of every held-out example; each treatment is run once. */

@@ -23,7 +23,7 @@ ${hybridWords(rows)}${observableTable(results)}`;
 
 /** Whether the hybrid arm beats the other two, with paired intervals. */
 function hybridWords(rows: readonly ComparedRow[]): string {
-  const hybrid = rows.find(({ kind }) => kind === "hybrid");
+  const hybrid = rows.find(({ name }) => name === "hybrid");
   if (hybrid === undefined) return "";
   return ["mechanistic", "learned"]
     .map((name) => `Hybrid minus ${name}: ${signed(hybrid.versus.get(name))}.\n`)
