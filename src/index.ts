@@ -64,6 +64,7 @@ export type { DeletionJob, ScreenJob, VariabilityJob } from "./metabolism/screen
 export { runScreen, type ScreenOptions, type ScreenOutcome } from "./metabolism/screens/run-node.ts";
 export type { FluxSolution } from "./metabolism/solution.ts";
 export { blockedReactions, type DeadEnd, deadEnds } from "./metabolism/structure.ts";
+export { type Ensemble, type EnsembleOptions, stochasticEnsemble } from "./pathway/ensemble.ts";
 export {
   type SimulateOptions as SimulateSbmlOptions,
   type Simulation,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { composeCell } from "../../../src/cell/compose.ts";
 import type { CellModule } from "../../../src/cell/module.ts";
+import { checkpointFromText, checkpointToText } from "../../../src/engine/checkpoint-text.ts";
+import { startRun } from "../../../src/engine/run.ts";
 import { simulate } from "../../../src/engine/simulate.ts";
 import { columnOf, type Trajectory } from "../../../src/engine/trajectory.ts";
 import { stochasticPathwayModule } from "../../../src/pathway/stochastic-module.ts";
@@ -139,6 +141,19 @@ describe("a stochastic pathway", () => {
     const [a, b, c] = [await run(cell({})), await run(cell({}).reverse()), await run(cell({ seed: 2 }))];
     expect(b.columns).toEqual(a.columns);
     expect(c.columns).not.toEqual(a.columns);
+  });
+
+  test("a run resumed at any step is the straight run, to the bit", async () => {
+    const settings = { t0: 0, t1: 1, output: Float64Array.of(0.5, 1), rtol: 0.05, maxStep: 0.1, initialStep: 0.1 };
+    const checkpoints: string[] = [];
+    const straight = await startRun(composeCell(cell({}, 15)), settings);
+    do checkpoints.push(checkpointToText(straight.checkpoint()));
+    while (await straight.step());
+    for (const text of checkpoints) {
+      const resumed = await simulate(composeCell(cell({}, 15)), { ...settings, resume: checkpointFromText(text) });
+      expect(resumed.columns).toEqual(straight.trajectory().columns);
+      expect(resumed.ledger).toEqual(straight.trajectory().ledger);
+    }
   });
 
   test("drains take no molecule that is not there", async () => {
