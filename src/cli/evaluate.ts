@@ -10,11 +10,14 @@ import type { RegulatoryGraph } from "../regulation/graph.ts";
 import type { OptionValues } from "./arguments.ts";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
+import { progressOn } from "./progress.ts";
 import { writeText } from "./write-text.ts";
 
-const BENCHMARKS = ["ecoli-knockouts", "ecoli-edges", "breast-inhibitors"];
+const BENCHMARKS = ["ecoli-knockouts", "ecoli-edges", "breast-inhibitors", "ecoli-fluxes", "ecoli-growth"];
 const MODELS = fileURLToPath(new URL("../../models/ecoli", import.meta.url));
 const NETWORK = fileURLToPath(new URL("../../networks/ecoli-core-trn.json", import.meta.url));
+const CELL = fileURLToPath(new URL("../../models/ecoli/ecoli.cell.yaml", import.meta.url));
+const CORE = fileURLToPath(new URL("../../sbml/ecoli-core.xml", import.meta.url));
 const DEFAULT_DATA = fileURLToPath(new URL("../../../shared/data", import.meta.url));
 
 const OPTIONS = {
@@ -27,6 +30,7 @@ const OPTIONS = {
   genes: { type: "flag" },
   json: { type: "text" },
   plot: { type: "text" },
+  csv: { type: "text" },
   bootstrap: { type: "number", integer: true, min: 1, max: 1_000_000 },
   seed: { type: "number", integer: true },
 } as const;
@@ -39,6 +43,8 @@ export const command: Command = {
 Usage: cellweave evaluate ecoli-knockouts [options]
        cellweave evaluate ecoli-edges [--data DIR] [--model LIST] [--json FILE] [--bootstrap N] [--seed N]
        cellweave evaluate breast-inhibitors [--data FILE.csv --cell FOLDER] [--json FILE] [--plot FILE]
+       cellweave evaluate ecoli-fluxes [--data DIR] [--json FILE] [--bootstrap N] [--seed N]
+       cellweave evaluate ecoli-growth [--data DIR] [--csv FILE] [--plot FILE] [--json FILE] [--bootstrap N] [--seed N]
 
 ecoli-knockouts predicts the change of iModulon activities when an unseen gene of E. coli is deleted (74 conditions, 38 genotypes of
 PRECISE-1K), leaving one whole genotype out at a time, and prints a table in Markdown: the plain rows, the rows of the
@@ -46,6 +52,12 @@ models in models/ecoli/evaluation, the replicate ceiling, and who wins.
 
 ecoli-edges scores who regulates whom against the network of PRECISE-1K: plain rows, and virtual knockouts of the
 shipped regulators (or of --model).
+
+ecoli-fluxes sets the measured fluxes of 24 deletion strains in a chemostat (Ishii 2007) beside FBA, pFBA, MOMA, ROOM
+and the arms of the shipped cell; minutes.
+
+ecoli-growth sets the growth of the Keio collection's mutants on glucose (Baba 2006) beside iML1515, and says gene by
+gene what the shipped cell's regulation changes; many minutes.
 
 breast-inhibitors predicts what an AKT inhibitor, alone and with a MEK inhibitor, does to phosphorylated sites of breast
 cancer lines (HPN-DREAM), of which no training row shows anything: plain rows and the three arms of a fitted line.
@@ -64,6 +76,7 @@ Options:
   --genes               carry predictions to the expression of all genes too, and compare with what was measured
   --json FILE           the table as JSON too; - for stdout in place of the Markdown
   --plot FILE           a figure (SVG)
+  --csv FILE            ecoli-growth: a row for every gene
   --bootstrap N         draws of the bootstrap over genotypes (stimuli), default 2000
   --seed N              its seed, default 1
 
@@ -81,6 +94,8 @@ Examples:
     const bootstrap = { resamples: options.bootstrap ?? 2000, seed: options.seed ?? 1 };
     if (positionals[0] === "ecoli-edges") return edges(folder, bootstrap, options, streams);
     if (positionals[0] === "breast-inhibitors") return breast(folder, bootstrap, options, streams);
+    if (positionals[0] === "ecoli-fluxes") return fluxes(folder, bootstrap, options, streams);
+    if (positionals[0] === "ecoli-growth") return growth(folder, bootstrap, options, streams);
     const { readKnockoutData } = await import("../analysis/knockouts/read-node.ts");
     const { knockoutTask } = await import("../analysis/knockouts/task.ts");
     const { results } = await import("../analysis/knockouts/evaluation.ts");
@@ -107,6 +122,48 @@ async function edges(folder: string, bootstrap: BootstrapOptions, options: Optio
   const json = `${JSON.stringify({ benchmark: "ecoli-edges", bootstrap, tables }, null, 1)}\n`;
   out.write(options.json === "-" ? json : markdown);
   if (options.json !== undefined && options.json !== "-") await writeText(options.json, json);
+  return EXIT.done;
+}
+
+async function fluxes(
+  folder: string,
+  bootstrap: BootstrapOptions,
+  options: Options,
+  streams: Streams,
+): Promise<number> {
+  const { evaluateFluxes } = await import("./evaluate-fluxes.ts");
+  const progress = progressOn(streams, false);
+  const onProgress = (done: number) => progress.update("strains in the chemostat", done);
+  const found = await evaluateFluxes(folder, { cell: CELL, model: CORE }, bootstrap, onProgress);
+  progress.end();
+  return said(found, options, streams);
+}
+
+async function growth(
+  folder: string,
+  bootstrap: BootstrapOptions,
+  options: Options,
+  streams: Streams,
+): Promise<number> {
+  const { evaluateGrowth } = await import("./evaluate-growth.ts");
+  const progress = progressOn(streams, false);
+  const onProgress = (done: number) => progress.update("strains of the cell", done);
+  const found = await evaluateGrowth(folder, CELL, bootstrap, onProgress);
+  progress.end();
+  if (options.csv !== undefined) await writeText(options.csv, found.csv);
+  if (options.plot !== undefined) await writeText(options.plot, found.svg);
+  return said(found, options, streams);
+}
+
+interface Said {
+  readonly markdown: string;
+  readonly json: object;
+}
+
+async function said({ markdown, json }: Said, options: Options, { out }: Streams): Promise<number> {
+  const text = `${JSON.stringify(json, null, 1)}\n`;
+  out.write(options.json === "-" ? text : markdown);
+  if (options.json !== undefined && options.json !== "-") await writeText(options.json, text);
   return EXIT.done;
 }
 

@@ -1,0 +1,82 @@
+import { scaleLinear } from "d3";
+import { type GeneGrowth, grows } from "../analysis/growth/gene-growth.ts";
+import { GROWS_FROM } from "../analysis/growth/keio.ts";
+import { bottomAxis, type Frame, valueAxis } from "./axis.ts";
+import { type Figure, figure, label } from "./figure.ts";
+import { type Markup, svg } from "./markup.ts";
+import { ARM_STYLES, INK, MUTED } from "./palette.ts";
+
+const FRAME: Frame = { x: 62, y: 84, width: 620, height: 360 };
+/** A change of relative growth from which a gene is named in the figure. */
+const NAMED = 0.1;
+
+/** Measured density of each mutant that the cell knows against its growth in two arms of the cell. */
+export function growthFigure(genes: readonly GeneGrowth[]): Figure {
+  const known = genes.filter(({ hybrid }) => !Number.isNaN(hybrid));
+  const densest = Math.max(0.5, ...known.map(({ density }) => density));
+  const x = scaleLinear([0, densest], [FRAME.x, FRAME.x + FRAME.width]).nice();
+  const fastest = Math.max(1, ...known.flatMap(({ mechanistic, hybrid }) => [mechanistic, hybrid]));
+  const y = scaleLinear([0, 1.05 * fastest], [FRAME.y + FRAME.height, FRAME.y]);
+  const head = {
+    name: "growth",
+    title: "Growth of deletion mutants on glucose, measured and in the cell",
+    caption:
+      `Each of ${known.length} deleted genes: density after 24 h in MOPS glucose (Keio collection; below ${GROWS_FROM} is no ` +
+      "growth) against growth relative to the wild type in the mechanistic and the hybrid arm, joined by a line.",
+  };
+  return figure(
+    head,
+    { width: FRAME.x + FRAME.width + 30, height: FRAME.y + FRAME.height + 52 },
+    label(18, 26, head.title, { size: 16, weight: 600 }),
+    key(FRAME.x, 54),
+    valueAxis(y, FRAME),
+    bottomAxis(x, FRAME, { title: "measured OD600 after 24 h", grid: true }),
+    label(FRAME.x, FRAME.y - 8, "growth relative to the wild type", { fill: MUTED }),
+    svg("line", {
+      x1: x(GROWS_FROM),
+      x2: x(GROWS_FROM),
+      y1: FRAME.y,
+      y2: FRAME.y + FRAME.height,
+      stroke: INK,
+      "stroke-dasharray": "4 3",
+    }),
+    known.map((gene) => mark(gene, x, y)),
+  );
+}
+
+function mark(gene: GeneGrowth, x: (v: number) => number, y: (v: number) => number): Markup {
+  const { name, density, mechanistic, hybrid } = gene;
+  const [at, before, after] = [x(density), y(mechanistic), y(hybrid)];
+  const isWrong = grows(hybrid) !== density >= GROWS_FROM;
+  const isNamed = isWrong || Math.abs(hybrid - mechanistic) > NAMED;
+  return svg(
+    "g",
+    { class: "gene" },
+    svg("title", {}, `${name}: OD600 ${density}, mechanistic ${mechanistic.toFixed(2)}, hybrid ${hybrid.toFixed(2)}`),
+    svg("line", { x1: at, x2: at, y1: before, y2: after, stroke: MUTED, "stroke-width": 1 }),
+    svg("circle", {
+      cx: at,
+      cy: before,
+      r: 3.6,
+      fill: "none",
+      stroke: ARM_STYLES.mechanistic.colour,
+      "stroke-width": 1.4,
+    }),
+    svg("circle", { cx: at, cy: after, r: 2.8, fill: ARM_STYLES.hybrid.colour, "fill-opacity": 0.8 }),
+    isNamed ? label(at + 5, after - 4, name, { size: 9, fill: INK }) : undefined,
+  );
+}
+
+function key(x: number, y: number): Markup {
+  const { mechanistic, hybrid } = ARM_STYLES;
+  return svg(
+    "g",
+    { class: "key" },
+    svg("circle", { cx: x + 4, cy: y - 4, r: 3.6, fill: "none", stroke: mechanistic.colour, "stroke-width": 1.4 }),
+    label(x + 13, y, "cell, mechanistic", { fill: MUTED }),
+    svg("circle", { cx: x + 134, cy: y - 4, r: 2.8, fill: hybrid.colour }),
+    label(x + 142, y, "cell, hybrid", { fill: MUTED }),
+    svg("line", { x1: x + 230, x2: x + 250, y1: y - 4, y2: y - 4, stroke: INK, "stroke-dasharray": "4 3" }),
+    label(x + 256, y, `left of it: no growth measured`, { fill: MUTED }),
+  );
+}
