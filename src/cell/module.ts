@@ -119,6 +119,8 @@ export interface CellModule {
    * judged by the error control; what others make of them is.
    */
   readonly stochastic?: boolean;
+  /** The edit that keeps its states where they are, where it has one: a preculture holds the medium by it. */
+  readonly hold?: Edit;
   /** Names of the parameters that edits may set, for hints. */
   readonly parameters?: readonly string[];
   /** Whether this edit concerns the module. An edit that concerns none is the user's mistake. */

@@ -1,5 +1,6 @@
 import type { ModuleSnapshot } from "../cell/module.ts";
 import type { ControllerState } from "./controller.ts";
+import type { Depletion } from "./depletion.ts";
 import { type Counts, type Engine, workDone } from "./engine.ts";
 import type { Flicker } from "./flicker.ts";
 import type { Ledger } from "./ledger.ts";
@@ -36,6 +37,8 @@ export interface Checkpoint {
   readonly noted: readonly string[];
   readonly kinks: readonly Kink[];
   readonly flicker: Flicker;
+  readonly levels: Float64Array;
+  readonly depletions: readonly Depletion[];
   /** What has been recorded, one column a variable. */
   readonly columns: readonly Float64Array[];
 }
@@ -58,6 +61,8 @@ export function writeCheckpoint(engine: Engine, recorder: Recorder): Checkpoint 
     noted: engine.noted,
     kinks: engine.kinks,
     flicker: engine.flicker,
+    levels: engine.levels,
+    depletions: engine.depletions,
     columns: recorder.columns.map((column) => column.slice(0, recorder.count)),
   });
 }
@@ -85,6 +90,8 @@ export function readCheckpoint(checkpoint: Checkpoint, engine: Engine, recorder:
   engine.noted = [...checkpoint.noted];
   engine.kinks = [...checkpoint.kinks];
   Object.assign(engine.flicker, checkpoint.flicker);
+  engine.levels = checkpoint.levels.slice();
+  engine.depletions = [...checkpoint.depletions];
   recorder.columns.forEach((column, i) => {
     column.set(checkpoint.columns[i] ?? []);
   });

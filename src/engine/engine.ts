@@ -3,6 +3,7 @@ import type { ModuleSnapshot, Work } from "../cell/module.ts";
 import type { Meter } from "./call.ts";
 import { type Conserved, conservedIn } from "./conservation.ts";
 import type { ControllerState } from "./controller.ts";
+import type { Depletion } from "./depletion.ts";
 import type { Flicker } from "./flicker.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import type { Settings } from "./options.ts";
@@ -43,6 +44,9 @@ export interface Engine {
   warnings: RunWarning[];
   kinks: Kink[];
   readonly flicker: Flicker;
+  /** Amounts below which pools count as used up, and those that have been. */
+  levels: Float64Array;
+  depletions: Depletion[];
   /** What each part last said. */
   noted: string[];
   counts: Counts;
@@ -74,6 +78,8 @@ export function createEngine(cell: Cell, settings: Settings): Engine {
     warnings: [],
     kinks: [],
     flicker: { count: 0, pause: 0 },
+    levels: new Float64Array(0),
+    depletions: [],
     noted: cell.parts.map(() => ""),
     ledger: createLedger(cell),
     conserved: conservedIn(cell),

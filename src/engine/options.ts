@@ -83,10 +83,21 @@ function checkSpan({ t0, t1, output, edits, jumps }: Settings): void {
     if (!(t >= t0 && t <= t1)) refuse(`output time ${t} lies outside [${t0}, ${t1}]`, "output times are hours");
     if (i > 0 && !(t > (output[i - 1] ?? 0))) refuse(`output time ${t} does not ascend`, "sort the output times");
   }
-  for (const { from, to } of edits)
+  for (const { edit, from, to } of edits) {
     if (!(to > from)) refuse(`an edit is in force from ${from} to ${to}`, "its end has to be later than its start");
-  for (const { variable, at } of jumps)
+    if (from >= t1 || to <= t0)
+      refuse(
+        `an edit is in force from ${from} to ${to}, outside [${t0}, ${t1}]`,
+        "move it into the run, or leave it out",
+      );
+    const value = edit.kind === "gene" ? edit.level : edit.value;
+    if (!Number.isFinite(value))
+      refuse(`an edit of kind '${edit.kind}' has the value ${value}`, "give a finite number");
+  }
+  for (const { variable, at, value } of jumps) {
     if (!(at >= t0 && at < t1)) refuse(`'${variable}' jumps at ${at}, outside [${t0}, ${t1})`, "move the jump");
+    if (!Number.isFinite(value)) refuse(`'${variable}' jumps to ${value}`, "give a finite number");
+  }
 }
 
 function refuse(what: string, hint: string): never {

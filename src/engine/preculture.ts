@@ -26,14 +26,12 @@ export interface Preculture {
 }
 
 /**
- * The state a strain reaches while the medium is held: every module that accepts the parameter `hold` is held, so
+ * The state a strain reaches while the medium is held: every module that can be held (`hold`) is, so
  * that pools and biomass stay at their start while the cell settles.
  */
 export async function preculture(cell: Cell, options: PrecultureOptions): Promise<Preculture> {
   const { hours, t0 = 0, edits = [], ...passed } = options;
-  const holds = cell.parts
-    .map(({ module }): Edit => ({ kind: "parameter", module: module.id, parameter: "hold", value: 1 }))
-    .filter((edit, k) => cell.parts[k]?.module.accepts(edit));
+  const holds = cell.parts.flatMap(({ module }) => module.hold ?? []);
   const window = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   const run = await startRun(cell, {
     ...passed,

@@ -3,6 +3,7 @@ import { CellweaveError } from "../errors.ts";
 import type { Failure } from "./call.ts";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { contentsIn } from "./conservation.ts";
+import { depletionLevels } from "./depletion.ts";
 import { enterEdge } from "./edge.ts";
 import { activeAt, applyEdits, checkEdits, edgesOf } from "./edits.ts";
 import { createEngine, type Engine, forgetAll, rejections, restoreSnapshots, workDone } from "./engine.ts";
@@ -72,6 +73,7 @@ async function begin(engine: Engine): Promise<Failure | undefined> {
   engine.snapshots = [...(settings.snapshots ?? cell.snapshots)];
   restoreSnapshots(engine);
   forgetAll(engine);
+  engine.levels = depletionLevels(engine);
   return enterEdge(engine);
 }
 
@@ -127,6 +129,7 @@ function report(engine: Engine, recorder: Recorder, progress: Progress, totalMs:
     warnings: engine.warnings,
     ledger: ledgerEntries(cell, ledger),
     kinks: engine.kinks,
+    depletions: engine.depletions,
     ...(engine.settings.pages === true ? { pages: engine.pages, contents: contentsIn(cell) } : {}),
     statistics: {
       steps: counts.steps,

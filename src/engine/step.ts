@@ -1,6 +1,7 @@
 import { type Attempt, attempt, type Rejection, type Success } from "./attempt.ts";
 import type { Failure } from "./call.ts";
 import { accepted, retreat, tooLarge } from "./controller.ts";
+import { noteDepletions } from "./depletion.ts";
 import { countRejection, type Engine, forgetAll, rotate, takeSnapshots, turnPage } from "./engine.ts";
 import { looksForKinks, noteFlicker } from "./flicker.ts";
 import { stopAtKink } from "./kink.ts";
@@ -65,6 +66,7 @@ async function accept(
   turnPage(engine, () => stepPage(cell, windows, now.t, end.t));
   accepted(controller, end.t - now.t, outcome.error, outcome.order);
   noteWarnings(engine, end);
+  noteDepletions(engine);
   if (kink) noteKink(engine);
   rotate(engine);
   engine.smooth = !kink;

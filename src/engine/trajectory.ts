@@ -1,5 +1,6 @@
 import type { Content, Work } from "../cell/module.ts";
 import type { Variable } from "../cell/variable.ts";
+import type { Depletion } from "./depletion.ts";
 
 /** How a run ended. Everything but `done` keeps what was reached. */
 export interface RunStatus {
@@ -76,6 +77,8 @@ export interface Trajectory {
   readonly ledger: readonly LedgerEntry[];
   /** Where the engine stopped because a module left a smooth piece, ascending. */
   readonly kinks?: readonly Kink[];
+  /** When pools were used up: fell below a hundredth of their amount at the start, located inside steps. */
+  readonly depletions?: readonly Depletion[];
   /** What every module moved, step by step, where the run was asked to keep it. */
   readonly pages?: readonly LedgerPage[];
   /** Elements and charge of a unit of each state, by id, where modules know formulas; in its unit times atoms. */

@@ -87,6 +87,7 @@ export function mediumModule(options: MediumOptions): CellModule {
     reads: [],
     adds: [],
     parameters: [...names],
+    hold: { kind: "parameter", module: id, parameter: "hold", value: 1 },
     accepts: (edit) =>
       (edit.kind === "clamp" && owns.some((variable) => variable.id === edit.variable)) ||
       (edit.kind === "parameter" && edit.module === id && names.has(edit.parameter)),

@@ -1,5 +1,4 @@
 import type { Edit } from "../cell/edit.ts";
-import { between } from "../cell/window.ts";
 
 /** Product levels relative to the wild type, by position among the genes: those that an edit ever touched. */
 export type DoseState = readonly (readonly [gene: number, level: number])[];
@@ -8,9 +7,10 @@ export type DoseState = readonly (readonly [gene: number, level: number])[];
 export interface Loss {
   readonly t0: number;
   readonly t1: number;
-  /** 1/h at both ends, linear in between. */
+  /** 1/h at both ends, and the departure from the line between them (see `parabola`). */
   readonly k0: number;
   readonly k1: number;
+  readonly kBend?: number;
 }
 
 /**
@@ -79,7 +79,7 @@ export function doses(genes: readonly string[]): Dose {
 }
 
 /** Integral of the loss rate from the window's start to t. */
-function lost({ t0, t1, k0, k1 }: Loss, t: number): number {
-  const share = (t - t0) / (t1 - t0);
-  return ((t - t0) * (k0 + between(k0, k1, share))) / 2;
+function lost({ t0, t1, k0, k1, kBend = 0 }: Loss, t: number): number {
+  const s = (t - t0) / (t1 - t0);
+  return (t - t0) * (k0 + (s * (k1 - k0)) / 2 + s * kBend * (s / 3 - 0.5));
 }

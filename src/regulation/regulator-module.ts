@@ -72,11 +72,14 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
   }
 
   async function advance(window: Window): Promise<ModuleStatus> {
-    const { t0, t1, reads0, reads1, contributions } = window;
+    const { t0, t1, reads0, reads1, readsBend, contributions } = window;
     const duration = t1 - t0;
     const k0 = loss(reads0);
     const k1 = loss(reads1);
-    dose.advance({ t0, t1, k0, k1 });
+    const bend = growthAt < 0 ? 0 : (readsBend?.[growthAt] ?? 0);
+    // Where growth is clipped at zero the parabola through it says nothing.
+    const kBend = Math.min(reads0[growthAt] ?? 0, reads1[growthAt] ?? 0) > Math.abs(bend) / 4 ? bend : 0;
+    dose.advance({ t0, t1, k0, k1, kBend });
     const values = new Float64Array(reads.length);
     const changes = clamps.changes();
     const target = await targetPieces(
@@ -96,6 +99,7 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
       duration,
       k0,
       k1,
+      kBend,
       target,
       start: window.start.slice(),
       held: clamps.mask,
@@ -132,7 +136,6 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
       dose.restore(state.dose);
       answers.restore(state.answers);
     },
-    beginStep: () => answers.forget(),
     beginStep: () => answers.forget(),
     work: () => (hold ? [] : [{ what: "questions to the regulator", count: answers.asked() }]),
     dispose: () => regulator.dispose(),

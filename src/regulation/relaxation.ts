@@ -16,15 +16,16 @@ export interface TargetPiece {
 }
 
 /**
- * dx/dt = k (F - x) + rates of others, over a window. With s in [0, 1] along the window k is linear in s, the rates
- * are quadratic and F is quadratic piece by piece; the rates may answer to x.
+ * dx/dt = k (F - x) + rates of others, over a window. With s in [0, 1] along the window k and the rates are quadratic in
+ * s and F is quadratic piece by piece; the rates may answer to x.
  */
 export interface Relaxation {
   /** Length of the window, hours. */
   readonly duration: number;
-  /** 1/h at both ends. */
+  /** 1/h at both ends, and the departure from the line between them (see `parabola`); 0 where absent. */
   readonly k0: number;
   readonly k1: number;
+  readonly kBend?: number;
   /** F, piece after piece over [0, 1]. */
   readonly target: readonly TargetPiece[];
   /** x at the start, shape [variables]. */
@@ -64,8 +65,8 @@ export function relax(problem: Relaxation, share: number, x: Float64Array, moved
 }
 
 /** An upper bound of the rates at which x forgets, 1/h. */
-function fastest({ k0, k1, contributions }: Relaxation): number {
-  let rate = Math.max(k0, k1);
+function fastest({ k0, k1, kBend = 0, contributions }: Relaxation): number {
+  let rate = Math.max(k0, k1) + Math.abs(kBend) / 4;
   for (const { feedback } of contributions) {
     for (const { slope0, slope1 } of feedback) rate += Math.max(Math.abs(slope0), Math.abs(slope1));
   }
@@ -86,10 +87,11 @@ interface Stretch {
 /** The series about the stretch's start, summed at its end. */
 function expand(stretch: Stretch, x: Float64Array): void {
   const { problem, from, to, series, rates, moved } = stretch;
-  const { k0, k1, held, contributions, duration } = problem;
+  const { k0, k1, kBend = 0, held, contributions, duration } = problem;
   const step = duration * (to - from);
-  const k = between(k0, k1, from);
-  const rise = between(k0, k1, to) - k;
+  const k = parabolaTerm(k0, k1, kBend, from, to, 0);
+  const rise = parabolaTerm(k0, k1, kBend, from, to, 1);
+  const curve = parabolaTerm(k0, k1, kBend, from, to, 2);
   series[0]?.set(x);
   for (let n = 0; n < ORDER; n++) {
     const now = series[n] ?? x;
@@ -109,7 +111,8 @@ function expand(stretch: Stretch, x: Float64Array): void {
       }
       const pull =
         k * (targetTerm(stretch, i, n) - (now[i] ?? 0)) +
-        rise * (targetTerm(stretch, i, n - 1) - (series[n - 1]?.[i] ?? 0));
+        rise * (targetTerm(stretch, i, n - 1) - (series[n - 1]?.[i] ?? 0)) +
+        curve * (targetTerm(stretch, i, n - 2) - (series[n - 2]?.[i] ?? 0));
       const term = (((next[i] ?? 0) + pull) * step) / (n + 1);
       next[i] = term;
       x[i] = (x[i] ?? 0) + term;

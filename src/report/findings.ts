@@ -74,7 +74,7 @@ function glucoseOf(trajectory: Trajectory, glucose: Float64Array, biomass: Float
   const { times } = trajectory;
   const start = glucose[0] ?? 0;
   if (!(start > 0)) return {};
-  const exhausted = firstBelow(times, glucose, 0.01 * start);
+  const exhausted = usedUpAt(trajectory, GLUCOSE, glucose);
   const t = exhausted ?? endOf(trajectory);
   const supplied = isSupplied(trajectory, GLUCOSE) || isSupplied(trajectory, BIOMASS);
   const used = supplied ? -movedByCell(trajectory, GLUCOSE) : start - valueAt(times, glucose, t);
@@ -84,6 +84,12 @@ function glucoseOf(trajectory: Trajectory, glucose: Float64Array, biomass: Float
     ...(exhausted === undefined ? {} : { glucoseExhausted: exhausted }),
     ...(biomass && used > 0.01 * start ? { biomassYield: made(biomass) / used } : {}),
   };
+}
+
+/** Hour at which a pool was used up, as located inside the steps; read between the points where the run doesn't say. */
+export function usedUpAt({ times, depletions }: Trajectory, id: string, column: Float64Array): number | undefined {
+  if (depletions === undefined) return firstBelow(times, column, 0.01 * (column[0] ?? 0));
+  return depletions.find(({ variable }) => variable === id)?.t;
 }
 
 function acetateOf(trajectory: Trajectory, acetate: Float64Array, glucose: Float64Array | undefined): Findings {

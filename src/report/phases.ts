@@ -1,5 +1,5 @@
 import { columnOf, type Trajectory } from "../engine/trajectory.ts";
-import { ACETATE, firstBelow, GLUCOSE, largestAt } from "./findings.ts";
+import { ACETATE, firstBelow, GLUCOSE, largestAt, usedUpAt } from "./findings.ts";
 import { endOf } from "./sample.ts";
 
 /** A stretch of a batch culture, hours. */
@@ -16,7 +16,7 @@ export function phasesOf(trajectory: Trajectory): Phase[] {
   const start = trajectory.times[0] ?? 0;
   const end = endOf(trajectory);
   if (!glucose || !((glucose[0] ?? 0) > 0)) return [];
-  const first = firstBelow(trajectory.times, glucose, 0.01 * (glucose[0] ?? 0));
+  const first = usedUpAt(trajectory, GLUCOSE, glucose);
   if (first === undefined) return [{ label: "glucose", from: start, to: end }];
   const phases = [{ label: "glucose", from: start, to: first }];
   const peak = acetate ? largestAt(acetate) : 0;

@@ -19,6 +19,8 @@ describe("flux balance, a pathway, a learned regulator and a medium", () => {
     const coarse = await simulate(await cellOf(), options);
     const fine = await simulate(await cellOf(), { ...options, output: grid(10_001) });
     expect(fine.statistics.steps).toBe(coarse.statistics.steps);
+    expect(fine.depletions).toEqual(coarse.depletions);
+    expect(fine.kinks).toEqual(coarse.kinks);
     coarse.columns.forEach((column, i) => {
       const every = Float64Array.from(column, (_, k) => fine.columns[i]?.[1000 * k] ?? Number.NaN);
       expect(every).toEqual(column);

@@ -93,6 +93,26 @@ describe("edits and jumps", () => {
     expect([...(columnOf(trajectory, "A") ?? [])]).toEqual([0.25, 0, 0.25].map((v) => expect.closeTo(v, 12)));
   });
 
+  test("what could not take effect, or is no number, is refused", async () => {
+    const cell = composeCell([odeModule({ id: "a", owns: [state("A", 1)], f: (_t, _x, _r, dx) => dx.fill(0) })]);
+    const clamp = (value: number) => ({ kind: "clamp", variable: "A", value }) as const;
+    for (const edits of [
+      [{ edit: clamp(1), from: 2, to: 3 }],
+      [{ edit: clamp(1), from: -2, to: 0 }],
+      [{ edit: clamp(1), from: Number.NaN, to: 1 }],
+      [{ edit: clamp(Number.NaN), from: 0, to: 1 }],
+    ])
+      await expect(run(cell, 1, { edits })).rejects.toMatchObject({ code: "run/options" });
+    for (const jump of [
+      { value: Number.NaN, at: 0.5 },
+      { value: 1, at: Number.NaN },
+      { value: 1, at: 1 },
+    ])
+      await expect(run(cell, 1, { jumps: [{ variable: "A", ...jump }] })).rejects.toMatchObject({
+        code: "run/options",
+      });
+  });
+
   test("what concerns no module is refused with what would be accepted", async () => {
     const cell = composeCell([clock()]);
     const edit = { kind: "clamp", variable: "a", value: 1 } as const;

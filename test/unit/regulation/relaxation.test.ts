@@ -23,9 +23,9 @@ function targetAt({ target }: Relaxation, i: number, s: number): number {
 /** Classical Runge-Kutta with very small steps, of the same equation. */
 function reference(problem: Relaxation, i: number, rate: (s: number, x: number) => number = () => 0): number {
   const steps = 4000;
-  const { k0, k1, duration } = problem;
+  const { k0, k1, kBend = 0, duration } = problem;
   const f = (s: number, x: number) => {
-    const k = k0 + s * (k1 - k0);
+    const k = k0 + s * (k1 - k0) + s * (s - 1) * kBend;
     return duration * (k * (targetAt(problem, i, s) - x) + rate(s, x));
   };
   let x = problem.start[i] ?? 0;
@@ -54,6 +54,14 @@ describe("relaxation towards a moving target", () => {
     expect(relax(base, 1, x)).toBe(true);
     expect(x[0]).toBeCloseTo(reference(base, 0), 11);
     expect(x[1]).toBeCloseTo(reference(base, 1), 11);
+  });
+
+  test("a loss that bends, as growth does over a step", () => {
+    const x = new Float64Array(2);
+    const bent = { ...base, kBend: 0.4 };
+    relax(bent, 1, x);
+    expect(x[0]).toBeCloseTo(reference(bent, 0), 11);
+    expect(Math.abs((x[0] ?? 0) - reference(base, 0))).toBeGreaterThan(1e-3);
   });
 
   test("targets that bend, piece by piece", () => {
