@@ -68,6 +68,17 @@ async function run(tolerance: number): Promise<Trajectory> {
   return trajectory;
 }
 
+/** Changes of the optimal basis that the culture has to pass through, in order, as their records name them. */
+const PASSED = [
+  /left: EX_for_e out/, // respiration suffices: formate is no longer given off
+  /turned round: EX_ac_e/, // acetate is taken up
+  /entered: CYTBD \(was at its limit\)/, // respiration no longer limits
+  /turned round: .*G6PDH2r/,
+  /left: PFK \(at zero\)/, // gluconeogenesis
+  /turned round: PGI/,
+  /entered: the maintenance shortfall; left: BIOMASS_Ecoli_core_w_GAM \(at zero\)/, // starvation
+];
+
 /** Fluxes that carry something on one side of a time only. */
 function switched(trajectory: Trajectory, t: number): string[] {
   const after = trajectory.times.findIndex((time) => time > t + HOURS / 36);
@@ -94,9 +105,15 @@ describe("dynamic flux balance: E. coli core on glucose, then acetate", () => {
         });
       });
       const glucoseGone = (TIMES.findIndex((_, k) => (exact[k]?.[0] ?? 0) < 1e-3) - 1) * (HOURS / 36);
+      expect(trajectory.depletions?.map(({ variable }) => variable)).toEqual([GLUCOSE]);
+      expect(trajectory.depletions?.[0]?.t).toBeCloseTo(3.935, 2);
       const kinks = trajectory.kinks ?? [];
       expect(kinks.length).toBeGreaterThanOrEqual(2);
       expect(kinks.every(({ module }) => module === "metabolism")).toBe(true);
+      const named = PASSED.map((words) => kinks.findIndex(({ change = "" }) => words.test(change)));
+      expect([tolerance, named.includes(-1), named]).toEqual([tolerance, false, [...named].sort((a, b) => a - b)]);
+      const [solved, spared] = trajectory.statistics.work.map(({ count }) => count);
+      expect((spared ?? 0) / (solved ?? 0)).toBeGreaterThan(10);
       expect(kinks.some(({ t }) => Math.abs(t - glucoseGone) < HOURS / 36)).toBe(true);
       expect(switched(trajectory, glucoseGone)).toEqual(
         expect.arrayContaining(["flux:EX_glc__D_e", "flux:ICL", "flux:MALS"]),
