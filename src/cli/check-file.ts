@@ -36,13 +36,17 @@ export async function checkFile(file: string, limits: Partial<ReadLimits> = {}):
     const told = findings.map((f) => fromRule(file, f));
     const more = simulationFindings(text, file, limits).filter((f) => !isTold(f, told));
     return [
-      ...[...told, ...more].sort((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+      ...[...told, ...more].sort(inFileOrder),
       ...notes.map((message) => ({ file, severity: "note", code: "sbml/unchecked", message }) as const),
     ];
   } catch (error) {
     if (!(error instanceof CellweaveError)) throw error;
     return [fromError(file, error)];
   }
+}
+
+function inFileOrder(a: Finding, b: Finding): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
 }
 
 /** What reading and compiling would say. */

@@ -33,8 +33,8 @@ export const command: Command = {
     );
     if (options.rules) {
       const { CHECK_RULES } = await import("../sbml/check/catalogue.ts");
-      const rows = [...CHECK_RULES.values()].map(({ number, severity, expected }) => [number, severity, expected]);
-      streams.out.write(table([["rule", "severity", "expected"], ...rows]));
+      for (const { number, severity, expected } of CHECK_RULES.values())
+        streams.out.write(`${number.padEnd(11)}${severity.padEnd(9)}${expected}\n`);
       return EXIT.done;
     }
     const { checkFile } = await import("./check-file.ts");

@@ -79,7 +79,7 @@ export function checkSbml(text: string, options: CheckOptions = {}): SbmlCheck {
   for (const { uri, name, value } of root.attributes)
     if (name === "required" && isFbc(uri) && value.trim() !== "false" && value.trim() !== "0")
       report.add("fbc-20103", root, `got fbc:required="${value}"`);
-  const findings = [...report.findings].sort((a, b) => a.line - b.line);
+  const findings = [...report.findings].sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0));
   return { findings, notes: report.notes };
 }
 
