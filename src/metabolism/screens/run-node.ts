@@ -29,8 +29,10 @@ export interface ScreenWork {
   readonly sub: SubModel;
 }
 
-/** Fewer tasks than this are not worth a thread of their own. */
-const WORTH_A_THREAD = 64;
+/** Work, in reactions of the model times linear programs, that pays for starting a thread and its solver. */
+const WORTH_A_THREAD = 5e5;
+/** How many linear programs a strain of a method that compares with the wild type is like. */
+const COMPARING = 20;
 
 /** Rows of which nothing is done. */
 export function emptyRows(job: ScreenJob): Float64Array {
@@ -47,7 +49,8 @@ export async function runScreen(job: ScreenJob, options: ScreenOptions = {}): Pr
   const rows = options.rows ?? emptyRows(job);
   const todo = undone(rows);
   const slow = job.kind === "deletions" && job.method === "room";
-  const useful = slow ? todo.length : Math.ceil(todo.length / WORTH_A_THREAD);
+  const each = job.model.reactions.length * (job.kind === "deletions" && job.method !== "fba" ? COMPARING : 1);
+  const useful = slow ? todo.length : Math.ceil((todo.length * each) / WORTH_A_THREAD);
   const threads = Math.min(options.threads ?? 1, useful);
   const sub = smallModel(await loadLp(), job);
   const apart = CAN_START && (threads > 1 || (slow && threads > 0));

@@ -149,6 +149,21 @@ function difference(ours: Values, theirs: Values) {
   return { worst, at, odd, count: Object.keys(theirs).length };
 }
 
+/** What COBRApy says; undefined where its process ends without an answer. */
+function answerOfPeer(task: string): Measured | undefined {
+  try {
+    const output = execFileSync(python, [script, file, task], {
+      input: JSON.stringify(question),
+      maxBuffer: 2 ** 30,
+      stdio: ["pipe", "pipe", "ignore"],
+      env: { ...process.env, OMP_NUM_THREADS: "1" },
+    });
+    return (JSON.parse(output.toString("utf8")) as { tasks: Record<string, Measured> }).tasks[task];
+  } catch {
+    return undefined;
+  }
+}
+
 function option(name: string): number | undefined {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? undefined : Number(process.argv[at + 1]);
@@ -167,14 +182,11 @@ for (const task of tasks.split(",")) {
   const values = await run(model, question);
   const { user, system } = process.cpuUsage(begin);
   const seconds = (user + system) / 1e6;
-  const output = execFileSync(python, [script, file, task], {
-    input: JSON.stringify(question),
-    maxBuffer: 2 ** 30,
-    stdio: ["pipe", "pipe", "ignore"],
-    env: { ...process.env, OMP_NUM_THREADS: "1" },
-  });
-  const peer = (JSON.parse(output.toString("utf8")) as { tasks: Record<string, Measured> }).tasks[task];
-  if (peer === undefined) throw new Error(`no answer for '${task}'`);
+  const peer = answerOfPeer(task);
+  if (peer === undefined) {
+    console.log(`| ${model.id} | ${task} | - | COBRApy's process failed | - | ${seconds.toFixed(2)} | - |`);
+    continue;
+  }
   const { worst, at, odd, count } = difference(values, peer.values);
   const differs = worst > 0 ? `${worst.toExponential(1)} (${at})` : "0";
   const only = odd.length === 0 ? "0" : `${odd.length}: ${odd.slice(0, 3).join(", ")}`;

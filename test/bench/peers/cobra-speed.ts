@@ -1,0 +1,73 @@
+/**
+ * Screens with two threads here and two processes in COBRApy, taking turns on the same machine: wall and CPU seconds of
+ * the task alone (reading the model not counted, starting threads or processes counted), medians over rounds.
+ *
+ * Usage: npm run build && npx tsx test/bench/peers/cobra-speed.ts PYTHON MODEL.xml[.gz] TASK[,TASK...] [ROUNDS]
+ * TASK is single, double (gene deletions) or fva (all reactions at 90 % of the optimum); 3 rounds where absent.
+ */
+import { execFileSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readFluxModel } from "../../../src/cli/flux-input.ts";
+import type { ScreenJob } from "../../../src/metabolism/screens/job.ts";
+import type * as Screens from "../../../src/metabolism/screens/run-node.ts";
+import { doubleStrains, singleStrains } from "../../../src/metabolism/strains.ts";
+
+interface Cost {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+const WORKERS = 2;
+const here = dirname(fileURLToPath(import.meta.url));
+
+async function jobOf(file: string, task: string): Promise<ScreenJob> {
+  const model = await readFluxModel(file);
+  const { bounds } = model;
+  if (task === "fva") {
+    const reactions = [...model.reactions.keys()];
+    return { kind: "variability", model, bounds, fraction: 0.9, loopless: false, reactions };
+  }
+  const strains = task === "single" ? singleStrains(model, "genes") : doubleStrains(model, "genes");
+  return { kind: "deletions", model, bounds, method: "fba", strains };
+}
+
+/** One run in this process, whose threads come from the built package. */
+async function runOnce(file: string, task: string): Promise<Cost> {
+  const built = new URL("../../../dist/metabolism/screens/run-node.js", import.meta.url);
+  const { runScreen } = (await import(built.href)) as typeof Screens;
+  const job = await jobOf(file, task);
+  const [begin, before] = [performance.now(), process.cpuUsage()];
+  await runScreen(job, { threads: WORKERS });
+  const { user, system } = process.cpuUsage(before);
+  return { wall: (performance.now() - begin) / 1e3, cpu: (user + system) / 1e6 };
+}
+
+function inProcess(command: string, args: readonly string[]): Cost {
+  const output = execFileSync(command, args, {
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...process.env, OMP_NUM_THREADS: "1" },
+  });
+  return JSON.parse(output.toString("utf8")) as Cost;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+function compare(python: string, file: string, task: string, rounds: number): void {
+  const ours: Cost[] = [];
+  const theirs: Cost[] = [];
+  for (let round = 0; round < rounds; round++) {
+    ours.push(inProcess("npx", ["tsx", fileURLToPath(import.meta.url), "--once", file, task]));
+    theirs.push(inProcess(python, [join(here, "cobra_speed.py"), file, task, String(WORKERS)]));
+  }
+  const of = (costs: readonly Cost[], what: keyof Cost) => median(costs.map((cost) => cost[what])).toFixed(2);
+  const gain = (what: keyof Cost) => median(theirs.map((cost, k) => cost[what] / (ours[k]?.[what] ?? 1))).toFixed(1);
+  const cells = [of(ours, "wall"), of(theirs, "wall"), gain("wall"), of(ours, "cpu"), of(theirs, "cpu"), gain("cpu")];
+  console.log(`| ${file.replace(/.*\//, "")} | ${task} | ${cells.join(" | ")} |`);
+}
+
+const [first = "", file = "", tasks = "", rounds = "3"] = process.argv.slice(2);
+if (first === "--once") console.log(JSON.stringify(await runOnce(file, tasks)));
+else for (const task of tasks.split(",")) compare(first, file, task, Number(rounds));
