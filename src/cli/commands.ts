@@ -29,6 +29,13 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   ],
   ["simulate", entry("Time course of one SBML model, without a cell", () => import("./simulate.ts"))],
   ["steady", entry("Steady state of one SBML model, and whether it is stable", () => import("./steady.ts"))],
+  [
+    "sensitivity",
+    entry(
+      "How a time course of one SBML model depends on parameters and start values",
+      () => import("./sensitivity.ts"),
+    ),
+  ],
   ["scan", entry("Time courses of one SBML model over ranges of parameters and knockouts", () => import("./scan.ts"))],
   ["info", entry("What is in an SBML file", () => import("./info.ts"))],
   ["check", entry("Say what is wrong or doubtful in SBML files", () => import("./check.ts"))],

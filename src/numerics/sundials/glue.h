@@ -94,6 +94,7 @@ typedef struct Solver {
   int32_t root_count;
   int32_t trigger_count;
   int32_t culprit; /* component whose rate was last found not finite */
+  struct Sensitivity *sensitivity; /* NULL: none are computed */
   char message[256];
 } Solver;
 

@@ -103,6 +103,8 @@ export interface Solver extends Disposable {
   readonly size: number;
   /** Time reached. */
   readonly t: number;
+  /** Pointer to the solver itself, for other parts of the glue. */
+  readonly pointer: number;
   /** Pointer to the state reached, shape [n]. */
   readonly y: number;
   /** View of the state reached, valid until the memory grows. */
@@ -170,6 +172,7 @@ export function sundialsSolver(sundials: Sundials, setup: SolverSetup): Solver {
     get t() {
       return t;
     },
+    pointer: solver,
     y,
     state,
     step(stop) {

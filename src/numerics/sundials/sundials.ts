@@ -22,6 +22,9 @@ export interface SundialsExports {
   snapshot_bytes(solver: number): number;
   snapshot(solver: number, out: number): void;
   restore(solver: number, from: number): void;
+  sensitivity_create(solver: number, count: number, start: number, scale: number, partials: number): number;
+  sensitivity_at(sensitivity: number, t: number, out: number): number;
+  sensitivity_dispose(sensitivity: number): void;
 }
 
 /** A model's function as the solver calls it: (t, y, out, data) with pointers, returning 0, 1 (retry smaller) or -1. */

@@ -1,0 +1,115 @@
+import { ancestors, gradients } from "../numerics/expression-derivative.ts";
+import type { NodeId } from "../numerics/expression-graph.ts";
+import type { GraphCall } from "../numerics/graph-module.ts";
+import { bindModule } from "../numerics/graph-program.ts";
+import type { CompiledPathway } from "./compiled.ts";
+import { derivativeNodes } from "./state-jacobian.ts";
+import { TIME_SLOT } from "./symbols.ts";
+
+/** How states, rates and quantities depend on the parameters that sensitivities are wanted for. */
+export interface SensitivityCode {
+  /** dy/dp at the start by columns, shape [parameters, states]. */
+  readonly start: Float64Array;
+  /** Table index of (t, y, out, data): df/dp by columns. */
+  readonly partials: number;
+  /** dq/dp of the quantities at a time and state, from dy/dp; fills `out`, shape [parameters, quantities]. */
+  outputs(t: number, y: ArrayLike<number>, dy: Float64Array, out: Float64Array): void;
+}
+
+/**
+ * Compiles what sensitivities need of a model that is at its start; released with the model.
+ * @param parameters slots whose values at the start are the parameters
+ * @param quantities slots of the quantities to be known
+ */
+export function sensitivityCode(
+  pathway: CompiledPathway,
+  parameters: readonly number[],
+  quantities: readonly number[],
+): SensitivityCode {
+  const { code, memory, states } = pathway;
+  const { graph } = code;
+  const n = states.length;
+  const stateSlots = states.map((s) => s.slot);
+  const rates = derivativeNodes(pathway);
+  const values = quantities.map((slot) => code.nodeOf(slot));
+  const held = heldSlots(pathway, [...rates, ...values]);
+  const starts = startSlopes(pathway, [...stateSlots, ...held], parameters);
+  const slopeOf = (slot: number, k: number): number => starts[k * (n + held.length) + n + held.indexOf(slot)] ?? 0;
+  const byHeld = gradients(graph, rates, new Set(held));
+  const partialNodes = parameters.flatMap((_, k) =>
+    byHeld.map((gradient) => directional(gradient, (h) => slopeOf(h, k))),
+  );
+  const partials = memory.sundials.addWasm(compiled(partialNodes));
+  memory.keep({ [Symbol.dispose]: () => memory.sundials.removeFunction(partials) });
+  const observed = gradients(graph, values, new Set([...stateSlots, ...held]));
+  const entries = observed.flatMap((gradient, q) => [...gradient].map(([slot, node]) => ({ q, slot, node })));
+  const observe = compiled(entries.map((e) => e.node));
+  const room = memory.sundials.allocate(8 * (n + entries.length));
+  memory.keep({ [Symbol.dispose]: () => memory.sundials.exports.release(room) });
+  return {
+    start: Float64Array.from({ length: parameters.length * n }, (_, i) => {
+      const k = Math.floor(i / n);
+      return starts[k * (n + held.length) + (i % n)] ?? 0;
+    }),
+    partials,
+    outputs(t, y, dy, out) {
+      const { sundials, data } = memory;
+      sundials.doubles(room, n).set(y);
+      observe(t, room, room + 8 * n, data);
+      const slopes = sundials.doubles(room + 8 * n, entries.length);
+      out.fill(0);
+      for (let k = 0; k < parameters.length; k++)
+        entries.forEach(({ q, slot }, e) => {
+          const along = slot <= n ? (dy[k * n + slot - 1] ?? 0) : slopeOf(slot, k);
+          const at = k * quantities.length + q;
+          out[at] = (out[at] ?? 0) + (slopes[e] ?? 0) * along;
+        });
+    },
+  };
+
+  function compiled(nodes: readonly NodeId[]): GraphCall {
+    const module = memory.compile(graph, [{ ...code.ofState(nodes), hoists: false }]);
+    return memory.keep(bindModule(memory.sundials, module)).functions[0] ?? (() => 0);
+  }
+
+  function directional(gradient: ReadonlyMap<number, NodeId>, slope: (slot: number) => number): NodeId {
+    let sum = graph.number(0);
+    for (const [slot, node] of gradient) {
+      const factor = slope(slot);
+      if (factor !== 0) sum = graph.apply("add", sum, graph.apply("multiply", graph.number(factor), node));
+    }
+    return sum;
+  }
+}
+
+/** Slots that some nodes read beside the time and the states: what stands still while the model runs. */
+function heldSlots({ code, states }: CompiledPathway, nodes: readonly NodeId[]): number[] {
+  const held = new Set<number>();
+  for (const id of ancestors(code.graph, nodes)) {
+    const { tag, value } = code.graph.node(id);
+    if (tag === "slot" && value !== TIME_SLOT && value > states.length) held.add(value);
+  }
+  return [...held];
+}
+
+/** Derivatives at the start of what slots hold with respect to parameters, shape [parameters, slots]. */
+function startSlopes(pathway: CompiledPathway, slots: readonly number[], parameters: readonly number[]): Float64Array {
+  const { code, memory, network } = pathway;
+  const { graph } = code;
+  const written = new Map<number, NodeId>();
+  const { initially, document } = network;
+  for (const { slot, value } of initially.sorted(initially.slots, document.file))
+    written.set(slot, graph.add(value, written));
+  const nodes = slots.map((slot) => written.get(slot) ?? graph.slot(slot));
+  const slopes = gradients(graph, nodes, new Set(parameters));
+  const zero = graph.number(0);
+  const wanted = parameters.flatMap((p) => slopes.map((gradient) => gradient.get(p) ?? zero));
+  const sinks = wanted.map((node, index) => ({ node, to: { base: "out", index } as const }));
+  const { sundials, data } = memory;
+  const out = sundials.allocate(8 * Math.max(1, wanted.length));
+  using bound = bindModule(sundials, memory.compile(graph, [{ sinks, hoists: false }]));
+  bound.functions[0]?.(0, 0, out, data);
+  const found = sundials.doubles(out, wanted.length).slice();
+  sundials.exports.release(out);
+  return found;
+}
