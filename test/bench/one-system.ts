@@ -2,10 +2,12 @@
  * The alternative to coupled macro-steps: medium, pathway and fluxes as one system of differential equations in one
  * implicit integrator, with the fluxes from the optimal basis inside the right-hand side. Measured on the shipped cell's
  * mechanistic arm, where nothing is learned and the alternative needs no macro-steps at all: its best case.
- * Run with `npx tsx test/bench/one-system.ts`; prints a table of error against cost for both.
+ * Run with `npx tsx test/bench/one-system.ts`; prints a table of error against cost for both and draws
+ * `stepping-cost.svg` beside `test/conformance/stepping.md`.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { scaleLog } from "d3";
 import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf } from "../../src/engine/trajectory.ts";
 import { bdf } from "../../src/numerics/ode-bdf.ts";
@@ -164,17 +166,58 @@ function errorOf({ values }: Outcome, exact: Outcome): number {
   return most;
 }
 
+interface Measured {
+  readonly method: "macro-steps" | "one system";
+  readonly tolerance: number;
+  readonly error: number;
+  readonly ms: number;
+}
+
 const exact = await oneSystem(1e-9);
+const measured: Measured[] = [];
 console.log("| method | tolerance | error | processor time, ms | work |\n|---|---|---|---|---|");
 for (const tolerance of TOLERANCES)
-  for (const [name, run] of [
+  for (const [method, run] of [
     ["macro-steps", coupled],
     ["one system", oneSystem],
   ] as const) {
     const runs = [await run(tolerance), await run(tolerance), await run(tolerance)];
     const ms = runs.map((outcome) => outcome.ms).sort((a, b) => a - b)[1] ?? 0;
     const [first = exact] = runs;
-    console.log(
-      `| ${name} | ${tolerance} | ${errorOf(first, exact).toExponential(1)} | ${ms.toFixed(0)} | ${first.work} |`,
-    );
+    const error = errorOf(first, exact);
+    measured.push({ method, tolerance, error, ms });
+    console.log(`| ${method} | ${tolerance} | ${error.toExponential(1)} | ${ms.toFixed(0)} | ${first.work} |`);
   }
+writeFileSync(new URL("../conformance/stepping-cost.svg", import.meta.url), figure(measured));
+
+/** Error against processor time, a line a method, a dot a tolerance. */
+function figure(points: readonly Measured[]): string {
+  const across = scaleLog([30, 3000], [80, 480]);
+  const up = scaleLog([1e-5, 100], [300, 50]);
+  const colours = { "macro-steps": "#0072b2", "one system": "#d55e00" } as const;
+  const lines = (["macro-steps", "one system"] as const).map((method) => {
+    const own = points.filter((point) => point.method === method);
+    const at = own.map(({ ms, error }) => [across(ms).toFixed(1), up(error).toFixed(1)] as const);
+    const dots = at.map(
+      ([x, y], i) =>
+        `<circle cx="${x}" cy="${y}" r="3.5"/><text x="${x}" y="${Number(y) - 8}" text-anchor="middle" font-size="10">${own[i]?.tolerance.toExponential(0)}</text>`,
+    );
+    const path = at.map((point) => point.join(",")).join(" ");
+    return `<g fill="${colours[method]}"><polyline points="${path}" fill="none" stroke="${colours[method]}" stroke-width="1.5"/>${dots.join("")}</g>`;
+  });
+  const rows = [-5, -4, -3, -2, -1, 0, 1, 2].map((power) => {
+    const y = up(10 ** power);
+    return `<line x1="80" x2="480" y1="${y}" y2="${y}" stroke="#eee"/><text x="72" y="${y + 4}" text-anchor="end">1e${power}</text>`;
+  });
+  const ticks = [30, 100, 300, 1000, 3000].map(
+    (ms) => `<text x="${across(ms)}" y="318" text-anchor="middle">${ms}</text>`,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 350" font-family="sans-serif" font-size="12">
+<title>Error against processor time: coupled macro-steps and one system of differential equations</title>
+<rect width="640" height="350" fill="#fff"/><text x="80" y="30" font-weight="bold">The shipped cell, mechanistic arm, 12 h; the number at a dot is the tolerance asked</text>
+${rows.join("")}${lines.join("")}${ticks.join("")}
+<text x="280" y="340" text-anchor="middle">processor time (ms)</text><text transform="translate(30 175) rotate(-90)" text-anchor="middle">largest relative error</text>
+<text x="496" y="120" fill="${colours["macro-steps"]}">coupled macro-steps</text><text x="496" y="140" fill="${colours["one system"]}">one system (BDF)</text>
+</svg>
+`;
+}

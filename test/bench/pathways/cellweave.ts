@@ -5,12 +5,21 @@ import { readSbml } from "../../../src/sbml/read.ts";
 import type { Contender, Task } from "./contender.ts";
 import { spentOn } from "./measure.ts";
 
-/** This project, in the process of the benchmark. */
+/** Threads of a scan. */
+const THREADS = 2;
+
+/** Threads start from the built package alone: `npm run build` first. */
+async function built(): Promise<typeof import("../../../src/pathway/scan-node.ts")> {
+  return await import(new URL("../../../dist/pathway/scan-node.js", import.meta.url).href);
+}
+
+/** This project, in the process of the benchmark; scans on two threads, which are started before the clock is. */
 export function cellweave(): Contender {
   let model: Simulator | undefined;
-  let knob = "";
+  let [knob, text, source] = ["", "", ""];
+  let species: readonly string[] = [];
   const run = (task: Task, values?: ReadonlyMap<string, number>): Simulation => {
-    const simulation = model?.run(task, values);
+    const simulation = model?.run({ ...task, select: species }, values);
     if (simulation === undefined) throw new Error("no model is loaded");
     if (!simulation.status.ok) throw new Error(simulation.status.message);
     return simulation;
@@ -19,23 +28,29 @@ export function cellweave(): Contender {
     name: "Cellweave",
     async load(file, adjustable) {
       knob = adjustable;
+      source = file;
       const { spent } = await spentOn(() => {
-        const document = readSbml(readFileSync(file, "utf8"), { file });
+        text = readFileSync(file, "utf8");
+        const document = readSbml(text, { file });
+        species = document.species.map((s) => s.id);
         model = simulator(document, adjustable === "" ? [] : [adjustable]);
       });
       return spent;
     },
     async simulate(task) {
       const { spent, result } = await spentOn(() => run(task));
-      const species = [...result.columns].filter(([, c]) => c.kind === "species");
-      return { spent, course: new Map(species.map(([id, c]) => [id, c.values])) };
+      return { spent, course: new Map([...result.columns].map(([id, c]) => [id, c.values])) };
     },
     async repeat(task, count) {
       return (await spentOn(() => Array.from({ length: count }, () => run(task).status.ok))).spent;
     },
-    async scan(task, values) {
-      const last = () => values.map((value) => run(task, new Map([[knob, value]])).times.length);
-      return (await spentOn(last)).spent;
+    async scan({ points, ...task }, values) {
+      const axes = [{ id: knob, values }];
+      const { openScanner } = await built();
+      await using scanner = await openScanner(text, source, { axes, knockouts: [], run: task }, THREADS);
+      const { spent, result } = await spentOn(() => scanner.run());
+      if (result.failures.size > 0) throw new Error(`${result.failures.size} runs of ${points} points failed`);
+      return spent;
     },
     async close() {},
   };

@@ -13,7 +13,8 @@ class RoadRunner:
         species = self.model.model.getFloatingSpeciesIds() + self.model.model.getBoundarySpeciesIds()
         self.species = species
         self.model.timeCourseSelections = ["time"] + [f"[{s}]" for s in species]
-        self.knob = f"init([{adjustable}])" if adjustable in species else adjustable
+        self.knob = adjustable
+        self.start = None
 
     def run(self, task):
         integrator = self.model.integrator
@@ -21,10 +22,16 @@ class RoadRunner:
         integrator.setValue("absolute_tolerance", task["atol"])
         integrator.setValue("maximum_num_steps", 1_000_000)
         self.model.reset()
+        if self.start is not None:
+            self.model[f"[{self.knob}]"] = self.start
         self.result = self.model.simulate(0, task["t1"], task["points"])
 
     def adjust(self, value):
-        self.model[self.knob] = value
+        """A species is set after the reset: setting its initial value would compile the model anew each time."""
+        if self.knob in self.species:
+            self.start = value
+        else:
+            self.model[self.knob] = value
 
     def course(self):
         return {s: self.result[:, 1 + i].tolist() for i, s in enumerate(self.species)}
