@@ -3,7 +3,7 @@
     python breast_line.py --data FILE.csv --out FOLDER [--starts 6] [--seed 1]
 
 FILE is a MIDAS table; rows with any other inhibitor are counted and not looked at. FOLDER gets breast.cell.yaml,
-regulator.onnx, regulator.card.json and fit.json, which `cellweave evaluate breast-inhibitors --data FILE --cell FOLDER`
+plain.onnx and transformer.onnx with their cards, and fit.json, which `cellweave evaluate breast-inhibitors --data FILE --cell FOLDER`
 scores and any scenario can name as its cell.
 """
 
@@ -33,9 +33,10 @@ def main() -> None:
     print(f"{training.line}: {len(training.observables)} antibodies, {owned} of them the mechanism's; "
           f"{training.left_out} rows of other inhibitors left alone")
     fitted = fit(problem, given.starts, given.seed)
-    model, report = fit_regulator(examples_of(problem, fitted.theta), given.seed)
-    print(f"  regulator: {report['left_out_stimuli_mse']}, transformer {'kept' if report['transformer'] else 'gated off'}")
-    write(given.out, problem, fitted, model, report, given.seed)
+    plain, gated, report = fit_regulator(examples_of(problem, fitted.theta), given.seed)
+    for name, errors in report["left_out"].items():
+        print(f"  left out, {name}: {errors}")
+    write(given.out, problem, fitted, {"plain": plain, "transformer": gated}, report, given.seed)
     print(f"wrote {given.out}")
 
 

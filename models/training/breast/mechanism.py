@@ -22,7 +22,7 @@ LIGANDS = [ligand for ligand, _, _ in RECEPTORS.values()]
 
 DRUGS = {
     # species: (pool, Kd nmol/L, kon 1/(nmol/L)/min, what it is, DOI)
-    "AKT_atp": ("GSK690693", 10.0, 2e-3, "AKT bound to an ATP-competitive inhibitor", "10.1021/jm8004527"),
+    "AKT_atp": ("GSK690693", 10.0, 5e-2, "AKT bound to an ATP-competitive inhibitor", "10.1021/jm8004527"),
     "AKT_allo": ("MK2206", 10.0, 2e-3, "AKT bound to an allosteric inhibitor", "10.1158/1535-7163.MCT-09-1012"),
     "MEK_allo": ("GSK1120212", 1.0, 2e-2, "MEK bound to an allosteric inhibitor", "10.1158/1078-0432.CCR-10-2200"),
     "FGFR_atp": ("PD173074", 25.0, 1e-3, "FGFR bound to an ATP-competitive inhibitor", "10.1093/emboj/17.20.5896"),

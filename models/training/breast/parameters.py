@@ -81,6 +81,6 @@ PARAMETERS = [
     Parameter("partial_AKT", 0.2, 0.0, ONE, "activity of AKT phosphorylated at T308 alone"),
     Parameter("protected_AKT", 0.1, 0.0, ONE,
               "rate of dephosphorylation left to AKT with its ATP site filled: doi:10.1126/scisignal.2002618"),
-    Parameter("blocked_MEK", 0.5, 0.0, ONE,
+    Parameter("blocked_MEK", 0.2, 0.0, ONE,
               "share of MEK's phosphorylation by Raf that the allosteric inhibitor takes: doi:10.1158/1078-0432.CCR-10-2200"),
 ]

@@ -1,0 +1,80 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { columnOf, readScenario, runScenario } from "../../src/index.ts";
+
+const folder = fileURLToPath(new URL("../../examples/breast/", import.meta.url));
+const MINUTE = 60_000;
+
+/** Level of a variable in each arm at an hour of an example. */
+async function levels(name: string, id: string, hour: number) {
+  const { arms } = await runScenario(await readScenario(`${folder}${name}.scenario.yaml`), { points: 161 });
+  return new Map(
+    arms.map(({ name: arm, trajectory }) => {
+      expect(trajectory.status, trajectory.status.message).toMatchObject({ code: "done" });
+      const at = trajectory.times.findIndex((t) => t >= hour - 1e-9);
+      return [arm, columnOf(trajectory, id)?.[at] ?? Number.NaN];
+    }),
+  );
+}
+
+test("every breast scenario has a test here", () => {
+  expect(readdirSync(folder).sort()).toEqual([
+    "akt-inhibitor.scenario.yaml",
+    "akt-mek-inhibitors.scenario.yaml",
+    "allosteric-akt-inhibitor.scenario.yaml",
+    "fgfr-inhibitor.scenario.yaml",
+    "washout.scenario.yaml",
+  ]);
+});
+
+describe("the breast scenarios", () => {
+  test(
+    "AKT inhibitor: mechanism and hybrid see AKT's own phosphorylation rise before the ligand, learning alone does not",
+    async () => {
+      const pakt = await levels("akt-inhibitor", "phospho:AKT_pS473", 0);
+      expect(pakt.get("mechanistic")).toBeGreaterThan(3);
+      expect(pakt.get("hybrid")).toBeCloseTo(pakt.get("mechanistic") ?? 0, 2);
+      expect(pakt.get("learned")).toBeLessThan(1.1);
+    },
+    MINUTE,
+  );
+
+  test(
+    "AKT and MEK inhibitors: pERK is at its background",
+    async () => {
+      const perk = await levels("akt-mek-inhibitors", "phospho:MAPK_pT202_Y204", 2);
+      expect(perk.get("hybrid")).toBeLessThan(0.8);
+    },
+    MINUTE,
+  );
+
+  test(
+    "FGFR inhibitor: pERK of starved BT549 falls",
+    async () => {
+      const perk = await levels("fgfr-inhibitor", "phospho:MAPK_pT202_Y204", -0.5);
+      expect(perk.get("hybrid")).toBeLessThan(0.6);
+    },
+    MINUTE,
+  );
+
+  test(
+    "allosteric inhibitor: AKT's own phosphorylation falls",
+    async () => {
+      const pakt = await levels("allosteric-akt-inhibitor", "phospho:AKT_pS473", 0);
+      expect(pakt.get("hybrid")).toBeLessThan(0.5);
+    },
+    MINUTE,
+  );
+
+  test(
+    "washout: AKT is more active just after the inhibitor has left than before it came",
+    async () => {
+      const active = "species:active_AKT";
+      const after = await levels("washout", active, 4.05);
+      const before = await levels("washout", active, 0.9);
+      expect(after.get("hybrid")).toBeGreaterThan(1.3 * (before.get("hybrid") ?? 0));
+    },
+    MINUTE,
+  );
+});
