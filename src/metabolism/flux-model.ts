@@ -1,3 +1,4 @@
+import { CellweaveError } from "../errors.ts";
 import type { SparseColumns } from "../numerics/lp.ts";
 import type { GeneRule } from "./gene-rule.ts";
 
@@ -8,6 +9,8 @@ export interface FluxReaction {
   readonly rule: GeneRule | undefined;
   /** Has reactants or products only: metabolites come from or go to outside the model. */
   readonly boundary: boolean;
+  /** No reaction: a sum of fluxes that a constraint of the model bounds, or a free parameter in one. */
+  readonly auxiliary?: boolean;
   /** Line in the file, where it came from one. */
   readonly line?: number;
 }
@@ -50,6 +53,17 @@ export interface FluxModel {
   readonly reactionIndex: ReadonlyMap<string, number>;
   readonly metaboliteIndex: ReadonlyMap<string, number>;
   readonly geneIndex: ReadonlyMap<string, number>;
+}
+
+/**
+ * Refuses a method that takes every column for a reaction where some stand for constraints of the model.
+ * @param method what a message calls it
+ */
+export function requireNoConstraints({ reactions }: FluxModel, method: string): void {
+  const found = reactions.find((r) => r.auxiliary === true);
+  if (found === undefined) return;
+  const message = `${method} of a model with user-defined constraints ('${found.id}') is not supported`;
+  throw new CellweaveError("metabolism/unsupported", message, { hint: "FBA, FVA and deletions by FBA take them" });
 }
 
 /** A copy of bounds, to be changed. */

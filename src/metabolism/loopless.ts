@@ -1,6 +1,6 @@
 import type { LinearProgram, LpRuntime, LpSession } from "../numerics/lp.ts";
 import { nullSpace } from "../numerics/null-space.ts";
-import type { FluxBounds, FluxModel } from "./flux-model.ts";
+import { type FluxBounds, type FluxModel, requireNoConstraints } from "./flux-model.ts";
 import { matrixBuilder, netProgram } from "./program.ts";
 
 const NOTHING = 1e-9;
@@ -9,6 +9,7 @@ const FORCE = 1000;
 
 /** Reactions that can run in a circle: that carry flux with every exchange shut; indices, ascending. */
 export function loopReactions(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds): number[] {
+  requireNoConstraints(model, "loopless analysis");
   const inside = (j: number) => model.reactions[j]?.boundary !== true;
   const direction = (bound: number, j: number) => (inside(j) ? Math.sign(bound) : 0);
   const lower = bounds.lower.map((b, j) => Math.min(0, direction(b, j)));

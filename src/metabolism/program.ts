@@ -120,11 +120,13 @@ const TIE = 1e-5;
 
 /**
  * Weight of each |v| in total flux, 1 to 1 + 10^-5 by the reaction's id. Several distributions can have the same least
- * total flux; with these weights one of them is best, whatever the order of reactions in the file.
+ * total flux; with these weights one of them is best, whatever the order of reactions in the file. What is no
+ * reaction weighs nothing.
  * @returns shape [reactions]
  */
 export function fluxWeights(model: FluxModel): Float64Array {
-  return Float64Array.from(model.reactions, ({ id }) => {
+  return Float64Array.from(model.reactions, ({ id, auxiliary }) => {
+    if (auxiliary === true) return 0;
     let hash = 0x811c9dc5;
     for (let k = 0; k < id.length; k++) hash = Math.imul(hash ^ id.charCodeAt(k), 0x01000193);
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);

@@ -1,19 +1,20 @@
-import { CellweaveError } from "../errors.ts";
 import type { SparseColumns } from "../numerics/lp.ts";
 import type { Objective, Reaction, SbmlDocument } from "../sbml/document.ts";
 import { didYouMean } from "../suggest.ts";
+import { fault } from "./document-fault.ts";
 import { type FluxBounds, type FluxModel, type FluxReaction, indexById } from "./flux-model.ts";
 import { geneRule } from "./gene-rule.ts";
+import { withUserConstraints } from "./user-constraints.ts";
 
 /**
- * The constraint-based model of an SBML document with fbc v2. Species with `boundaryCondition` are outside of S.
+ * The constraint-based model of an SBML document with fbc v2 or v3. Species with `boundaryCondition` are outside of S.
  * Prefixes `R_`, `M_` and `G_` are dropped where every id of that kind carries them, as BiGG's users expect.
  * @throws CellweaveError naming reaction and line for missing or impossible bounds, unknown genes and objectives
  * @see SBML Level 3 Package: Flux Balance Constraints, Version 2 Release 1
  */
 export function fluxModel(document: SbmlDocument): FluxModel {
   if (!document.packages.has("fbc")) throw fault(document, "no-fbc", undefined, "the model has no flux bounds (fbc)");
-  refuseConstraints(document);
+  refuseQuadratic(document);
   const inside = document.species.filter((species) => !species.boundaryCondition);
   const metaboliteName = shortener("M_", inside);
   const metabolites = inside.map(({ id, name, compartment, chemicalFormula, charge }) => {
@@ -31,7 +32,7 @@ export function fluxModel(document: SbmlDocument): FluxModel {
     const rule = association && geneRule(association, (gene) => geneAt.get(gene), unknown);
     return { id: reactionName(id), name, rule, boundary: reactants.length === 0 || products.length === 0, line };
   });
-  return {
+  const model: FluxModel = {
     id: document.id,
     file: document.file,
     reactions,
@@ -44,21 +45,14 @@ export function fluxModel(document: SbmlDocument): FluxModel {
     metaboliteIndex: indexById(metabolites),
     geneIndex: indexById(genes),
   };
+  return withUserConstraints(model, document);
 }
 
-/** Refuses by name what a model with linear objective and bounds alone would leave out (fbc v3). */
-function refuseConstraints(document: SbmlDocument): void {
-  const [constraint] = document.userConstraints ?? [];
-  const hint = "remove it to solve the model without it";
-  if (constraint !== undefined) {
-    const message = `the user-defined constraint '${constraint.id}' is not supported`;
-    throw fault(document, "unsupported", constraint.line, message, { hint });
-  }
+/** Objectives of fbc v3 may be quadratic. */
+function refuseQuadratic(document: SbmlDocument): void {
   const active = activeObjective(document);
   if (active?.fluxObjectives.some(({ variableType }) => variableType === "quadratic"))
-    throw fault(document, "unsupported", active.line, `the quadratic objective '${active.id}' is not supported`, {
-      hint,
-    });
+    throw fault(document, "unsupported", active.line, `the quadratic objective '${active.id}' is not supported`);
 }
 
 /** Drops a prefix where all ids have it. */
@@ -164,18 +158,4 @@ function activeObjective({ objectives, activeObjective: id, ...document }: SbmlD
     objectives.map((objective) => objective.id),
   );
   throw fault(document, "objective", undefined, `the active objective '${id}' isn't in the model`, { hint });
-}
-
-function fault(
-  document: Pick<SbmlDocument, "file">,
-  code: string,
-  line: number | undefined,
-  message: string,
-  { hint }: { hint?: string | undefined } = {},
-): CellweaveError {
-  const place = {
-    ...(document.file === undefined ? {} : { file: document.file }),
-    ...(line === undefined ? {} : { line }),
-  };
-  return new CellweaveError(`metabolism/${code}`, message, { place, ...(hint === undefined ? {} : { hint }) });
 }

@@ -1,7 +1,7 @@
 import type { LpRuntime } from "../numerics/lp.ts";
 import type { Adjustment } from "./adjustment.ts";
 import { closed } from "./edits.ts";
-import type { FluxBounds, FluxModel } from "./flux-model.ts";
+import { type FluxBounds, type FluxModel, requireNoConstraints } from "./flux-model.ts";
 import { openLinearRoom } from "./linear-room.ts";
 import type { Method } from "./methods.ts";
 import { openLinearMoma, openMoma } from "./moma.ts";
@@ -59,6 +59,7 @@ export function openAdjusted(
   method: Exclude<Method, "fba">,
   reference: Float64Array,
 ): Adjustment {
+  requireNoConstraints(sub.full, method);
   return ADJUSTMENTS[method](runtime, sub, reference);
 }
 

@@ -1,0 +1,161 @@
+import type { ConstraintComponent, Parameter, SbmlDocument, UserConstraint } from "../sbml/document.ts";
+import { didYouMean } from "../suggest.ts";
+import { fault } from "./document-fault.ts";
+import { type FluxModel, type FluxReaction, indexById } from "./flux-model.ts";
+import { matrixBuilder } from "./program.ts";
+
+/** One term of a constraint, its ids resolved. */
+interface Term {
+  readonly column: number;
+  readonly coefficient: number;
+}
+
+/**
+ * A model with the constraints of its document: lower <= sum of coefficient x flux <= upper becomes a row
+ * sum - s = 0 with an auxiliary column lower <= s <= upper that has the constraint's id. A parameter that a constraint
+ * names as a variable becomes a free auxiliary column.
+ * @throws CellweaveError `metabolism/unsupported` for quadratic terms, `metabolism/constraint` for names and numbers
+ * @see SBML Level 3 fbc Version 3, userDefinedConstraint
+ */
+export function withUserConstraints(model: FluxModel, document: SbmlDocument): FluxModel {
+  const constraints = document.userConstraints ?? [];
+  if (constraints.length === 0) return model;
+  const columns = new Columns(model, document);
+  const rows = constraints.map((constraint) => ({ constraint, terms: columns.termsOf(constraint) }));
+  const free = columns.parameters;
+  const auxiliary = (id: string, line: number): FluxReaction => ({
+    id: model.reactionIndex.has(id) ? `constraint:${id}` : id,
+    ...{ name: undefined, rule: undefined, boundary: false, auxiliary: true, line },
+  });
+  const nameOf = ({ id }: UserConstraint, k: number): string => (id === "" ? `constraint ${k + 1}` : id);
+  const bounds = constraints.map((c) => columns.boundsOf(c));
+  const reactions = [
+    ...model.reactions,
+    ...free.map(({ id, line }) => auxiliary(id, line)),
+    ...constraints.map((c, k) => auxiliary(nameOf(c, k), c.line)),
+  ];
+  const metabolites = [
+    ...model.metabolites,
+    ...constraints.map((c, k) => ({
+      ...{ id: nameOf(c, k), name: c.name, compartment: "", formula: undefined, charge: undefined },
+    })),
+  ];
+  const wide = (of: Float64Array, unbounded: number, own: readonly number[]): Float64Array =>
+    Float64Array.from([...of, ...free.map(() => unbounded), ...own]);
+  return {
+    ...model,
+    reactions,
+    metabolites,
+    stoichiometry: widened(
+      model,
+      rows.map(({ terms }) => terms),
+      free.length,
+    ),
+    bounds: {
+      lower: wide(
+        model.bounds.lower,
+        Number.NEGATIVE_INFINITY,
+        bounds.map(([low]) => low),
+      ),
+      upper: wide(
+        model.bounds.upper,
+        Number.POSITIVE_INFINITY,
+        bounds.map(([, high]) => high),
+      ),
+    },
+    objective: wide(
+      model.objective,
+      0,
+      bounds.map(() => 0),
+    ),
+    reactionIndex: indexById(reactions),
+    metaboliteIndex: indexById(metabolites),
+  };
+}
+
+/** S with a row for each constraint, and columns for free parameters and sums. */
+function widened({ stoichiometry: s, metabolites }: FluxModel, rows: readonly (readonly Term[])[], free: number) {
+  const m = metabolites.length;
+  const n = s.starts.length - 1;
+  const builder = matrixBuilder(m + rows.length);
+  for (let j = 0; j < n + free; j++) {
+    if (j < n)
+      for (let k = s.starts[j] ?? 0; k < (s.starts[j + 1] ?? 0); k++) builder.entry(s.rows[k] ?? 0, s.values[k] ?? 0);
+    rows.forEach((terms, i) => {
+      const sum = terms.reduce((total, t) => (t.column === j ? total + t.coefficient : total), 0);
+      builder.entry(m + i, sum);
+    });
+    builder.end();
+  }
+  rows.forEach((_, i) => {
+    builder.entry(m + i, -1);
+    builder.end();
+  });
+  return builder.matrix();
+}
+
+/** Resolves what constraints name to columns and numbers. */
+class Columns {
+  /** Parameters that are variables, in the order in which they were met. */
+  readonly parameters: Parameter[] = [];
+  private readonly at: Map<string, number>;
+  private readonly known: ReadonlyMap<string, Parameter>;
+  private readonly document: SbmlDocument;
+
+  constructor(model: FluxModel, document: SbmlDocument) {
+    this.document = document;
+    this.at = new Map(document.reactions.map(({ id }, j) => [id, j]));
+    this.known = new Map(document.parameters.map((p) => [p.id, p]));
+    if (this.at.size !== model.reactions.length) throw new Error("the model is not that of the document");
+  }
+
+  termsOf(constraint: UserConstraint): Term[] {
+    return constraint.components.map((component) => ({
+      column: this.columnOf(component),
+      coefficient: this.valueOf(component.coefficient, component.line, "coefficient"),
+    }));
+  }
+
+  boundsOf(constraint: UserConstraint): readonly [number, number] {
+    const lower = this.valueOf(constraint.lowerBound, constraint.line, "lower bound");
+    const upper = this.valueOf(constraint.upperBound, constraint.line, "upper bound");
+    if (lower <= upper) return [lower, upper];
+    const message = `the constraint '${constraint.id}' cannot hold: bounds ${lower} to ${upper}`;
+    throw fault(this.document, "constraint", constraint.line, message);
+  }
+
+  private columnOf({ variable, variableType, line }: ConstraintComponent): number {
+    if (variableType === "quadratic")
+      throw fault(
+        this.document,
+        "unsupported",
+        line,
+        `a quadratic term of '${variable}' in a constraint is not supported`,
+      );
+    const found = this.at.get(variable);
+    if (found !== undefined) return found;
+    const parameter = this.known.get(variable);
+    if (parameter === undefined || parameter.constant)
+      throw fault(
+        this.document,
+        "constraint",
+        line,
+        `a constraint names '${variable}', which is no reaction and no parameter that may vary`,
+        {
+          hint: didYouMean(variable, this.at.keys()),
+        },
+      );
+    const column = this.at.size;
+    this.at.set(variable, column);
+    this.parameters.push(parameter);
+    return column;
+  }
+
+  private valueOf(id: string, line: number, what: string): number {
+    const value = this.known.get(id)?.value;
+    const computed = this.document.initialAssignments.some(({ symbol }) => symbol === id);
+    if (value !== undefined && !Number.isNaN(value) && !computed) return value;
+    const message = `the ${what} of a constraint is '${id}', which is no parameter with a value`;
+    throw fault(this.document, "constraint", line, message, { hint: didYouMean(id, this.known.keys()) });
+  }
+}
