@@ -39,13 +39,11 @@ def table(t: plain.Tables, rows: np.ndarray, asked: np.ndarray) -> tuple[Tables,
     do[..., OUTSIDE] = -lift(np.where(t.own > 0, np.where(t.mode != 0, t.mode, 0.5), 0)) - 0.5 * lift(np.clip(-t.second, -1, 1))
     spread, _ = experiments.spreads(change, torch.zeros_like(change), known, context)
     value = change / spread
-    alike = experiments.likeness(do, context) * 0
-    # Knockouts without a known target touch no variable; the process must count them all the same.
-    counted = do.clone()
-    counted[..., 0, OUTSIDE] += 1e-6
-    otherwise = experiments.process(value, state, known, counted, context)
-    found = Tables(value, state, known, do, torch.zeros(1, change.shape[2], change.shape[2]), otherwise,
-                   torch.zeros_like(value), alike.sum(-1), 1 - known, context, np.array([]))
+    perturbed = torch.ones(1, len(order))
+    given = {"value": value, "state": state, "known": known, "do": do, "perturbed": perturbed}
+    parts = experiments.plain_parts(**given, away=torch.zeros_like(value), context=context)
+    found = Tables(**given, **parts, graph=torch.zeros(1, change.shape[2], change.shape[2]), asked=1 - known,
+                   context=context, kind=np.array([]))
     return found, spread[0]
 
 

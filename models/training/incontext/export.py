@@ -22,8 +22,8 @@ class Encode(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, value, state, known, acts, added, regressed, alike, graph):
-        return self.model.encode(value, state, known, acts, added, regressed, graph, alike)
+    def forward(self, value, state, known, acts, perturbed, added, regressed, alike, graph):
+        return self.model.encode(value, state, known, acts, perturbed, added, regressed, graph, alike)
 
 
 class Answer(nn.Module):
@@ -31,20 +31,20 @@ class Answer(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, value, state, known, acts, added, regressed, alike, graph, memory):
-        return self.model.answer(memory, value, state, known, acts, added, regressed, graph, alike)
+    def forward(self, value, state, known, acts, perturbed, added, regressed, alike, graph, memory):
+        return self.model.answer(memory, value, state, known, acts, perturbed, added, regressed, graph, alike)
 
 
-ROWS = ["value", "state", "known", "acts", "added", "regressed"]
+ROWS = ["value", "state", "known", "acts", "perturbed", "added", "regressed"]
 
 
 def axes(rows: str) -> dict:
-    dynamic = {name: {1: rows, 2: "variables"} for name in ROWS}
+    dynamic = {name: {1: rows, 2: "variables"} for name in ROWS} | {"perturbed": {1: rows}}
     return dynamic | {"alike": {1: rows, 2: "context"}, "graph": {1: "variables", 2: "variables"}}
 
 
 def arguments(t: experiments.Tables, part: slice) -> tuple:
-    return tuple(a[:1, part] for a in (t.value, t.state, t.known, t.do, t.added, t.regressed, t.alike)) + (t.graph[:1],)
+    return tuple(a[:1, part] for a in (t.value, t.state, t.known, t.do, t.perturbed, t.added, t.regressed, t.alike)) + (t.graph[:1],)
 
 
 def main() -> None:
@@ -77,7 +77,7 @@ def main() -> None:
             "logics": train.LOGICS, "graphs": train.GRAPHS, "processor_seconds": round(state["spent"]),
             "held_out": {"logic": train.HELD_OUT_LOGIC, "graph": train.HELD_OUT_GRAPH},
         },
-        "sizes": {"variables": "6 to 64 in training", "context": "4 to 40 in training"},
+        "sizes": {"variables": "6 to 110 in training", "context": "4 to 56 in training"},
         "seen": {"samples": 0, "genotypes": []},
         "licence": "MIT",
     }

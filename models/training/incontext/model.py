@@ -105,7 +105,7 @@ class Reader(nn.Module):
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.shape = shape
-        self.embed = nn.Sequential(nn.Linear(5 + CHANNELS, shape.width), nn.GELU(), nn.Linear(shape.width, shape.width))
+        self.embed = nn.Sequential(nn.Linear(6 + CHANNELS, shape.width), nn.GELU(), nn.Linear(shape.width, shape.width))
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.norm = nn.LayerNorm(shape.width)
         self.head = nn.Linear(shape.width, 4)
@@ -114,15 +114,16 @@ class Reader(nn.Module):
             self.head.weight.mul_(0.1)
             self.head.bias.copy_(torch.tensor([0.0, 1.0, 0.0, -0.5]))
 
-    def tokens(self, value, state, known, do, added, regressed):
+    def tokens(self, value, state, known, do, perturbed, added, regressed):
         squash = lambda v: torch.sign(v) * torch.log1p(v.abs())  # noqa: E731
-        cells = [squash(value * known), squash(state), known, squash(added), squash(regressed)]
+        done = perturbed[..., None].expand_as(value)
+        cells = [squash(value * known), squash(state), known, done, squash(added), squash(regressed)]
         return self.embed(torch.cat([torch.stack(cells, -1), do], -1))
 
-    def encode(self, value, state, known, do, added, regressed, graph, alike):
+    def encode(self, value, state, known, do, perturbed, added, regressed, graph, alike):
         """Memory of the context, [layers, B, C, N, 2 width]."""
         edges, signed = edge_features(graph), normalised(graph)
-        h, memory = self.tokens(value, state, known, do, added, regressed), []
+        h, memory = self.tokens(value, state, known, do, perturbed, added, regressed), []
         for layer in self.layers:
             h = layer.variables(h, edges, signed)
             kept = layer.experiments.remember(h)
@@ -131,10 +132,10 @@ class Reader(nn.Module):
             h = h + layer.feed(h)
         return torch.stack(memory)
 
-    def answer(self, memory, value, state, known, do, added, regressed, graph, alike):
+    def answer(self, memory, value, state, known, do, perturbed, added, regressed, graph, alike):
         """Mean and log spread of each query's variables, [B, Q, N] each."""
         edges, signed = edge_features(graph), normalised(graph)
-        h = self.tokens(value, state, known, do, added, regressed)
+        h = self.tokens(value, state, known, do, perturbed, added, regressed)
         for layer, kept in zip(self.layers, memory):
             h = layer.variables(h, edges, signed)
             h = layer.experiments(h, kept, alike)
@@ -144,6 +145,7 @@ class Reader(nn.Module):
 
     def forward(self, t):
         c = t.context
-        rows = lambda part: (t.value[:, part], t.state[:, part], t.known[:, part], t.do[:, part], t.added[:, part], t.regressed[:, part])  # noqa: E731
+        given = (t.value, t.state, t.known, t.do, t.perturbed, t.added, t.regressed)
+        rows = lambda part: tuple(a[:, part] for a in given)  # noqa: E731
         memory = self.encode(*rows(slice(c)), t.graph, t.alike[:, :c])
         return self.answer(memory, *rows(slice(c, None)), t.graph, t.alike[:, c:])

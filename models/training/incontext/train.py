@@ -22,16 +22,18 @@ HELD_OUT_LOGIC, HELD_OUT_GRAPH = "thermodynamic", "modular"
 LOGICS = [logic for logic in worlds.LOGICS if logic != HELD_OUT_LOGIC]
 GRAPHS = [family for family in worlds.GRAPHS if family != HELD_OUT_GRAPH]
 KINDS = ["single"] * 5 + ["double"] * 2 + ["clamp"] * 2 + ["cut", "outside"]
+STYLES, STYLE_SHARES = ("screen", "outside", "panel"), (0.6, 0.2, 0.2)
 WARM_UP, RATE, CELLS = 200, 1.5e-3, 7000
 LIMIT = 3.0
 
 
 def batch(rng: np.random.Generator, logics=LOGICS, families=GRAPHS, size=None):
-    n = int(np.exp(rng.uniform(np.log(6), np.log(64)))) if size is None else size
-    context = int(rng.integers(4, min(2 * n, 40) + 1))
+    n = int(np.exp(rng.uniform(np.log(6), np.log(110)))) if size is None else size
+    context = int(rng.integers(4, min(2 * n, 56) + 1))
     kinds = list(rng.permutation(KINDS)[: min(8, n)])
-    count = max(2, CELLS // (n * (context + len(kinds))))
-    return experiments.tables(rng, str(rng.choice(logics)), str(rng.choice(families)), count, n, context, kinds)
+    count = max(1, CELLS // (n * (context + len(kinds))))
+    style = str(rng.choice(STYLES, p=STYLE_SHARES))
+    return experiments.tables(rng, str(rng.choice(logics)), str(rng.choice(families)), count, n, context, kinds, style)
 
 
 def change_graph(t, how: str, rng: np.random.Generator):

@@ -17,6 +17,8 @@ export interface Rows {
   readonly value: Float64Array;
   /** The row's control against the mean control, over the variable's spread of all that was measured; same shape. */
   readonly state: Float64Array;
+  /** The same distance over the variable's spread of changes; same shape. */
+  readonly away: Float64Array;
   /** 1 where the value is known; same shape. */
   readonly known: Float64Array;
   /** Shape [count, variables, CHANNELS]. */
@@ -88,6 +90,7 @@ function rowsOf(context: Omit<Context, "rows">, conditions: readonly Condition[]
     variables: n,
     value: new Float64Array(conditions.length * n),
     state: new Float64Array(conditions.length * n),
+    away: new Float64Array(conditions.length * n),
     known: new Float64Array(conditions.length * n),
     acts: new Float64Array(conditions.length * n * CHANNELS),
     perturbed: Uint8Array.from(conditions, ({ interventions }) => (interventions.length > 0 ? 1 : 0)),
@@ -98,7 +101,9 @@ function rowsOf(context: Omit<Context, "rows">, conditions: readonly Condition[]
       const change = (condition.values[i] ?? Number.NaN) - (control[i] ?? 0);
       rows.known[c * n + i] = Number.isNaN(change) ? 0 : 1;
       rows.value[c * n + i] = Number.isNaN(change) ? 0 : change / (context.spread[i] ?? 1);
-      rows.state[c * n + i] = ((control[i] ?? 0) - (context.centre[i] ?? 0)) / (context.totalSpread[i] ?? 1);
+      const distance = (control[i] ?? 0) - (context.centre[i] ?? 0);
+      rows.state[c * n + i] = distance / (context.totalSpread[i] ?? 1);
+      rows.away[c * n + i] = distance / (context.spread[i] ?? 1);
     }
     for (const intervention of condition.interventions) act(rows, c, intervention, context);
   }

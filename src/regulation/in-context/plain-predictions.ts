@@ -5,7 +5,7 @@ import { CHANNELS, type Rows } from "./design.ts";
 const [CONSTANT, AMPLITUDE, LENGTH, NOISE] = [0.05, 0.5, 0.6, 0.5];
 const RIDGE = 5;
 /** Spreads beyond which a held value counts no more. */
-const REACH = 2;
+const REACH = 3;
 /** A likeness counts up to this. */
 const MOST_ALIKE = 1.5;
 
@@ -65,7 +65,6 @@ function byAddition(
   out: Float64Array,
   alike: Float64Array,
 ): boolean {
-  const n = rows.variables;
   const touched = touchedBy(rows, r);
   let explained = touched.length > 0;
   for (const i of touched) {
@@ -76,9 +75,7 @@ function byAddition(
     for (const { c, likeness: amount } of found) {
       const at = r * context.count + c;
       alike[at] = Math.min(MOST_ALIKE, (alike[at] ?? 0) + amount);
-      for (let v = 0; v < n; v++)
-        out[v] =
-          (out[v] ?? 0) + (amount / found.length) * (context.value[c * n + v] ?? 0) * (context.known[c * n + v] ?? 0);
+      addChange(context, c, amount / found.length, out);
     }
   }
   return explained;
@@ -101,14 +98,13 @@ function byProcess(rows: Rows, r: number, context: Rows, others: readonly number
   const used = others.filter((c) => context.perturbed[c] === 1);
   const kernel = (a: Rows, i: number, b: Rows, j: number): number =>
     CONSTANT + AMPLITUDE * Math.exp(-squareDistance(a, i, b, j) / a.variables / (2 * LENGTH ** 2));
-  mixed(
-    used,
+  const weights = kernelRidge(
+    used.length,
     NOISE,
-    (c, d) => kernel(context, c, context, d),
-    (c) => kernel(rows, r, context, c),
-    context,
-    out,
+    (a, b) => kernel(context, used[a] ?? 0, context, used[b] ?? 0),
+    (a) => kernel(rows, r, context, used[a] ?? 0),
   );
+  for (const [a, c] of used.entries()) addChange(context, c, weights[a] ?? 0, out);
 }
 
 function squareDistance(a: Rows, i: number, b: Rows, j: number): number {
@@ -118,40 +114,49 @@ function squareDistance(a: Rows, i: number, b: Rows, j: number): number {
   return sum;
 }
 
+/** On changes (the others'), and on how far all controls lie from their mean. */
 function byRegression(rows: Rows, r: number, context: Rows, others: readonly number[], out: Float64Array): void {
   const n = rows.variables;
   const held = touchedBy(rows, r).filter((i) => rows.known[r * n + i] === 1);
   if (held.length === 0) return;
-  const key = (table: Rows, row: number, i: number): number =>
-    Math.min(REACH, Math.max(-REACH, table.value[row * n + i] ?? 0));
-  const product = (a: Rows, p: number, b: Rows, q: number): number =>
-    held.reduce((sum, i) => sum + key(a, p, i) * key(b, q, i), 0);
-  mixed(
-    others,
+  const within = (value: number | undefined): number => Math.min(REACH, Math.max(-REACH, value ?? 0));
+  const keysOf = (table: Float64Array, row: number) => held.map((i) => within(table[row * n + i]));
+  const keys = [
+    ...others.map((c) => keysOf(context.value, c)),
+    ...Array.from({ length: context.count }, (_, c) => keysOf(context.away, c)),
+  ];
+  const asked = keysOf(rows.value, r);
+  const product = (a: readonly number[] = [], b: readonly number[] = []): number =>
+    a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
+  const weights = kernelRidge(
+    keys.length,
     RIDGE,
-    (c, d) => product(context, c, context, d),
-    (c) => product(rows, r, context, c),
-    context,
-    out,
+    (a, b) => product(keys[a], keys[b]),
+    (a) => product(keys[a], asked),
   );
+  for (const [a, c] of others.entries()) addChange(context, c, weights[a] ?? 0, out);
+  for (let c = 0; c < context.count; c++)
+    for (let v = 0; v < n; v++)
+      out[v] = (out[v] ?? 0) + (weights[others.length + c] ?? 0) * (context.away[c * n + v] ?? 0);
 }
 
-/** Kernel ridge: out = k' (K + noise I)^-1 times the context's changes. */
-function mixed(
-  used: readonly number[],
+/** out += weight times a context row's changes. */
+function addChange({ value, known, variables: n }: Rows, row: number, weight: number, out: Float64Array): void {
+  for (let v = 0; v < n; v++) out[v] = (out[v] ?? 0) + weight * (value[row * n + v] ?? 0) * (known[row * n + v] ?? 0);
+}
+
+/** (K + noise I)^-1 k, shape [size]. */
+function kernelRidge(
+  size: number,
   noise: number,
-  gram: (c: number, d: number) => number,
-  right: (c: number) => number,
-  { value, known, variables: n }: Rows,
-  out: Float64Array,
-): void {
-  const matrix: Matrix = zeros(used.length, used.length);
-  for (const [a, c] of used.entries())
-    for (const [b, d] of used.entries()) matrix.data[a * used.length + b] = gram(c, d) + (a === b ? noise : 0);
+  gram: (a: number, b: number) => number,
+  right: (a: number) => number,
+): Float64Array {
+  const matrix: Matrix = zeros(size, size);
+  for (let a = 0; a < size; a++)
+    for (let b = 0; b < size; b++) matrix.data[a * size + b] = gram(a, b) + (a === b ? noise : 0);
   cholesky(matrix);
-  const weights = Float64Array.from(used, right);
+  const weights = Float64Array.from({ length: size }, (_, a) => right(a));
   solveCholesky(matrix, weights);
-  for (const [a, c] of used.entries())
-    for (let v = 0; v < n; v++)
-      out[v] = (out[v] ?? 0) + (weights[a] ?? 0) * (value[c * n + v] ?? 0) * (known[c * n + v] ?? 0);
+  return weights;
 }

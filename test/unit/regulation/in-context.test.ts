@@ -17,7 +17,7 @@ function rowsOf(from: number, to: number): Rows {
     acts.subarray(r * N * CHANNELS, (r + 1) * N * CHANNELS).some((a) => a !== 0) ? 1 : 0,
   );
   const shape = { count: to - from, variables: N, acts, perturbed };
-  return { ...shape, value: part("value", N), state: part("state", N), known: part("known", N) };
+  return { ...shape, value: part("value", N), state: part("state", N), away: part("away", N), known: part("known", N) };
 }
 
 describe("plain predictions from a context", () => {
