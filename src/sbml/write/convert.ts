@@ -1,5 +1,5 @@
 import { copyOf, type Part } from "../comp/instance.ts";
-import { isComp } from "../comp/references.ts";
+import { compAttribute, compItems, isComp } from "../comp/references.ts";
 import type { SbmlDocument } from "../document.ts";
 import { coreLevel } from "../namespaces.ts";
 import { type OpenedSbml, openSbml, type ReadOptions, readOpened } from "../read.ts";
@@ -46,7 +46,16 @@ export function convertSbml(text: string, options: ConvertOptions = {}): Convert
     settleFast(conversion, model);
   }
   setLevel(root, conversion.version);
-  return { text: xmlText(moveCore(root, core)), document, warnings: keptWarnings(conversion) };
+  const warnings = [...keptWarnings(conversion), ...externalWarnings(root)];
+  return { text: xmlText(moveCore(root, core)), document, warnings };
+}
+
+/** Files that a written model goes on to need. */
+function externalWarnings(root: Part): string[] {
+  return compItems(root, "listOfExternalModelDefinitions").map((e) => {
+    const source = compAttribute(e, "source") ?? "";
+    return `line ${e.line}: the model goes on to need '${source}' beside it; flattened it needs no other file`;
+  });
 }
 
 function sourceOf(opened: OpenedSbml, { flatten = false }: ConvertOptions): Part | OpenedSbml["root"] {

@@ -116,6 +116,19 @@ describe("Level 3 stays what it is", () => {
     expect(convertSbml(text).text).toBe(text);
   });
 
+  test("files that a model goes on to need are named, and are needed no more when it is flattened", () => {
+    const comp = "http://www.sbml.org/sbml/level3/version1/comp/version1";
+    const head = `<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" xmlns:comp="${comp}" comp:required="true" level="3" version="1">`;
+    const outer = `${head}<model id="m"><comp:listOfSubmodels><comp:submodel comp:id="A" comp:modelRef="e"/></comp:listOfSubmodels></model>
+      <comp:listOfExternalModelDefinitions><comp:externalModelDefinition comp:id="e" comp:source="e.xml"/></comp:listOfExternalModelDefinitions></sbml>`;
+    const inner = `${head}<model id="e"><listOfParameters><parameter id="k" value="1" constant="true"/></listOfParameters></model></sbml>`;
+    const external = (): string => inner;
+    expect(convertSbml(outer, { external }).warnings).toEqual([expect.stringContaining("goes on to need 'e.xml'")]);
+    const flat = convertSbml(outer, { external, flatten: true });
+    expect(flat.warnings).toEqual([]);
+    expect(readSbml(flat.text).parameters.map((p) => p.id)).toEqual(["A__k"]);
+  });
+
   test("Version 2 is not written as Version 1", () => {
     const error = errorOf(convertSbml(source).text, { version: 1 });
     expect(error.message).toBe("The file is of Level 3 Version 2, which Level 3 Version 1 cannot say");
