@@ -1,14 +1,19 @@
 // The only public door. Solvers and the ONNX runtime are loaded when they are first needed.
 
+// Drugs on signalling: the inhibitor benchmark and combinations.
+export { type Midas, parseMidas } from "./analysis/inhibitors/midas.ts";
+export { type DoseGrid, type Synergy, synergy } from "./analysis/inhibitors/synergy.ts";
 // Cells: what a module is, and how modules become one.
 export type { Cell } from "./cell/cell.ts";
 export { composeCell } from "./cell/compose.ts";
 export type { Edit, TimedEdit, TimedJump } from "./cell/edit.ts";
 export type {
   CellModule,
+  Content,
   Contribution,
   Feedback,
   Instant,
+  Matter,
   ModuleSnapshot,
   RateDeclaration,
   Window,
@@ -20,12 +25,22 @@ export { between, rateAt, readsAt } from "./cell/window.ts";
 // The time loop.
 export type { Checkpoint } from "./engine/checkpoint.ts";
 export { checkpointFromText, checkpointToText } from "./engine/checkpoint-text.ts";
+export type { Depletion } from "./engine/depletion.ts";
 export type { SimulateOptions } from "./engine/options.ts";
 export { type Preculture, type PrecultureOptions, preculture } from "./engine/preculture.ts";
 export { type Allocation, rationed } from "./engine/ration.ts";
 export { type Run, startRun } from "./engine/run.ts";
 export { simulate } from "./engine/simulate.ts";
-export { columnOf, type Kink, type LedgerEntry, type RunStatus, type Trajectory } from "./engine/trajectory.ts";
+export {
+  columnOf,
+  type Kink,
+  type LedgerEntry,
+  type LedgerPage,
+  type RunStatistics,
+  type RunStatus,
+  type RunWarning,
+  type Trajectory,
+} from "./engine/trajectory.ts";
 // Errors.
 export { CellweaveError, type ErrorDetails, type ErrorKind, type Place } from "./errors.ts";
 export { type BalanceReport, checkBalance } from "./metabolism/check-balance.ts";
@@ -84,6 +99,7 @@ export { type Range, type RangeJudge, rangeJudge } from "./regulation/range.ts";
 export type { Regulator, RegulatorInputs, RegulatorNames, RegulatorOutputs } from "./regulation/regulator.ts";
 export { type RegulatorModuleOptions, regulatorModule } from "./regulation/regulator-module.ts";
 // Reports.
+export { type SynergyLabels, synergyFigure } from "./report/figure-synergy.ts";
 export type { ReportInput } from "./report/input.ts";
 export { type RunFiles, runFiles } from "./report/run-folder.ts";
 export { writeRunFolder } from "./report/run-folder-node.ts";
