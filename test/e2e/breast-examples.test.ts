@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { columnOf, readScenario, runScenario } from "../../src/index.ts";
 
 const folder = fileURLToPath(new URL("../../examples/breast/", import.meta.url));
@@ -18,17 +18,26 @@ async function levels(name: string, id: string, hour: number) {
   );
 }
 
-test("every breast scenario has a test here", () => {
-  expect(readdirSync(folder).sort()).toEqual([
+test("every breast example has a test here", () => {
+  expect(
+    readdirSync(folder)
+      .filter((name) => name !== "README.md")
+      .sort(),
+  ).toEqual([
     "akt-inhibitor.scenario.yaml",
     "akt-mek-inhibitors.scenario.yaml",
     "allosteric-akt-inhibitor.scenario.yaml",
+    "combination-screen.ts",
     "fgfr-inhibitor.scenario.yaml",
     "washout.scenario.yaml",
   ]);
 });
 
-describe("the breast scenarios", () => {
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("the breast examples", () => {
   test(
     "AKT inhibitor: mechanism and hybrid see AKT's own phosphorylation rise before the ligand, learning alone does not",
     async () => {
@@ -76,5 +85,22 @@ describe("the breast scenarios", () => {
       expect(after.get("hybrid")).toBeGreaterThan(1.3 * (before.get("hybrid") ?? 0));
     },
     MINUTE,
+  );
+
+  test(
+    "combination screen: both inhibitors together do more to S6 in BT20 than Bliss or Loewe expect",
+    async () => {
+      const lines: string[] = [];
+      vi.spyOn(console, "log").mockImplementation((line: string) => {
+        lines.push(line);
+      });
+      await import(`${folder}combination-screen.ts`);
+      const [, , bliss = 0, low = 0, , loewe = 0] = (lines.at(-1)?.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
+      expect(lines).toHaveLength(10);
+      expect(bliss).toBeGreaterThan(0.02);
+      expect(low).toBeGreaterThan(0);
+      expect(loewe).toBeGreaterThan(0.02);
+    },
+    3 * MINUTE,
   );
 });
