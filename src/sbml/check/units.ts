@@ -103,8 +103,18 @@ function hintOf(rule: string, found: UnitValue, expected: UnitValue): string {
   const missing = over(expected, found);
   if (rule === "10541" && sameDimension(missing, VOLUME))
     return "a kinetic law is an amount per time: multiply a change of concentration by its compartment";
+  if (sameDimension(found, expected) && isInverted(missing.factor))
+    return "a multiplier is raised to its exponent: per hour is a second with exponent -1 and multiplier 3600, not 1/3600";
   if (sameDimension(found, expected)) return `it is off by a factor of ${Number(missing.factor.toPrecision(4))}`;
-  return `they differ by ${formatUnit(missing)}`;
+  const words = formatUnit(missing);
+  return `it would agree multiplied by something ${words.startsWith("per ") ? words : `in ${words}`}`;
+}
+
+/** Whether a factor is that of a minute, hour or day taken the wrong way round. */
+function isInverted(factor: number): boolean {
+  return [60, 3600, 86_400].some((seconds) =>
+    [factor, 1 / factor].some((ratio) => Math.abs(ratio / seconds ** 2 - 1) < 1e-3),
+  );
 }
 
 /** Level 3: extent times conversion factor is the substance of what reactions change. */

@@ -69,7 +69,7 @@ function* choices(unit: UnitValue): Generator<Part[]> {
   const seconds = exponentOf(unit, "second");
   const asVolume = metres % 3 === 0 || Math.abs(metres / 3 + exponentOf(unit, "mole")) < 1e-9;
   const lengths: Part[] = asVolume
-    ? VOLUMES.map(([name, factor], cost) => ({ name, unit: base("metre", factor, 3), power: metres / 3, cost }))
+    ? VOLUMES.map(([name, factor], i) => ({ name, unit: base("metre", factor, 3), power: metres / 3, cost: 2 * i }))
     : lengthParts(metres);
   const times = TIMES.map(([name, factor], cost) => ({ name, unit: base("second", factor), power: seconds, cost }));
   const rest = BASES.filter((b) => !["metre", "second", ...AMOUNTS].includes(b))

@@ -104,6 +104,27 @@ describe("what does not is told with both units", () => {
   });
 });
 
+test("a multiplier taken the wrong way round is hinted at", () => {
+  const perHour = '<unit kind="second" exponent="-1" scale="0" multiplier="0.0002777778"/>';
+  const lists =
+    list("UnitDefinitions", `<unitDefinition id="per_h"><listOfUnits>${perHour}</listOfUnits></unitDefinition>`) +
+    list("Compartments", '<compartment id="c" constant="true" spatialDimensions="3" size="1"/>') +
+    list("Species", species("S").replace('SubstanceUnits="false"', 'SubstanceUnits="true"')) +
+    list("Parameters", parameter("k", 'value="1" units="per_h"')) +
+    list(
+      "Reactions",
+      reaction("R", `${list("Reactants", reactant("S"))}<kineticLaw>${math(apply("times", "k", "S"))}</kineticLaw>`),
+    );
+  const hour =
+    '<unitDefinition id="h"><listOfUnits><unit kind="second" exponent="1" scale="0" multiplier="3600"/></listOfUnits></unitDefinition>';
+  const text = sbmlFile(31, lists.replace("</listOfUnitDefinitions>", `${hour}</listOfUnitDefinitions>`), {
+    model: 'id="m" substanceUnits="mole" timeUnits="h" volumeUnits="litre" extentUnits="mole"',
+  });
+  const [finding] = checkSbml(text).findings;
+  expect(finding?.rule).toBe("10541");
+  expect(finding?.hint).toContain("a multiplier is raised to its exponent");
+});
+
 describe("what is not declared is no fault", () => {
   test("a parameter without units, and a number that is a quantity perhaps", () => {
     expect(check(apply("times", "free", "S"))).toMatchObject({
