@@ -5,6 +5,7 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
   }
   interface Table {
+    readonly length: number;
     grow(entries: number): number;
     set(index: number, value: unknown): void;
   }

@@ -5,6 +5,7 @@ import type { SbmlDocument } from "../sbml/document.ts";
 import { didYouMean } from "../suggest.ts";
 import { type CompiledPathway, compilePathway } from "./compile.ts";
 import type { NetworkOptions } from "./network-types.ts";
+import type { SolverName } from "./solvers.ts";
 import type { PathwaySymbol } from "./symbols.ts";
 
 /** A parameter or species of the model that follows a variable of the cell: value = factor x variable. */
@@ -48,7 +49,9 @@ export interface PathwayModuleOptions {
   readonly maxSteps?: number;
   /** Seed of random choices among simultaneous events, default 1. */
   readonly seed?: number;
-  /** Default: explicit extrapolation. For stiff models `automatic(extrapolation, bdf(loadSundials()))`. */
+  /** Default `auto`: odex, and CVODES from the window on in which the model proves to be stiff. */
+  readonly solver?: SolverName;
+  /** An integrator of one's own in place of `solver`. */
   readonly integrator?: Integrator;
 }
 

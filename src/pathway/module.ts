@@ -5,6 +5,7 @@ import { DenseRecord } from "./dense-record.ts";
 import { PathwayEdits } from "./module-edits.ts";
 import { bindPathway, type PathwayBinding, type PathwayModuleOptions } from "./module-options.ts";
 import { PathwaySession, type SessionSnapshot, type SessionStatus } from "./session.ts";
+import { integratorOf } from "./solvers.ts";
 import { isConcentration } from "./symbols.ts";
 
 interface PathwaySnapshot {
@@ -43,7 +44,7 @@ export function pathwayModule(options: PathwayModuleOptions): CellModule {
     restore: (snapshot) => module.restore(snapshot),
     suddenChange: () => module.suddenChange(),
     parameters: module.edits.parameters,
-    dispose: () => {},
+    dispose: () => module.binding.pathway[Symbol.dispose](),
   };
 }
 
@@ -77,7 +78,7 @@ class PathwayModule {
       maxStep: Number.POSITIVE_INFINITY,
       seed,
       nominals: new Map(options.owns.map((o) => [o.sbml, o.nominal])),
-      ...(options.integrator === undefined ? {} : { integrator: options.integrator }),
+      integrator: options.integrator ?? integratorOf(options.solver ?? "auto"),
       showTime: (t) => `${t / timeScale} h`,
       surroundings: { drive: (t) => this.drive(t), act: (t, y, dy) => this.act(t, y, dy) },
     });

@@ -1,3 +1,4 @@
+import type { FailureCode } from "../cell/status.ts";
 import { type Progress, type Solver, type SolverStatus, sundialsSolver } from "../numerics/sundials/solver.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { EventLoop } from "./event-loop.ts";
@@ -134,23 +135,31 @@ export class NativeRuns {
   }
 
   private failure({ status, t, steps }: Progress, solver: Solver): SessionStatus {
-    const { culprit } = solver.statistics();
-    const id = this.pathway.states[culprit]?.symbol.id ?? "";
+    const failed = (code: FailureCode, message: string): SessionStatus => ({ ok: false, code, t, message });
+    const near = `near '${this.fastest()}'`;
     if (status === "out-of-steps")
-      return {
-        ok: false,
-        code: "too-many-steps",
-        t,
-        message: `gave up at time ${t} after ${steps} steps; raise maxSteps or loosen rtol`,
-      };
-    if (status === "rhs-failed")
-      return {
-        ok: false,
-        code: "not-finite",
-        t,
-        message: `the rate of change of '${id}' is not finite at time ${t}; look for a division by zero or a logarithm of a negative`,
-      };
-    return { ok: false, code: "failed", t, message: `CVODES gave up at time ${t}: ${MEANING[status] ?? status}` };
+      return failed(
+        "too-many-steps",
+        `gave up at time ${t} after ${steps} steps, ${near}; raise maxSteps or loosen rtol`,
+      );
+    if (status !== "rhs-failed")
+      return failed("failed", `CVODES gave up at time ${t}, ${near}: ${MEANING[status] ?? status}`);
+    const id = this.pathway.states[solver.statistics().culprit]?.symbol.id ?? "";
+    const hint = "look for a division by zero or a logarithm of a negative";
+    return failed("not-finite", `the rate of change of '${id}' is not finite at time ${t}; ${hint}`);
+  }
+
+  /** The state that changes most, for its size, at the time and states in memory. */
+  private fastest(): string {
+    const { pathway } = this;
+    pathway.differentiate();
+    const { derivatives, stateValues, states } = pathway;
+    let [found, most] = [0, -1];
+    derivatives.forEach((rate, i) => {
+      const speed = Math.abs(rate) / (Math.abs(stateValues[i] ?? 0) + Number.MIN_VALUE);
+      if (speed > most) [found, most] = [i, speed];
+    });
+    return states[found]?.symbol.id ?? "";
   }
 }
 

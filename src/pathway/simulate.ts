@@ -1,15 +1,12 @@
 import { CellweaveError } from "../errors.ts";
 import type { Integrator } from "../numerics/ode.ts";
-import { automatic } from "../numerics/ode-automatic.ts";
-import { bdf } from "../numerics/ode-bdf.ts";
-import { extrapolation } from "../numerics/ode-extrapolation.ts";
-import { sharedSundials } from "../numerics/sundials/shared.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { type CompiledPathway, compilePathway } from "./compile.ts";
 import { driftWarnings } from "./moiety-drift.ts";
 import { type NativeOptions, NativeRuns } from "./native-run.ts";
 import { PathwaySession, type Piece, type SessionStatus } from "./session.ts";
 import { solvesNatively } from "./solver-code.ts";
+import { integratorOf, type SolverName } from "./solvers.ts";
 import type { SymbolKind } from "./symbols.ts";
 
 /** All times are in the model's unit of time. */
@@ -35,14 +32,6 @@ export interface SimulateOptions {
   /** Ids to record; default all. */
   readonly select?: readonly string[];
 }
-
-/**
- * `cvodes`: implicit, variable order, for stiff models and others. `odex`: explicit extrapolation, for models that are
- * not stiff. `auto`: CVODES wherever all of the model can be compiled to WebAssembly; other models (delays, algebraic
- * rules, fast reactions) start with odex and change to CVODES from where they prove to be stiff. The choice depends on
- * the model and on what is seen while it runs, never on the output times.
- */
-export type SolverName = "auto" | "odex" | "cvodes";
 
 /** What a run took, summed over its stretches between events. */
 export interface RunStatistics {
@@ -93,21 +82,14 @@ export function runPathway(pathway: CompiledPathway, options: Omit<SimulateOptio
   requireOptions(t0, t1, points, rtol, atol);
   const settings = { t0, t1, points, rtol, atol, maxSteps, seed, ...(select === undefined ? {} : { select }) };
   if (integrator !== undefined) return runSession(pathway, settings, integrator);
-  if (solver === "odex" || !solvesNatively(pathway)) return runSession(pathway, settings, INTEGRATORS[solver]);
+  if (solver === "odex" || !solvesNatively(pathway)) return runSession(pathway, settings, integratorOf(solver));
   const { before, after, ...simulation } = nativeRuns(pathway).run(settings);
   if (!simulation.status.ok && solver === "auto") {
-    const other = runSession(pathway, settings, INTEGRATORS.auto);
+    const other = runSession(pathway, settings, integratorOf("auto"));
     if (other.status.ok) return other;
   }
   return { ...simulation, warnings: [...pathway.warnings, ...driftWarnings(pathway, before, after, { rtol, atol })] };
 }
-
-const implicit: Integrator = (...args) => bdf(sharedSundials())(...args);
-const INTEGRATORS: Readonly<Record<SolverName, Integrator>> = {
-  auto: automatic(extrapolation, implicit),
-  odex: extrapolation,
-  cvodes: implicit,
-};
 
 /** Solvers by compiled model: made once, and released with the model. */
 const known = new WeakMap<CompiledPathway, NativeRuns>();
@@ -214,3 +196,5 @@ class Recorder {
     }
   }
 }
+
+export type { SolverName } from "./solvers.ts";

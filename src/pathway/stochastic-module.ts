@@ -9,7 +9,10 @@ import { bindPathway, type PathwayBinding, type PathwayModuleOptions } from "./m
 import { isConcentration, TIME_SLOT } from "./symbols.ts";
 
 /** A pathway's options; tolerances and steps belong to the deterministic one. */
-export type StochasticPathwayOptions = Omit<PathwayModuleOptions, "rtol" | "atol" | "maxSteps" | "integrator"> & {
+export type StochasticPathwayOptions = Omit<
+  PathwayModuleOptions,
+  "rtol" | "atol" | "maxSteps" | "integrator" | "solver"
+> & {
   /** Molecules in one unit of the model's amounts (concentration x compartment size). Default 1. */
   readonly molecules?: number;
   /** Jumps in one window, default 10,000,000. */

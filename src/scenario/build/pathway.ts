@@ -19,7 +19,7 @@ export async function buildPathway(spec: PathwaySpec, context: BuildContext): Pr
 /** Options that belong to one method only, and are given for the other. */
 function refuseMixture(spec: PathwaySpec): void {
   const method = spec.method ?? "deterministic";
-  const other = method === "stochastic" ? (["rtol", "atol"] as const) : (["molecules", "seed"] as const);
+  const other = method === "stochastic" ? (["rtol", "atol", "solver"] as const) : (["molecules", "seed"] as const);
   const given = other.find((name) => spec[name] !== undefined);
   if (given === undefined) return;
   throw new CellweaveError(
@@ -32,10 +32,11 @@ function refuseMixture(spec: PathwaySpec): void {
 }
 
 function optionsOf(spec: PathwaySpec): Omit<PathwayModuleOptions, "document"> {
-  const { pathway, sbml: _, inputs = {}, owns, genes = {}, parameters = {}, timeScale, rtol, atol } = spec;
+  const { pathway, sbml: _, inputs = {}, owns, genes = {}, parameters = {}, timeScale, rtol, atol, solver } = spec;
   return {
     id: pathway,
     ...(timeScale === undefined ? {} : { timeScale }),
+    ...(solver === undefined ? {} : { solver }),
     ...(rtol === undefined ? {} : { rtol }),
     ...(atol === undefined ? {} : { atol }),
     inputs: Object.entries(inputs).map(

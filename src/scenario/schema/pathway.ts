@@ -77,6 +77,13 @@ export const pathwaySchema = Type.Object(
     parameters: Type.Optional(
       Type.Record(Type.String(), Type.Number(), { description: "Values in place of the file's, by SBML id." }),
     ),
+    solver: Type.Optional(
+      Type.Enum(["auto", "odex", "cvodes"], {
+        description:
+          "Deterministic: auto (odex, and CVODES once the model proves to be stiff), odex (explicit extrapolation) " +
+          "or cvodes (implicit BDF). Default auto.",
+      }),
+    ),
     rtol: Type.Optional(
       Type.Number({
         exclusiveMinimum: 0,
