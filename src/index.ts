@@ -80,11 +80,16 @@ export { runScreen, type ScreenOptions, type ScreenOutcome } from "./metabolism/
 export type { FluxSolution } from "./metabolism/solution.ts";
 export { blockedReactions, type DeadEnd, deadEnds } from "./metabolism/structure.ts";
 export { type Ensemble, type EnsembleOptions, stochasticEnsemble } from "./pathway/ensemble.ts";
+export { conservedMoieties, type Moiety, moietyText } from "./pathway/moieties.ts";
+export { openScan, type ScanAxis, type ScanPoint, type ScanResult, type ScanSpec } from "./pathway/scan.ts";
+export { type Sensitivities, type SensitivityOptions, sensitivities } from "./pathway/sensitivity.ts";
 export {
   type SimulateOptions as SimulateSbmlOptions,
   type Simulation,
   simulate as simulateSbml,
 } from "./pathway/simulate.ts";
+export { type Simulator, simulator } from "./pathway/simulator.ts";
+export { type SteadyOptions, type SteadyState, type SteadyStatus, steadyState } from "./pathway/steady.ts";
 // Regulation: the graph and the learned regulators.
 export { type BaselineRegulatorOptions, baselineRegulator } from "./regulation/baselines/baseline-regulator.ts";
 export type { Baseline, FittedBaseline, KnockoutExample, KnockoutQuery } from "./regulation/baselines/example.ts";

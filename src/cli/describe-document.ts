@@ -1,4 +1,5 @@
 import { CellweaveError } from "../errors.ts";
+import { classify } from "../pathway/classify.ts";
 import { compilePathway } from "../pathway/compile.ts";
 import { conservedMoieties, moietyText } from "../pathway/moieties.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
@@ -21,6 +22,7 @@ export function describeDocument(document: SbmlDocument): DocumentInfo {
   if (document.objectives.length > 0) facts.push(["objective", objective(document)]);
   if (resources.length > 0) facts.push(["sources", resources.join(" ")]);
   facts.push(["time course", simulates(document)]);
+  facts.push(...determined(document));
   if (!isFluxBalance(document)) facts.push(...conserved(document));
   facts.push(["warnings", document.warnings.length === 0 ? "none" : document.warnings.join("; ")]);
   const title = name === undefined || name === id ? id || "(no id)" : `${id || "(no id)"}: ${name}`;
@@ -72,6 +74,19 @@ function objective(d: SbmlDocument): string {
     f.coefficient === 1 ? f.reaction : `${f.coefficient} ${f.reaction}`,
   );
   return `${active?.type ?? ""} ${terms?.join(" + ") ?? ""}`;
+}
+
+/** Which quantity each algebraic rule determines. */
+function determined(document: SbmlDocument): [string, string][] {
+  const rules = document.rules.filter((r) => r.kind === "algebraic");
+  if (rules.length === 0) return [];
+  try {
+    const { unknowns } = classify(document, new Set(), new Set());
+    return rules.map((rule, i) => ["algebraic rule", `line ${rule.line} determines '${unknowns[i] ?? ""}'`]);
+  } catch (error) {
+    if (error instanceof CellweaveError) return [];
+    throw error;
+  }
 }
 
 /** What reactions conserve, a line each. */
