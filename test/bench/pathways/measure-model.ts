@@ -120,7 +120,7 @@ async function scan(
 /** Error and cost at each tolerance, against the first contender's run at 1e-12. */
 async function climb(contenders: readonly Contender[], task: Task): Promise<Map<Contender, Figures["ladder"]>> {
   const out = new Map(contenders.map((c) => [c, [] as Figures["ladder"][number][]]));
-  const reference = await contenders[0]?.simulate({ ...task, rtol: 1e-12, atol: 1e-18 });
+  const reference = await contenders[0]?.simulate({ ...task, rtol: 1e-12, atol: 1e-18 }).catch(() => undefined);
   if (reference === undefined) return out;
   for (const rtol of LADDER)
     for (const c of contenders) {

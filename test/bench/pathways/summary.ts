@@ -4,13 +4,14 @@ import type { Figures, ModelResult } from "./measure-model.ts";
 /** Error at which contenders are compared at equal accuracy. */
 export const EQUAL_ERROR = 1e-4;
 
-export type Quantity = "load" | "first" | "repeat" | "scan" | "equal error";
-export const QUANTITIES: readonly Quantity[] = ["load", "first", "repeat", "scan", "equal error"];
+export type Quantity = "load" | "first" | "load and first" | "repeat" | "scan" | "equal error";
+export const QUANTITIES: readonly Quantity[] = ["load", "first", "load and first", "repeat", "equal error", "scan"];
 
 /** CPU seconds of a quantity (wall seconds for the scan), or undefined where it was not measured. */
 export function figure(figures: Figures | string | undefined, quantity: Quantity): number | undefined {
   if (figures === undefined || typeof figures === "string") return undefined;
   if (quantity === "scan") return figures.scan?.wall;
+  if (quantity === "load and first") return figures.load + figures.first;
   if (quantity === "equal error") return costAt(figures.ladder, EQUAL_ERROR);
   return figures[quantity];
 }

@@ -92,6 +92,8 @@ def adjusted(model, question, solve):
 
 
 def linear_moma(model, question):
+    """HiGHS, as in linear_room."""
+    model.solver = "hybrid"
     return adjusted(model, question, lambda m, w: moma(m, solution=w, linear=True))
 
 
