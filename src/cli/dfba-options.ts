@@ -9,6 +9,7 @@ import { knockout } from "../metabolism/edits.ts";
 import type { FluxModel } from "../metabolism/flux-model.ts";
 import type { VesselOptions } from "../metabolism/medium.ts";
 import { didYouMean } from "../suggest.ts";
+import type { Streams } from "./command.ts";
 import { readFluxInput } from "./flux-input.ts";
 
 export const MODES = ["batch", "fed-batch", "chemostat"] as const;
@@ -25,6 +26,7 @@ export interface CultureOptions {
   readonly names?: readonly string[];
   readonly knockout?: readonly string[];
   readonly bound?: readonly string[];
+  readonly objective?: string;
   readonly dilution?: number;
   readonly volume?: number;
   readonly flow?: number;
@@ -97,10 +99,14 @@ function amount(option: string, text: string): number {
 }
 
 /** The strains: a model each, with what is said of all (`GENE`) or of one (`NAME/GENE`). */
-export async function strainsFrom(files: readonly string[], options: CultureOptions): Promise<StrainOption[]> {
-  const inputs = await Promise.all(
-    files.map((file) => readFluxInput(file, options.bound === undefined ? {} : { bound: options.bound })),
-  );
+export async function strainsFrom(
+  files: readonly string[],
+  options: CultureOptions,
+  err: Streams["err"],
+): Promise<StrainOption[]> {
+  const { bound, objective } = options;
+  const edits = { ...(bound === undefined ? {} : { bound }), ...(objective === undefined ? {} : { objective }) };
+  const inputs = await Promise.all(files.map((file) => readFluxInput(file, edits, err)));
   const names = strainNames(
     inputs.map(({ model }) => model.id),
     options.names,

@@ -17,6 +17,7 @@ const OPTIONS = {
   names: { type: "list" },
   knockout: { type: "list" },
   bound: { type: "list" },
+  objective: { type: "text" },
   dilution: { type: "number", positive: true },
   volume: { type: "number", positive: true },
   flow: { type: "number", min: 0 },
@@ -57,6 +58,7 @@ Options:
   --names LIST              names of the strains, one a model; default: the models' ids
   --knockout GENE           delete a gene in all strains, NAME/GENE in one
   --bound R=LB:UB           set a reaction's bounds in all strains, mmol/gDW/h
+  --objective R             the reaction that is growth, in all strains; default the model's objective
   --dilution D              chemostat, 1/h
   --volume V, --flow F      fed-batch: volume at the start, L, and feed when it begins, L/h
   --flow-growth MU          exponential feed, flow x exp(MU (t - start)), 1/h; default 0, constant
@@ -86,7 +88,7 @@ Examples:
     const { to } = options;
     if (to === undefined) throw new CellweaveError("cli/usage", "dfba: --to HOURS is missing", { kind: "usage" });
     const mode = modeOf(options);
-    const strains = await strainsFrom(positionals, options);
+    const strains = await strainsFrom(positionals, options, streams.err);
     const { dynamicFba } = await import("../metabolism/dynamic/dynamic-fba.ts");
     const progress = progressOn(streams, options.quiet === true);
     const stop = new AbortController();

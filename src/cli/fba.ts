@@ -66,8 +66,7 @@ Examples:
     const goals = (options.then ?? []).map(goal);
     await checkOptions(options);
     const { readFluxInput } = await import("./flux-input.ts");
-    const input = await readFluxInput(positionals[0] ?? "", options);
-    for (const note of input.notes) streams.err.write(`${note}\n`);
+    const input = await readFluxInput(positionals[0] ?? "", options, streams.err);
     if (input.shut.length > 0) streams.err.write(`closed: ${input.shut.join(", ")}\n`);
     const { solution, reached } = await solved(input, options, goals);
     if (solution.status !== "optimal") return refused(solution, input, options, streams);

@@ -1,10 +1,12 @@
 import { CellweaveError } from "../errors.ts";
+import { checkBalance } from "../metabolism/check-balance.ts";
 import { bounded, closed, geneAt, reactionAt, reactionsWithout, withObjective } from "../metabolism/edits.ts";
 import { fluxModelFromFile } from "../metabolism/flux-file-node.ts";
 import type { FluxBounds, FluxModel } from "../metabolism/flux-model.ts";
 import { prices } from "../metabolism/prices.ts";
 import { withProteinPool } from "../metabolism/protein-pool.ts";
 import { nodeFiles } from "../scenario/files-node.ts";
+import type { Streams } from "./command.ts";
 import { checkEnzymeOptions, type EnzymeOptions, expressionBounds, readTurnovers } from "./enzyme-input.ts";
 import type { FoundPrices } from "./fba-output.ts";
 
@@ -31,8 +33,18 @@ export async function readFluxModel(file: string): Promise<FluxModel> {
   return fluxModelFromFile(await nodeFiles.read(file), file);
 }
 
-/** The model with a command's edits. @throws CellweaveError with near names for what isn't in the model */
-export async function readFluxInput(file: string, edits: FluxEdits): Promise<FluxInput> {
+/**
+ * The model with a command's edits.
+ * @param err is told what a reader should know of the model and of how expression and turnover numbers were used
+ * @throws CellweaveError with near names for what isn't in the model
+ */
+export async function readFluxInput(file: string, edits: FluxEdits, err?: Streams["err"]): Promise<FluxInput> {
+  const input = await editedModel(file, edits);
+  for (const note of input.notes) err?.write(`${note}\n`);
+  return input;
+}
+
+async function editedModel(file: string, edits: FluxEdits): Promise<FluxInput> {
   checkEnzymeOptions(edits);
   const read = await readFluxModel(file);
   const model = edits.objective === undefined ? read : withObjective(read, edits.objective);
@@ -42,7 +54,7 @@ export async function readFluxInput(file: string, edits: FluxEdits): Promise<Flu
   const shut = closing.map((j) => model.reactions[j]?.id ?? "");
   let bounds = model.bounds;
   for (const text of edits.bound ?? []) bounds = withBound(model, bounds, text);
-  const notes: string[] = [];
+  const notes = imbalanceNotes(model);
   if (edits.expression !== undefined) {
     const limits = await expressionBounds(model, bounds, edits);
     bounds = limits.bounds;
@@ -61,17 +73,43 @@ export async function readFluxInput(file: string, edits: FluxEdits): Promise<Flu
   return { model: pooled.model, bounds: closed(pooled.bounds, both), wildType: pooled.bounds, shut, notes };
 }
 
+/** Groups that stand for something unsaid, and what bookkeeping leaves open, are no matter. */
+const NO_MATTER = new Set(["charge", "H", "R", "X", "Z"]);
+const NAMED = 3;
+
+/** Says which reactions make or destroy matter, biomass left out: growth from nothing begins there. */
+function imbalanceNotes(model: FluxModel): string[] {
+  const wrong = checkBalance(model).imbalances.flatMap(({ reaction, made }) => {
+    const matter = [...made].filter(([element]) => !NO_MATTER.has(element));
+    if (matter.length === 0 || /biomass/i.test(reaction)) return [];
+    return [`${reaction} (${matter.map(([element, n]) => `${element} ${Number(n.toPrecision(4))}`).join(", ")})`];
+  });
+  if (wrong.length === 0) return [];
+  const more = wrong.length > NAMED ? ` and ${wrong.length - NAMED} more` : "";
+  return [
+    `warning: reactions that make or destroy matter: ${wrong.slice(0, NAMED).join(", ")}${more}; ` +
+      "mend their stoichiometry or formulas, 'cellweave network' lists all",
+  ];
+}
+
 /** Shadow prices and reduced costs; nothing where there is no optimum. */
 export async function pricesOf({ model, bounds }: FluxInput): Promise<{ readonly prices?: FoundPrices }> {
   const found = await prices(model, bounds);
   return found.status === "optimal" ? { prices: found } : {};
 }
 
+/** A number, or `inf` with a sign where need be. */
+function limitOf(text: string): number {
+  const [, sign] = /^([+-]?)inf(?:inity)?$/i.exec(text.trim()) ?? [];
+  if (sign !== undefined) return sign === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  return text.trim() === "" ? Number.NaN : Number(text);
+}
+
 function withBound(model: FluxModel, bounds: FluxBounds, text: string): FluxBounds {
   const [, id = "", lower = "", upper = ""] = /^([^=]+)=([^:]*):([^:]*)$/.exec(text) ?? [];
   const j = id === "" ? 0 : reactionAt(model, id);
-  const lb = lower === "" ? (bounds.lower[j] ?? 0) : Number(lower);
-  const ub = upper === "" ? (bounds.upper[j] ?? 0) : Number(upper);
+  const lb = lower === "" ? (bounds.lower[j] ?? 0) : limitOf(lower);
+  const ub = upper === "" ? (bounds.upper[j] ?? 0) : limitOf(upper);
   if (id !== "" && !Number.isNaN(lb) && !Number.isNaN(ub)) return bounded(model, bounds, id, lb, ub);
   throw new CellweaveError("cli/usage", `--bound: expected REACTION=LOWER:UPPER, got '${text}'`, {
     kind: "usage",

@@ -37,7 +37,7 @@ Examples:
   async run(args, streams) {
     const { options, positionals } = parseArguments("fva", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
     const { readFluxInput } = await import("./flux-input.ts");
-    const { model, bounds } = await readFluxInput(positionals[0] ?? "", options);
+    const { model, bounds } = await readFluxInput(positionals[0] ?? "", options, streams.err);
     const { requireObjective } = await import("../metabolism/fba.ts");
     const { reactionAt } = await import("../metabolism/edits.ts");
     requireObjective(model);

@@ -70,8 +70,7 @@ async function screened(
   const { readFluxInput } = await import("./flux-input.ts");
   const { deletionJob, deletionScreen } = await import("../metabolism/screens/deletion-screen.ts");
   const { genes, reactions, method = "fba", pairs = false } = options;
-  const { model, bounds, notes } = await readFluxInput(file, options);
-  for (const note of notes) streams.err.write(`${note}\n`);
+  const { model, bounds } = await readFluxInput(file, options, streams.err);
   const ofReactions = reactions !== undefined || options["all-reactions"] === true;
   if (ofReactions && genes !== undefined) await bothKinds();
   const of = ofReactions ? "reactions" : "genes";

@@ -58,7 +58,10 @@ function text(
   return (
     section(
       "Unbalanced reactions (what one turn makes)",
-      imbalances.map(({ reaction, made }) => `${reaction}: ${[...made].map(([e, n]) => `${e} ${n}`).join(", ")}`),
+      imbalances.map(
+        ({ reaction, made }) =>
+          `${reaction}: ${[...made].map(([e, n]) => `${e} ${Number(n.toPrecision(6))}`).join(", ")}`,
+      ),
     ) +
     section(
       "Balance unknown for want of a formula",

@@ -37,7 +37,7 @@ Example:
     const { options, positionals } = parseArguments("sample", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
     const { readFluxInput } = await import("./flux-input.ts");
     const { sampleFluxes } = await import("../metabolism/sampling.ts");
-    const { model, bounds } = await readFluxInput(positionals[0] ?? "", options);
+    const { model, bounds } = await readFluxInput(positionals[0] ?? "", options, streams.err);
     const { count = 1000, fraction = 0, thinning = 100, seed = 1 } = options;
     const progress = progressOn(streams, options.quiet === true);
     const onProgress = (done: number) => progress.update("samples", done);

@@ -1,6 +1,7 @@
 import { CellweaveError } from "../errors.ts";
 import { type LpSession, loadLp } from "../numerics/lp.ts";
 import { reactionAt } from "./edits.ts";
+import { requireObjective } from "./fba.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 import { netProgram } from "./program.ts";
 
@@ -22,13 +23,14 @@ export interface Envelope {
 
 /**
  * Production envelope: the range of the objective along the whole range of one flux (a product's exchange, an uptake).
- * @throws CellweaveError for an unknown reaction, fewer than 2 points, and where no flux distribution is possible
+ * @throws CellweaveError for an unknown reaction, a model without an objective, fewer than 2 points, and where no flux distribution is possible
  */
 export async function productionEnvelope(
   model: FluxModel,
   reaction: string,
   { bounds = model.bounds, points = 20 }: EnvelopeOptions = {},
 ): Promise<Envelope> {
+  requireObjective(model);
   const j = reactionAt(model, reaction);
   if (!(Number.isInteger(points) && points >= 2))
     throw new CellweaveError("metabolism/points", `an envelope needs at least 2 points, got ${points}`);

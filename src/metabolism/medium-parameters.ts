@@ -96,7 +96,7 @@ export function parametersFor(
   const clamped = new Set<string>();
   for (const edit of edits) {
     if (edit.kind === "parameter") set.set(edit.parameter, edit.value);
-    if (edit.kind === "clamp") clamped.add(edit.variable);
+    if (edit.kind === "clamp") clamped.add(clampedAt(edit.variable, edit.value));
   }
   const hold = (set.get("hold") ?? 0) !== 0;
   const pools = new Map(options.pools.map((pool) => [pool.variable, pool]));
@@ -124,6 +124,13 @@ function vesselFor(
 
 function strains({ biomass }: MediumOptions): readonly BiomassOptions[] {
   return "initial" in biomass ? [biomass] : biomass;
+}
+
+/** A variable that is held. */
+function clampedAt(variable: string, value: number): string {
+  if (value >= 0 && Number.isFinite(value)) return variable;
+  const message = `'${variable}' is held at ${value}`;
+  throw new CellweaveError("medium/value", message, { hint: "give an amount of 0 or more" });
 }
 
 function rate(name: string, value: number): number {

@@ -1,4 +1,5 @@
 import type { Edit } from "../cell/edit.ts";
+import { CellweaveError } from "../errors.ts";
 import { closed, reactionsWithout } from "./edits.ts";
 import type { EnzymeLimit } from "./enzyme-limits.ts";
 import { copyBounds, type FluxBounds, type FluxModel } from "./flux-model.ts";
@@ -91,8 +92,11 @@ function clamp(setting: MetabolicSetting, edits: readonly Edit[], bounds: FluxBo
 
 function applyParameters(setting: MetabolicSetting, edits: readonly Edit[]) {
   const values = new Map<string, number>();
-  for (const edit of edits)
-    if (edit.kind === "parameter" && edit.module === setting.id) values.set(edit.parameter, edit.value);
+  for (const edit of edits) {
+    if (edit.kind !== "parameter" || edit.module !== setting.id) continue;
+    checkValue(edit.parameter, edit.value);
+    values.set(edit.parameter, edit.value);
+  }
   const { exchanges, limits, model } = setting;
   return {
     demand: values.get("maintenance") ?? setting.demand,
@@ -106,4 +110,13 @@ function applyParameters(setting: MetabolicSetting, edits: readonly Edit[]) {
       return max === undefined ? limit : { ...limit, max, reverse: Math.min(limit.reverse, max) };
     }),
   };
+}
+
+/** Rates and limits aren't below zero, a half-saturation is above it. */
+function checkValue(parameter: string, value: number): void {
+  const isHalf = parameter.endsWith(".km");
+  if (Number.isFinite(value) && (isHalf ? value > 0 : value >= 0)) return;
+  throw new CellweaveError("metabolism/value", `the parameter '${parameter}' is set to ${value}`, {
+    hint: isHalf ? "give more than 0, mmol/L" : "give 0 or more, mmol/gDW/h",
+  });
 }

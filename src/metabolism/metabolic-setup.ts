@@ -129,6 +129,11 @@ function defaultCapacities(
 
 function expressionGenes({ model, expression }: MetabolicOptions, limited: readonly number[]): number[] {
   if (expression === undefined) return [...new Set(limited)].sort((a, b) => a - b);
+  const again = expression.find((gene, k) => expression.indexOf(gene) < k);
+  if (again !== undefined)
+    throw new CellweaveError("metabolism/duplicate", `gene '${again}' is in 'expression' twice`, {
+      hint: "name it once",
+    });
   return expression.map((gene) => {
     const index = model.geneIndex.get(gene);
     if (index !== undefined) return index;

@@ -1,5 +1,6 @@
 import { CellweaveError } from "../errors.ts";
 import { loadLp } from "../numerics/lp.ts";
+import { requireObjective } from "./fba.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 import { fluxWeights, matrixBuilder } from "./program.ts";
 
@@ -20,12 +21,13 @@ const NOTHING = 1e-7;
 /**
  * The least medium on which the objective reaches a value: least total uptake, or fewest nutrients; between
  * equals, reaction ids decide.
- * @throws CellweaveError where an uptake that may have to be counted has no finite bound
+ * @throws CellweaveError for a model without an objective, and where an uptake that may have to be counted has no finite bound
  */
 export async function minimalMedium(
   model: FluxModel,
   { bounds = model.bounds, objective = 0.1, fewest = false }: MediumOptions = {},
 ): Promise<Medium | undefined> {
+  requireObjective(model);
   const imports = model.reactions.flatMap(({ boundary }, j) => (boundary && mayTakeUp(model, bounds, j) ? [j] : []));
   const session = (await loadLp()).open(mediumProgram(model, bounds, imports, objective, fewest));
   try {

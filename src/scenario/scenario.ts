@@ -33,7 +33,7 @@ function scenarioFrom(source: Source, base: string): Scenario {
   const spec = checked("scenario", scenarioSchema, source);
   const scenario = { spec, source, base };
   checkTimes(scenario);
-  checkClamps(scenario);
+  checkAmounts(scenario);
   return scenario;
 }
 
@@ -70,18 +70,18 @@ function hintForEarly(spec: PerturbationSpec): string {
 }
 
 /** Amounts are never negative; fluxes and activities may be. */
-const AMOUNT = /^(biomass$|pool:|species:|expression:)/;
+const AMOUNT = /^(biomass($|:)|pool:|species:|expression:)/;
+/** Nor are constants of kinetics, gas transfer and feed: `metabolism.EX_glc__D_e.vmax`, `medium.pool:o2_e.kLa`. */
+const CONSTANT = /^[^.]+\..+\.(vmax|km|max|kLa|saturation|feed)$/;
 
-function checkClamps({ spec, source }: Scenario): void {
+function checkAmounts({ spec, source }: Scenario): void {
   for (const [i, perturbation] of (spec.perturbations ?? []).entries()) {
-    if (!("clamp" in perturbation)) continue;
-    const { clamp, value } = perturbation;
-    if (value < 0 && AMOUNT.test(clamp))
-      throw errorAt(
-        source,
-        ["perturbations", i, "value"],
-        "scenario/negative",
-        `expected at least 0 for '${clamp}', got ${value}`,
-      );
+    const name =
+      "clamp" in perturbation ? perturbation.clamp : "parameter" in perturbation ? perturbation.parameter : "";
+    if (!("value" in perturbation) || perturbation.value >= 0) continue;
+    const isAmount = "clamp" in perturbation ? AMOUNT.test(name) : CONSTANT.test(name);
+    if (!isAmount) continue;
+    const message = `expected at least 0 for '${name}', got ${perturbation.value}`;
+    throw errorAt(source, ["perturbations", i, "value"], "scenario/negative", message);
   }
 }

@@ -24,7 +24,9 @@ export interface Unmatched {
   readonly notOnMap: readonly string[];
 }
 
-const WIDTH = 1240;
+/** px for each unit of the map, and the least width of a figure. */
+const SCALE = 0.4;
+const LEAST = 1060;
 const HEAD = 74;
 const NOTHING = 1e-6;
 const CLOSED = "#D55E00";
@@ -51,7 +53,8 @@ export function fluxMapFigure(input: FluxMapInput): Figure {
   const { map, fluxes, closed, title, subtitle } = input;
   const { canvas } = map;
   const largest = Math.max(...map.reactions.map(({ id }) => Math.abs(fluxes.get(id) ?? 0)), NOTHING);
-  const scale = WIDTH / canvas.width;
+  const width = Math.max(LEAST, SCALE * canvas.width);
+  const scale = width / canvas.width;
   const { notInModel, notOnMap } = unmatched(input);
   const notes = [
     ["On the map, not in the model", notInModel],
@@ -67,7 +70,7 @@ export function fluxMapFigure(input: FluxMapInput): Figure {
   const style = (reaction: MapReaction) => styleOf(reaction, input, largest);
   return figure(
     { name: "flux-map", title, caption },
-    { width: WIDTH, height: bottom + 12 + 18 * lines.length },
+    { width, height: bottom + 12 + 18 * lines.length },
     label(18, 26, title, { size: 18, weight: 600 }),
     label(18, 47, subtitle, { fill: MUTED }),
     legend(largest, closed.size > 0, notInModel.length > 0),
