@@ -159,7 +159,9 @@ describe("what is refused, and how", () => {
     const rule = (content: string): string =>
       sbml(`<listOfRules><algebraicRule>${math(content)}</algebraicRule></listOfRules>`);
     expect(errorOf(rule("<apply><int/><ci>x</ci></apply>")).message).toBe("MathML <int> is not supported");
-    expect(errorOf(rule("<apply><sin/></apply>")).message).toBe("<sin> has 0 arguments when 1 were expected (SBML rule 10218)");
+    expect(errorOf(rule("<apply><sin/></apply>")).message).toBe(
+      "<sin> has 0 arguments when 1 were expected (SBML rule 10218)",
+    );
     expect(errorOf(rule('<csymbol definitionURL="urn:x">x</csymbol>')).message).toBe(
       "csymbol 'urn:x' is not supported",
     );
