@@ -1,6 +1,6 @@
 import { dataFile } from "../analysis/data-file-node.ts";
 import { type CellGrowth, cellGrowth } from "../analysis/growth/cell-growth.ts";
-import { cellShares, changeOf, type GeneGrowth, grows } from "../analysis/growth/gene-growth.ts";
+import { cellShares, changeOf, type GeneGrowth } from "../analysis/growth/gene-growth.ts";
 import { type GrowthRow, growthRows } from "../analysis/growth/growth-rows.ts";
 import { GROWS_FROM, keioGrowth } from "../analysis/growth/keio.ts";
 import { type RegulatedGenome, regulatedGenome } from "../analysis/growth/regulated-genome.ts";
@@ -36,13 +36,10 @@ export async function evaluateGrowth(
   const model = fluxModelFromFile(bytes, file);
   const genes = await genesOf(model, density, cell, onProgress);
   const tables = comparisons(genes).map(({ title, of, entries }) => {
-    const measured = Uint8Array.from(of, (gene) => (gene.density >= GROWS_FROM ? 1 : 0));
-    const named = entries.map(({ name, share }) => ({
-      name,
-      grows: Uint8Array.from(of, (g) => (grows(share(g)) ? 1 : 0)),
-    }));
+    const density = Float64Array.from(of, (gene) => gene.density);
+    const named = entries.map(({ name, share }) => ({ name, shares: Float64Array.from(of, share) }));
     const ids = of.map(({ gene }) => gene);
-    return { title: `${title}: ${of.length} genes`, rows: growthRows(ids, measured, named, bootstrap) };
+    return { title: `${title}: ${of.length} genes`, rows: growthRows(ids, density, named, bootstrap) };
   });
   return {
     markdown: tables.map(markdownTable).join("\n") + changesTable(genes),
@@ -62,18 +59,18 @@ async function genesOf(
   const shares = new Map(screen.deletions.map((d) => [d.deleted[0] ?? "", (d.objective || 0) / screen.wildType]));
   const wildType = await cellGrowth(cell, undefined);
   if (wildType === undefined) throw new Error("the cell has no wild type");
-  const asked = [...density.keys()].filter((gene) => shares.has(gene) || wildType.expressed.includes(gene));
+  const asked = [...density.keys()].filter((gene) => shares.has(gene) || wildType.expressed.has(gene));
   const genome = await regulatedGenome(model);
   const regulatedWild = genome.growth(undefined, wildType.levelOf);
   const names = new Map(model.genes.map(({ id, name }) => [id, name]));
   const found: GeneGrowth[] = [];
   for (const gene of asked) {
-    const known = wildType.expressed.includes(gene);
+    const known = wildType.expressed.has(gene);
     const strain = known ? await cellGrowth(cell, gene) : undefined;
     const inGenome = shares.get(gene) ?? Number.NaN;
     found.push({
       gene,
-      name: names.get(gene) ?? gene,
+      name: names.get(gene) ?? wildType.expressed.get(gene) ?? gene,
       density: density.get(gene) ?? Number.NaN,
       genome: inGenome,
       regulated: strain === undefined ? inGenome : regulatedShare(genome, gene, strain, regulatedWild),
@@ -117,15 +114,15 @@ function comparisons(genes: readonly GeneGrowth[]) {
 }
 
 function markdownTable({ title, rows }: { readonly title: string; readonly rows: readonly GrowthRow[] }): string {
-  const head = "|  | accuracy | 95 % | MCC | grow | don't | missed | wrongly grow | accuracy gained | 95 % |";
-  const lines = rows.map(({ name, accuracy: a, correlation, grow, dont, missed, wrong, gain }) => {
-    const mcc = Number.isNaN(correlation) ? "-" : correlation.toFixed(3);
+  const head = "|  | accuracy | 95 % | MCC | rank | grow | don't | missed | wrongly grow | accuracy gained | 95 % |";
+  const lines = rows.map(({ name, accuracy: a, correlation, rank, grow, dont, missed, wrong, gain }) => {
+    const [mcc, ranks] = [correlation, rank].map((r) => (Number.isNaN(r) ? "-" : r.toFixed(3)));
     return (
-      `| ${name} | ${a.estimate.toFixed(3)} | ${a.low.toFixed(3)} to ${a.high.toFixed(3)} | ${mcc} | ${grow} | ${dont} | ` +
+      `| ${name} | ${a.estimate.toFixed(3)} | ${a.low.toFixed(3)} to ${a.high.toFixed(3)} | ${mcc} | ${ranks} | ${grow} | ${dont} | ` +
       `${missed} | ${wrong} | ${gain.estimate.toFixed(3)} | ${gain.low.toFixed(3)} to ${gain.high.toFixed(3)} |`
     );
   });
-  return `## ecoli-growth. ${title}\n\n${head}\n| --- |${" ---: |".repeat(9)}\n${lines.join("\n")}\n`;
+  return `## ecoli-growth. ${title}\n\n${head}\n| --- |${" ---: |".repeat(10)}\n${lines.join("\n")}\n`;
 }
 
 const shareText = (share: number) => (Number.isNaN(share) ? "-" : share.toFixed(2));

@@ -11,8 +11,8 @@ export interface CellGrowth {
   readonly hybrid: number;
   /** Expression relative to the reference, by locus tag; 1 for genes the cell doesn't express. */
   levelOf(locus: string): number;
-  /** Genes that it expresses, by locus tag. */
-  readonly expressed: readonly string[];
+  /** Names of the genes that it expresses, by locus tag. */
+  readonly expressed: ReadonlyMap<string, string>;
 }
 
 /**
@@ -28,7 +28,7 @@ export async function cellGrowth(cell: string, gene: string | undefined): Promis
   return {
     mechanistic: growth(mechanistic),
     hybrid: growth(hybrid),
-    expressed: hybrid?.expressed ?? [],
+    expressed: hybrid?.expressed ?? new Map(),
     levelOf: (locus) => {
       const level = hybrid?.value(`expression:${locus}`) ?? Number.NaN;
       return Number.isNaN(level) ? 1 : Math.max(0, level);

@@ -1,10 +1,13 @@
 import { type BootstrapOptions, clusterBootstrap, type Interval } from "../metrics/bootstrap.ts";
+import { rankCorrelation } from "../metrics/rank-correlation.ts";
+import { grows } from "./gene-growth.ts";
+import { GROWS_FROM } from "./keio.ts";
 
-/** A predictor of which mutants grow. */
+/** A predictor of which mutants grow, and how well. */
 export interface GrowthEntry {
   readonly name: string;
-  /** 1 where a mutant grows, shape [genes]. */
-  readonly grows: Uint8Array;
+  /** Growth relative to the wild type, shape [genes]. */
+  readonly shares: Float64Array;
 }
 
 export interface GrowthRow {
@@ -19,32 +22,39 @@ export interface GrowthRow {
   readonly accuracy: Interval;
   /** Matthews correlation; NaN where all predictions are equal. */
   readonly correlation: number;
+  /** Rank correlation of predicted growth with the measured density, among mutants that grow; NaN where constant. */
+  readonly rank: number;
   /** Accuracy less that of the first entry, paired by gene. */
   readonly gain: Interval;
 }
 
-/** @param measured 1 where a mutant grows, shape [genes] */
+/** @param density measured, shape [genes] */
 export function growthRows(
   genes: readonly string[],
-  measured: Uint8Array,
+  density: Float64Array,
   entries: readonly GrowthEntry[],
   options: BootstrapOptions,
 ): GrowthRow[] {
-  const right = entries.map(({ grows }) => grows.map((g, k) => (g === measured[k] ? 1 : 0)));
-  const share = (hits: Uint8Array, drawn: readonly number[]) =>
-    drawn.reduce((sum, k) => sum + (hits[k] ?? 0), 0) / drawn.length;
-  return entries.map(({ name, grows }, e) => {
+  const lives = (k: number) => (density[k] ?? 0) >= GROWS_FROM;
+  const right = entries.map(({ shares }) => Array.from(shares, (share, k) => grows(share) === lives(k)));
+  const share = (hits: readonly boolean[], drawn: readonly number[]) =>
+    drawn.reduce((sum, k) => sum + (hits[k] === true ? 1 : 0), 0) / drawn.length;
+  const [first = []] = right;
+  const living = [...density.keys()].filter(lives);
+  const ofLiving = (values: Float64Array) => Float64Array.from(living, (k) => values[k] ?? 0);
+  return entries.map(({ name, shares }, e) => {
+    const hits = right[e] ?? [];
     const counts = { grow: 0, dont: 0, missed: 0, wrong: 0 };
-    grows.forEach((g, k) => {
-      if (measured[k] === 1) counts[g === 1 ? "grow" : "missed"]++;
-      else counts[g === 1 ? "wrong" : "dont"]++;
+    hits.forEach((hit, k) => {
+      if (lives(k)) counts[hit ? "grow" : "missed"]++;
+      else counts[hit ? "dont" : "wrong"]++;
     });
-    const [hits, first] = [right[e] ?? grows, right[0] ?? grows];
     return {
       name,
       ...counts,
       accuracy: clusterBootstrap(genes, (drawn) => share(hits, drawn), options),
       correlation: matthews(counts),
+      rank: rankCorrelation(ofLiving(shares), ofLiving(density)),
       gain: clusterBootstrap(genes, (drawn) => share(hits, drawn) - share(first, drawn), options),
     };
   });

@@ -12,8 +12,8 @@ export interface StrainState {
   readonly done: boolean;
   /** Value of a variable at the end; NaN for one the arm doesn't have. */
   value(id: string): number;
-  /** Genes with an expression variable, by locus tag. */
-  readonly expressed: readonly string[];
+  /** Names of the genes with an expression variable, by locus tag. */
+  readonly expressed: ReadonlyMap<string, string>;
 }
 
 const EXPRESSION = "expression:";
@@ -47,8 +47,10 @@ export async function growStrain(
       arm: name,
       done: trajectory.status.code === "done",
       value: (id) => columnOf(trajectory, id)?.at(-1) ?? Number.NaN,
-      expressed: trajectory.variables.flatMap(({ id, kind }) =>
-        kind === "expression" && id.startsWith(EXPRESSION) ? [id.slice(EXPRESSION.length)] : [],
+      expressed: new Map(
+        trajectory.variables.flatMap(({ id, kind, label = id }) =>
+          kind === "expression" && id.startsWith(EXPRESSION) ? [[id.slice(EXPRESSION.length), label]] : [],
+        ),
       ),
     }));
   } catch (error) {

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { changeOf, grows } from "../../../src/analysis/growth/gene-growth.ts";
+import { changeOf } from "../../../src/analysis/growth/gene-growth.ts";
 import { growthRows } from "../../../src/analysis/growth/growth-rows.ts";
-import { GROWS_FROM, keioGrowth } from "../../../src/analysis/growth/keio.ts";
+import { keioGrowth } from "../../../src/analysis/growth/keio.ts";
 import { regulatedGenome } from "../../../src/analysis/growth/regulated-genome.ts";
 import { sharedStrings } from "../../../src/analysis/spreadsheet/shared-strings.ts";
 import { firstSheet } from "../../../src/analysis/spreadsheet/workbook.ts";
@@ -35,10 +35,10 @@ describe("who grows", () => {
     const genes = ["a", "b", "c", "d", "e"];
     const rows = growthRows(
       genes,
-      Uint8Array.of(1, 1, 1, 0, 0),
+      Float64Array.of(0.5, 0.3, 0.1, 0.09, 0),
       [
-        { name: "all", grows: Uint8Array.of(1, 1, 1, 1, 1) },
-        { name: "good", grows: Uint8Array.of(1, 1, 0, 0, 0) },
+        { name: "all", shares: Float64Array.of(1, 1, 1, 1, 1) },
+        { name: "good", shares: Float64Array.of(0.9, 0.02, 0.01, 0, 0) },
       ],
       OPTIONS,
     );
@@ -46,6 +46,7 @@ describe("who grows", () => {
     expect(rows[1]).toMatchObject({ grow: 2, dont: 2, missed: 1, wrong: 0 });
     expect(rows[1]?.correlation).toBeCloseTo(4 / Math.sqrt(36), 12);
     expect(rows[1]?.gain.estimate).toBeCloseTo(0.2, 12);
+    expect([rows[0]?.rank, rows[1]?.rank]).toEqual([Number.NaN, 1]);
   });
 
   test("changes by regulation in words", () => {
@@ -72,12 +73,10 @@ describe.runIf(there && model !== undefined)("Keio collection", () => {
     expect(density.size).toBe(3910);
     const { wildType, deletions } = await singleDeletions(model);
     const asked = deletions.filter(({ deleted }) => density.has(deleted[0] ?? ""));
-    const measured = Uint8Array.from(asked, ({ deleted }) =>
-      (density.get(deleted[0] ?? "") ?? 0) >= GROWS_FROM ? 1 : 0,
-    );
-    const predicted = Uint8Array.from(asked, ({ objective }) => (grows((objective || 0) / wildType) ? 1 : 0));
+    const densities = Float64Array.from(asked, ({ deleted }) => density.get(deleted[0] ?? "") ?? 0);
+    const shares = Float64Array.from(asked, ({ objective }) => (objective || 0) / wildType);
     const ids = asked.map(({ deleted }) => deleted[0] ?? "");
-    const [row] = growthRows(ids, measured, [{ name: "iML1515", grows: predicted }], OPTIONS);
+    const [row] = growthRows(ids, densities, [{ name: "iML1515", shares }], OPTIONS);
     expect(row).toMatchObject({ grow: 1252, dont: 81, missed: 25, wrong: 30 });
     expect([row?.accuracy.estimate, row?.correlation]).toEqual([expect.closeTo(0.96, 3), expect.closeTo(0.725, 3)]);
   });
