@@ -4,7 +4,7 @@ import { formatBoth, formatUnit } from "../units/format.ts";
 import { BASES, DIMENSIONLESS, over, sameDimension, sameUnit, times, type UnitValue } from "../units/unit.ts";
 import type { Report } from "./finding.ts";
 import type { Formula } from "./formulas.ts";
-import { type ModelUnits, modelUnits } from "./model-units.ts";
+import { changedSpecies, type ModelUnits, modelUnits } from "./model-units.ts";
 import type { ModelView } from "./view.ts";
 
 /** Rules by what is set, in this order. */
@@ -38,7 +38,7 @@ export function checkUnits(view: ModelView, report: Report): void {
     if (derived.unit === undefined || expected.unit === undefined) open++;
     else compare(formula, derived.unit, expected, report);
   }
-  checkExtents(units, report);
+  checkExtents(view, units, report);
   if (open > 0) report.notes.push(note(open, all, units));
 }
 
@@ -118,10 +118,10 @@ function isInverted(factor: number): boolean {
 }
 
 /** Level 3: extent times conversion factor is the substance of what reactions change. */
-function checkExtents(units: ModelUnits, report: Report): void {
+function checkExtents(view: ModelView, units: ModelUnits, report: Report): void {
   const { extent } = units;
   if (extent === undefined || !report.has("10542")) return;
-  for (const species of units.changing()) {
+  for (const species of changedSpecies(view)) {
     const [substance, factor] = [units.substanceOf(species.element), units.conversionOf(species.element)];
     if (substance === undefined || factor === undefined) continue;
     const found = times(extent, factor);
