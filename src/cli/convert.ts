@@ -15,7 +15,7 @@ Writes SBML of any level and version as Level 3: the same model, with ids, metai
 packages kept as they are. From Level 1 and Level 2, defaults are written out, formulas become MathML, predefined units
 become units of the model, stoichiometries with mathematics become assignment rules. What Level 3 has no place for
 (charges, compartment types, ...) is kept in annotations and named in a warning; a model that it cannot express is
-refused. FILE may be gzipped, and so is OUT where its name ends with .gz. Comments are not kept.
+refused. FILE may be gzipped or a COMBINE archive; OUT is gzipped where its name ends with .gz. Comments are not kept.
 
 Options:
   -o, --output OUT    the file to write; '-' for stdout
@@ -42,13 +42,11 @@ export const command: Command = {
         kind: "usage",
         hint: "say where to write: -o model.xml, or -o - for stdout",
       });
-    const { readText, siblings } = await import("./sbml-file.ts");
+    const { readSource } = await import("./sbml-file.ts");
     const { convertSbml } = await import("../sbml/write/convert.ts");
-    const { dirname } = await import("node:path");
-    const file = positionals[0] ?? "";
-    const external = siblings(dirname(file));
+    const { text: source, ...from } = await readSource(positionals[0] ?? "");
     const version = to === "l3v1" ? 1 : 2;
-    const { text, warnings } = convertSbml(await readText(file), { file, external, version, flatten });
+    const { text, warnings } = convertSbml(source, { ...from, version, flatten });
     for (const warning of warnings) streams.err.write(`warning: ${warning}\n`);
     if (output === "-") streams.out.write(text);
     else await writeFileWhole(output, text, force, streams.err);

@@ -7,7 +7,7 @@ const HELP = `
 Usage: cellweave info FILE [options]
 
 What is in an SBML file: level and version, packages, counts, units, sources, and what a simulation would refuse.
-FILE may be gzipped.
+FILE may be gzipped, or a COMBINE archive with one model or a master.
 
 Options:
   --json            print one JSON object

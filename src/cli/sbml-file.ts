@@ -2,23 +2,44 @@ import { existsSync, readFileSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { CellweaveError } from "../errors.ts";
+import { modelOfArchive } from "../sbml/archive-node.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { LIMITS, type ReadLimits } from "../sbml/limits.ts";
 import { readSbml } from "../sbml/read.ts";
 import { unpack } from "../sbml/unpack-node.ts";
+import { isZip } from "../sbml/zip-node.ts";
 
-/** Reads an SBML file, plain or gzipped. Throws `file/unreadable` and the `sbml/...` errors. */
+/** Text of a model, with what it is called and the files that it may name. */
+export interface SbmlSource {
+  readonly text: string;
+  readonly file: string;
+  readonly external: (source: string) => string | undefined;
+}
+
+/** Reads an SBML file: plain, gzipped, or the model of a COMBINE archive. Throws as `readSource`, and the `sbml/...` errors. */
 export async function readSbmlFile(file: string, limits: Partial<ReadLimits> = {}): Promise<SbmlDocument> {
-  return readSbml(await readText(file, limits.characters), { file, external: siblings(dirname(file)), limits });
+  const { text, ...options } = await readSource(file, limits.characters);
+  return readSbml(text, { ...options, limits });
 }
 
 /**
- * Text of a file, plain or gzipped; one beyond `largest` bytes is not opened. Throws `file/unreadable`, `file/gzip` and
- * `sbml/too-large`.
+ * Text of a model file; one beyond `largest` bytes is not opened. Throws `file/unreadable`, `file/gzip`, `file/zip`,
+ * `file/archive` and `sbml/too-large`.
  */
+export async function readSource(file: string, largest = LIMITS.characters): Promise<SbmlSource> {
+  const bytes = await readBytes(file, largest);
+  if (!isZip(bytes)) return { text: unpack(file, bytes, largest), file, external: siblings(dirname(file)) };
+  const { name, text, external } = modelOfArchive(file, bytes, largest);
+  return { text, file: `${file}:${name}`, external };
+}
+
+/** Its text alone. Throws as `readSource`. */
 export async function readText(file: string, largest = LIMITS.characters): Promise<string> {
+  return (await readSource(file, largest)).text;
+}
+
+async function readBytes(file: string, largest: number): Promise<Uint8Array> {
   const place = { file };
-  let bytes: Buffer;
   try {
     const { size } = await stat(file);
     if (size > largest)
@@ -26,12 +47,11 @@ export async function readText(file: string, largest = LIMITS.characters): Promi
         place,
         hint: "raise the limit with --max-bytes where the file is trusted",
       });
-    bytes = await readFile(file);
+    return await readFile(file);
   } catch (cause) {
     if (cause instanceof CellweaveError) throw cause;
     throw new CellweaveError("file/unreadable", `Cannot read the file: ${(cause as Error).message}`, { place, cause });
   }
-  return unpack(file, bytes, largest);
 }
 
 /** Reads files of one folder by their bare names: what external model definitions may name. */
