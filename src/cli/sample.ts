@@ -1,7 +1,7 @@
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { csvText, fixed, NOTHING, writeCsv } from "./flux-output.ts";
+import { fixed, NOTHING, writeOutputs } from "./flux-output.ts";
 import { progressOn } from "./progress.ts";
 import { table } from "./table.ts";
 
@@ -12,6 +12,7 @@ const OPTIONS = {
   thinning: { type: "number", integer: true, min: 1 },
   seed: { type: "number", integer: true },
   csv: { type: "text" },
+  parquet: { type: "text" },
   quiet: { type: "flag", short: "q" },
 } as const;
 
@@ -28,6 +29,7 @@ Options:${FLUX_HELP}
   --thinning N              steps between samples; default 100
   --seed N                  equal seeds give equal samples; default 1
   --csv FILE                write the samples, a row each; '-' for stdout, in place of the table
+  --parquet FILE            write them as Parquet
   -q, --quiet               no progress
 
 Example:
@@ -44,15 +46,7 @@ Example:
     const samples = await sampleFluxes(model, count, { bounds, fraction, thinning, seed, onProgress });
     progress.end();
     const ids = model.reactions.map(({ id }) => id);
-    if (options.csv !== undefined)
-      await writeCsv(
-        options.csv,
-        csvText(
-          ids,
-          samples.map((v) => [...v]),
-        ),
-        streams,
-      );
+    await writeOutputs(options, () => ({ header: ids, rows: samples.map((v) => [...v]) }), streams);
     if (options.csv === "-") return EXIT.done;
     const lines = ids.flatMap((id, j) => {
       const mean = samples.reduce((sum, v) => sum + (v[j] ?? 0), 0) / count;
