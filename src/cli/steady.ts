@@ -1,4 +1,5 @@
 import type { SteadyState } from "../pathway/steady.ts";
+import type { SteadyControl } from "../pathway/steady-control.ts";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 import { csvText, writeCsv } from "./flux-output.ts";
@@ -6,6 +7,7 @@ import { table } from "./table.ts";
 
 const OPTIONS = {
   set: { type: "list" },
+  control: { type: "list" },
   follow: { type: "flag" },
   at: { type: "number" },
   atol: { type: "number", positive: true },
@@ -25,6 +27,8 @@ the time course. Says whether the state is stable (from the eigenvalues of the J
 
 Options:
   --set ID=VALUE    start value of a parameter, species (concentration) or compartment; may repeat
+  --control A,B     how the state depends on parameters, species (start values) and reactions (a factor on the rate):
+                    scaled derivatives p/q dq/dp, for reactions the control coefficients; 'reactions' for all of these
   --follow          follow the time course first: of several stable states, the one the model goes to by itself
   --at TIME         hold the time at TIME in a model whose rates depend on time, which is refused otherwise
   --atol X          what counts as nothing, in the unit of concentration; default 1e-12
@@ -37,14 +41,17 @@ Exit codes: 0 a state of rest, 2 bad input, 3 none (the model oscillates, or not
 Examples:
   cellweave steady model.xml
   cellweave steady model.xml --set k1=0.3 --csv steady.csv
+  cellweave steady glycolysis.xml --control reactions
 `,
   async run(args, streams) {
     const { options, positionals } = parseArguments("steady", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
     const { readSbmlFile } = await import("./sbml-file.ts");
     const { steadyState } = await import("../pathway/steady.ts");
     const { parameterValues } = await import("./simulate-table.ts");
-    const { atol, longest, at } = options;
-    const state = steadyState(await readSbmlFile(positionals[0] ?? ""), {
+    const { atol, longest, at, control = [] } = options;
+    const document = await readSbmlFile(positionals[0] ?? "");
+    const state = steadyState(document, {
+      control: control.flatMap((id) => (id === "reactions" ? document.reactions.map((r) => r.id) : [id])),
       values: parameterValues(options.set ?? [], "steady"),
       follow: options.follow === true,
       ...(atol === undefined ? {} : { atol }),
@@ -78,6 +85,7 @@ async function show(
     const rows = [...state.values].filter(([, v]) => v.kind === kind).map(([id, v]) => [id, shown(v.value)]);
     if (rows.length > 0) out.write(`\n${title}\n${table(rows)}`);
   }
+  if (state.control !== undefined) out.write(`\np/q dq/dp\n${table(coefficients(state.control))}`);
   const totals = totalsText(state);
   if (totals.length > 0) out.write(`\nconserved\n${totals.map((text) => `  ${text}\n`).join("")}`);
 }
@@ -87,6 +95,18 @@ const SECTIONS = [
   ["reactions (rate)", "reaction"],
 ] as const;
 
+/** A row for each quantity, a column for each parameter. */
+function coefficients({ parameters, columns, values, slopes }: SteadyControl): string[][] {
+  const rows = columns.map((id, q) => [
+    id,
+    ...parameters.map(({ value }, k) => {
+      const scaled = ((slopes[k * columns.length + q] ?? 0) * value) / (values[q] ?? 0);
+      return Number.isFinite(scaled) ? scaled.toFixed(4) : "-";
+    }),
+  ]);
+  return [["", ...parameters.map(({ id }) => id)], ...rows];
+}
+
 function shown(value: number): string {
   return value === 0 ? "0" : value.toPrecision(6);
 }
@@ -95,5 +115,12 @@ function plain(state: SteadyState) {
   const { status, message, method, time, residual, eigenvalues, warnings } = state;
   const totals = state.totals.map(({ moiety, total }) => ({ ...moiety, total }));
   const values = [...state.values].map(([id, value]) => ({ id, ...value }));
-  return { status, message, method, time, residual, values, totals, eigenvalues, warnings };
+  const { control } = state;
+  const slopes = control?.parameters.map(({ id, value }, k) => ({
+    id,
+    value,
+    slopes: control.columns.map((q, c) => ({ id: q, slope: control.slopes[k * control.columns.length + c] })),
+  }));
+  const about = { status, message, method, time, residual, values, totals, eigenvalues, warnings };
+  return slopes === undefined ? about : { ...about, control: slopes };
 }

@@ -12,6 +12,8 @@ export interface SensitivityCode {
   readonly start: Float64Array;
   /** Table index of (t, y, out, data): df/dp by columns. */
   readonly partials: number;
+  /** df/dp by columns at a time and state, shape [parameters, states]. */
+  partialsAt(t: number, y: ArrayLike<number>): Float64Array;
   /** dq/dp of the quantities at a time and state, from dy/dp; fills `out`, shape [parameters, quantities]. */
   outputs(t: number, y: ArrayLike<number>, dy: Float64Array, out: Float64Array): void;
 }
@@ -39,12 +41,13 @@ export function sensitivityCode(
   const partialNodes = parameters.flatMap((_, k) =>
     byHeld.map((gradient) => directional(gradient, (h) => slopeOf(h, k))),
   );
-  const partials = memory.sundials.addWasm(compiled(partialNodes));
+  const partial = compiled(partialNodes);
+  const partials = memory.sundials.addWasm(partial);
   memory.keep({ [Symbol.dispose]: () => memory.sundials.removeFunction(partials) });
   const observed = gradients(graph, values, new Set([...stateSlots, ...held]));
   const entries = observed.flatMap((gradient, q) => [...gradient].map(([slot, node]) => ({ q, slot, node })));
   const observe = compiled(entries.map((e) => e.node));
-  const room = memory.sundials.allocate(8 * (n + entries.length));
+  const room = memory.sundials.allocate(8 * (n + Math.max(entries.length, partialNodes.length)));
   memory.keep({ [Symbol.dispose]: () => memory.sundials.exports.release(room) });
   return {
     start: Float64Array.from({ length: parameters.length * n }, (_, i) => {
@@ -52,6 +55,12 @@ export function sensitivityCode(
       return starts[k * (n + held.length) + (i % n)] ?? 0;
     }),
     partials,
+    partialsAt(t, y) {
+      const { sundials, data } = memory;
+      sundials.doubles(room, n).set(y);
+      partial(t, room, room + 8 * n, data);
+      return sundials.doubles(room + 8 * n, partialNodes.length).slice();
+    },
     outputs(t, y, dy, out) {
       const { sundials, data } = memory;
       sundials.doubles(room, n).set(y);

@@ -8,6 +8,7 @@ import { type Moiety, moietyText } from "./moieties.ts";
 import { type Relaxation, relaxation, type Swing } from "./relaxation.ts";
 import { type StabilityReport, stabilityAt } from "./stability.ts";
 import { withStartValues } from "./start-values.ts";
+import { type SteadyControl, type SteadyControls, steadyControls } from "./steady-control.ts";
 import { type SteadySystem, steadySystem } from "./steady-system.ts";
 import type { SymbolKind } from "./symbols.ts";
 
@@ -29,6 +30,8 @@ export interface SteadyOptions {
   readonly longest?: number;
   /** Steps of the time course at most; default 100,000 a stretch. */
   readonly maxSteps?: number;
+  /** Ids of parameters, species (their start values), compartments and reactions (a factor on their rates). */
+  readonly control?: readonly string[];
   /** Time at which a model that depends on time is looked at. */
   readonly at?: number;
   readonly integrator?: Integrator;
@@ -46,6 +49,8 @@ export interface SteadyState {
   /** Largest relative rate of change left, per unit of time. */
   readonly residual: number;
   readonly eigenvalues: readonly Complex[];
+  /** How quantities at rest depend on what `control` names; absent where it is not unique, or not asked for. */
+  readonly control?: SteadyControl;
   readonly totals: readonly { readonly moiety: Moiety; readonly total: number }[];
   readonly warnings: readonly string[];
 }
@@ -70,26 +75,30 @@ const STRETCHES = 3;
  * Throws `steady/time-dependent`, `sbml/unsupported` (delays) and the errors of compilation and of `withStartValues`.
  */
 export function steadyState(document: SbmlDocument, options: SteadyOptions = {}): SteadyState {
-  const { values = new Map(), atol = 1e-12, at, follow = false } = options;
-  const pathway = compilePathway(withStartValues(document, values.keys()));
+  const { values = new Map(), atol = 1e-12, at, follow = false, control = [] } = options;
+  const reactions = new Set(document.reactions.map((r) => r.id));
+  const gates = new Set(control.filter((id) => reactions.has(id)));
+  const settable = [...values.keys(), ...control.filter((id) => !gates.has(id))];
+  const pathway = compilePathway(withStartValues(document, settable), { gates });
   for (const [id, value] of values) pathway.startValues.set(pathway.symbols.get(id)?.slot ?? -1, value);
   pathway.initialise(at ?? 0);
+  const controls = control.length === 0 ? undefined : steadyControls(pathway, control);
   pathway.observe();
   const start = Float64Array.from(pathway.stateValues);
   using system = steadySystem(pathway, start, at === undefined ? { atol } : { atol, at });
   const found = follow && at === undefined ? undefined : newton(system, start);
   const direct = found === undefined ? undefined : examined(system, found);
-  if (direct?.report?.stability === "stable") return result(pathway, system, direct, "newton", 0);
+  if (direct?.report?.stability === "stable") return result(pathway, system, direct, controls, "newton", 0);
   if (at !== undefined)
-    return direct === undefined ? frozen(pathway, system, at) : result(pathway, system, direct, "newton", at);
+    return direct === undefined ? frozen(pathway, system, at) : result(pathway, system, direct, controls, "newton", at);
   const { rest, course, swing } = followed(pathway, system, options);
-  if (rest !== undefined) return result(pathway, system, rest, "time course", course.t);
+  if (rest !== undefined) return result(pathway, system, rest, controls, "time course", course.t);
   if (swing !== undefined) {
     const id = pathway.states[swing.state]?.symbol.id ?? "";
     const message = `'${id}' and others swing for ever, with a period of ${Number(swing.period.toPrecision(6))}`;
     return { ...nowhere(pathway, system, course.t), status: "oscillates", message };
   }
-  if (direct !== undefined) return result(pathway, system, direct, "newton", 0);
+  if (direct !== undefined) return result(pathway, system, direct, controls, "newton", 0);
   return { ...nowhere(pathway, system, course.t), message: restless(pathway, system, course) };
 }
 
@@ -167,6 +176,7 @@ function result(
   pathway: CompiledPathway,
   system: SteadySystem,
   { y, residual, report }: Rest,
+  controls: SteadyControls | undefined,
   method: SteadyState["method"],
   time: number,
 ): SteadyState {
@@ -181,6 +191,7 @@ function result(
     }),
   );
   const status = report?.stability ?? "marginal";
+  const control = controls?.(system, y);
   return {
     status,
     message: describe(status, report),
@@ -191,6 +202,7 @@ function result(
     eigenvalues: report?.eigenvalues ?? [],
     totals: system.totals,
     warnings: pathway.warnings,
+    ...(control === undefined ? {} : { control }),
   };
 }
 

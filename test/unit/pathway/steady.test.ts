@@ -40,6 +40,16 @@ describe("steady states", () => {
     expect(totalsText(state)).toEqual(["A + B = 8"]);
   });
 
+  test("slopes of the state follow the closed form, through the total too", () => {
+    // A = 8 / (1 + k), with A's start value adding to the total
+    const { control } = steadyState(reversible, { control: ["k", "A", "r"] });
+    const slope = (k: number) => control?.slopes[k * 3];
+    expect(control?.columns).toEqual(["A", "B", "r"]);
+    expect(slope(0)).toBeCloseTo(-4 / 16, 10);
+    expect(slope(1)).toBeCloseTo(1 / 4, 10);
+    expect(slope(2)).toBeCloseTo(0, 10);
+  });
+
   test("values of the start may be changed", () => {
     const state = steadyState(reversible, {
       values: new Map([
@@ -88,6 +98,19 @@ describe.skipIf(!there)("steady states of BioModels", () => {
     const state = steadyState(biomodel(12));
     expect(state.status).toBe("oscillates");
     expect(Number(/period of ([\d.]+)/.exec(state.message)?.[1])).toBeCloseTo(125, 0);
+  });
+
+  test("control coefficients of glycolysis keep the summation theorems: 1 over fluxes, 0 over concentrations", () => {
+    const document = biomodel(64);
+    const { control } = steadyState(document, { control: document.reactions.map((r) => r.id) });
+    const reactions = new Set(document.reactions.map((r) => r.id));
+    control?.columns.forEach((id, q) => {
+      const value = control.values[q] ?? 0;
+      if (value === 0) return;
+      const sum = control.parameters.reduce((s, _, k) => s + (control.slopes[k * control.columns.length + q] ?? 0), 0);
+      expect(sum / value).toBeCloseTo(reactions.has(id) ? 1 : 0, 10);
+    });
+    expect(control?.parameters.length).toBe(17);
   });
 
   test("Huang and Ferrell's cascade rests with its seven totals kept", () => {
