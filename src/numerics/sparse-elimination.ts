@@ -23,6 +23,9 @@ export interface Elimination {
   readonly work: number;
 }
 
+/** Share of what is left that the least connected variable has to touch for the rest to count as full. */
+const CROWDED = 0.7;
+
 /**
  * Plans the elimination of a matrix with that pattern and a full diagonal, by minimum degree on the pattern made
  * symmetric, so that little fills in.
@@ -40,6 +43,10 @@ export function eliminationOf(pattern: SparsePattern, limit = Number.POSITIVE_IN
   for (let k = 0; k < n; k++) {
     const next = leastConnected(neighbours, position);
     const around = neighbours[next] ?? new Set<number>();
+    if (around.size >= CROWDED * (n - k - 1)) {
+      work += crowd(order, position, rowsOf, k);
+      return work > limit ? undefined : { order, work, ...layout(pattern, rowsOf, order, position) };
+    }
     order[k] = next;
     position[next] = k;
     work += around.size * (around.size + 1);
@@ -53,6 +60,20 @@ export function eliminationOf(pattern: SparsePattern, limit = Number.POSITIVE_IN
     }
   }
   return { order, work, ...layout(pattern, rowsOf, order, position) };
+}
+
+/** Takes what is left as full: its rows hold all that come later. Returns the multiplications. */
+function crowd(order: Int32Array, position: Int32Array, rowsOf: number[][], from: number): number {
+  const n = order.length;
+  const rest = Array.from(position.keys()).filter((i) => position[i] === -1);
+  let work = 0;
+  rest.forEach((variable, i) => {
+    order[from + i] = variable;
+    position[variable] = from + i;
+    rowsOf.push(rest.slice(i + 1));
+    work += (n - from - i) * (n - from - i - 1);
+  });
+  return work;
 }
 
 /** For each variable those it shares an entry with. */
