@@ -29,7 +29,7 @@ export async function runScreenOf(
   options: ScreenRunOptions,
   streams: Streams,
 ): Promise<ScreenOutcome | undefined> {
-  const { runScreen } = await import("../metabolism/screens/run-node.ts");
+  const { runScreen, threadsFor } = await import("../metabolism/screens/run-node.ts");
   const { openJournal, readJournal } = await import("../metabolism/screens/journal-node.ts");
   const file = partialFile(options);
   const rows = options.resume ? readJournal(file ?? (await noOutput()), job) : undefined;
@@ -39,7 +39,7 @@ export async function runScreenOf(
   const progress = progressOn(streams, options.quiet === true);
   const keep = keeper(journal);
   const outcome = await runScreen(job, {
-    threads: options.threads ?? availableParallelism(),
+    threads: options.threads ?? threadsFor(job, availableParallelism()),
     signal: stop.signal,
     ...(rows === undefined ? {} : { rows }),
     onRows: (found, done) => {

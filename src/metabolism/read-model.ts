@@ -8,7 +8,7 @@ import { withUserConstraints } from "./user-constraints.ts";
 
 /**
  * The constraint-based model of an SBML document with fbc v2 or v3. Species with `boundaryCondition` are outside of S.
- * Prefixes `R_`, `M_` and `G_` are dropped where every id of that kind carries them, as BiGG's users expect.
+ * Prefixes `R_`, `M_` and `G_` are dropped where most ids of that kind carry them, as BiGG's users expect.
  * @throws CellweaveError naming reaction and line for missing or impossible bounds, unknown genes and objectives
  * @see SBML Level 3 Package: Flux Balance Constraints, Version 2 Release 1
  */
@@ -55,10 +55,13 @@ function refuseQuadratic(document: SbmlDocument): void {
     throw fault(document, "unsupported", active.line, `the quadratic objective '${active.id}' is not supported`);
 }
 
-/** Drops a prefix where all ids have it. */
+/** Drops a prefix from the ids that have it, where most do and no two become equal. */
 function shortener(prefix: string, things: readonly { readonly id: string }[]): (id: string) => string {
-  const all = things.every(({ id }) => id.startsWith(prefix) && id.length > prefix.length);
-  return all ? (id) => id.slice(prefix.length) : (id) => id;
+  const carries = (id: string) => id.startsWith(prefix) && id.length > prefix.length;
+  const short = (id: string) => (carries(id) ? id.slice(prefix.length) : id);
+  const most = 2 * things.filter(({ id }) => carries(id)).length > things.length;
+  const distinct = new Set(things.map(({ id }) => short(id))).size === things.length;
+  return most && distinct ? short : (id) => id;
 }
 
 function genesOf({ geneProducts }: SbmlDocument) {

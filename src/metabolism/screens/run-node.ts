@@ -29,10 +29,26 @@ export interface ScreenWork {
   readonly sub: SubModel;
 }
 
-/** Work, in reactions of the model times linear programs, that pays for starting a thread and its solver. */
-const WORTH_A_THREAD = 5e5;
+/** Fewer tasks than this are never worth a thread of their own. */
+const WORTH_A_THREAD = 64;
+/** Work, in reactions of the model times linear programs, that pays for starting another thread and its solver. */
+const WORTH_STARTING = 1e6;
 /** How many linear programs a strain of a method that compares with the wild type is like. */
 const COMPARING = 20;
+
+function isSlow(job: ScreenJob): boolean {
+  return job.kind === "deletions" && job.method === "room";
+}
+
+/**
+ * How many threads a screen is done soonest with, where nobody says.
+ * @param available cores of the machine
+ */
+export function threadsFor(job: ScreenJob, available: number): number {
+  if (isSlow(job)) return available;
+  const each = job.model.reactions.length * (job.kind === "deletions" && job.method !== "fba" ? COMPARING : 1);
+  return Math.max(1, Math.min(available, Math.floor((sizeOf(job) * each) / WORTH_STARTING)));
+}
 
 /** Rows of which nothing is done. */
 export function emptyRows(job: ScreenJob): Float64Array {
@@ -48,12 +64,10 @@ export function undone(rows: Float64Array): number[] {
 export async function runScreen(job: ScreenJob, options: ScreenOptions = {}): Promise<ScreenOutcome> {
   const rows = options.rows ?? emptyRows(job);
   const todo = undone(rows);
-  const slow = job.kind === "deletions" && job.method === "room";
-  const each = job.model.reactions.length * (job.kind === "deletions" && job.method !== "fba" ? COMPARING : 1);
-  const useful = slow ? todo.length : Math.ceil((todo.length * each) / WORTH_A_THREAD);
+  const useful = isSlow(job) ? todo.length : Math.ceil(todo.length / WORTH_A_THREAD);
   const threads = Math.min(options.threads ?? 1, useful);
   const sub = smallModel(await loadLp(), job);
-  const apart = CAN_START && (threads > 1 || (slow && threads > 0));
+  const apart = CAN_START && (threads > 1 || (isSlow(job) && threads > 0));
   return apart ? onThreads({ job, sub }, threads, todo, rows, options) : here({ job, sub }, todo, rows, options);
 }
 

@@ -1,5 +1,5 @@
 /**
- * Screens with two threads here and two processes in COBRApy, taking turns on the same machine: wall and CPU seconds of
+ * Screens with two threads here (one where two don't pay) and two processes in COBRApy, taking turns on the same machine: wall and CPU seconds of
  * the task alone (reading the model not counted, starting threads or processes counted), medians over rounds.
  *
  * Usage: npm run build && npx tsx test/bench/peers/cobra-speed.ts PYTHON MODEL.xml[.gz] TASK[,TASK...] [ROUNDS]
@@ -35,10 +35,10 @@ async function jobOf(file: string, task: string): Promise<ScreenJob> {
 /** One run in this process, whose threads come from the built package. */
 async function runOnce(file: string, task: string): Promise<Cost> {
   const built = new URL("../../../dist/metabolism/screens/run-node.js", import.meta.url);
-  const { runScreen } = (await import(built.href)) as typeof Screens;
+  const { runScreen, threadsFor } = (await import(built.href)) as typeof Screens;
   const job = await jobOf(file, task);
   const [begin, before] = [performance.now(), process.cpuUsage()];
-  await runScreen(job, { threads: WORKERS });
+  await runScreen(job, { threads: threadsFor(job, WORKERS) });
   const { user, system } = process.cpuUsage(before);
   return { wall: (performance.now() - begin) / 1e3, cpu: (user + system) / 1e6 };
 }
