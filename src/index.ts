@@ -1,7 +1,5 @@
 // The only public door. Solvers and the ONNX runtime are loaded when they are first needed.
 
-// Drugs on signalling: the inhibitor benchmark and combinations.
-export { type Midas, parseMidas } from "./analysis/inhibitors/midas.ts";
 export { type DoseGrid, type Synergy, synergy } from "./analysis/inhibitors/synergy.ts";
 // Cells: what a module is, and how modules become one.
 export type { Cell } from "./cell/cell.ts";
@@ -21,7 +19,6 @@ export type {
 export { type FailureCode, type ModuleStatus, OK } from "./cell/status.ts";
 export type { Variable, VariableDeclaration, VariableKind } from "./cell/variable.ts";
 export { between, rateAt, readsAt } from "./cell/window.ts";
-
 // The time loop.
 export type { Checkpoint } from "./engine/checkpoint.ts";
 export { checkpointFromText, checkpointToText } from "./engine/checkpoint-text.ts";
@@ -103,7 +100,10 @@ export { randomised } from "./regulation/randomise.ts";
 export { type Range, type RangeJudge, rangeJudge } from "./regulation/range.ts";
 export type { Regulator, RegulatorInputs, RegulatorNames, RegulatorOutputs } from "./regulation/regulator.ts";
 export { type RegulatorModuleOptions, regulatorModule } from "./regulation/regulator-module.ts";
-// Reports.
+// Reports, and fluxes on metabolic maps.
+export { type FluxMapInput, fluxMapFigure } from "./report/escher/figure.ts";
+export { type EscherMap, readEscherMap } from "./report/escher/map.ts";
+export type { Figure } from "./report/figure.ts";
 export { type SynergyLabels, synergyFigure } from "./report/figure-synergy.ts";
 export type { ReportInput } from "./report/input.ts";
 export { type RunFiles, runFiles } from "./report/run-folder.ts";
@@ -121,6 +121,8 @@ export { ARMS, type ArmName } from "./scenario/arm.ts";
 export type { Coupling } from "./scenario/arm-cell.ts";
 export { type CellManifest, parseCellManifest } from "./scenario/cell-manifest.ts";
 export type { Files } from "./scenario/files.ts";
+// Drugs on signalling: the inhibitor benchmark and combinations.
+export { type Midas, parseMidas } from "./scenario/midas.ts";
 export { readScenario } from "./scenario/read-scenario-node.ts";
 export type { ArmResult, RunOptions, ScenarioProgress, ScenarioResult } from "./scenario/result.ts";
 export { runScenario } from "./scenario/run-scenario.ts";

@@ -1,9 +1,9 @@
-import { interpolateRgb, piecewise } from "d3";
 import { type Figure, figure, label } from "../figure.ts";
 import { number } from "../format.ts";
 import { type Markup, svg } from "../markup.ts";
 import { GROUND, INK, MUTED } from "../palette.ts";
 import { drawSegment } from "./arrow.ts";
+import { ABSENT, CLOSED, fluxColour, IDLE, legend } from "./legend.ts";
 import type { EscherMap, MapNode, MapReaction } from "./map.ts";
 
 export interface FluxMapInput {
@@ -29,15 +29,10 @@ const SCALE = 0.4;
 const LEAST = 1060;
 const HEAD = 74;
 const NOTHING = 1e-6;
-const CLOSED = "#D55E00";
-const IDLE = "#C4C4C4";
-const ABSENT = "#DDDDDD";
 const RADIUS = { primary: 14, secondary: 8 } as const;
 /** Width of a line to a cofactor, as a share of the reaction's. */
 const ASIDE = 0.5;
 const LINE = { idle: 4, least: 6, most: 24 } as const;
-
-const colours = piecewise(interpolateRgb, ["#A9CCE3", "#3E8FC4", "#08407C"]);
 
 export function unmatched({ map, fluxes }: Pick<FluxMapInput, "map" | "fluxes">): Unmatched {
   const drawn = new Set(map.reactions.map(({ id }) => id));
@@ -115,7 +110,7 @@ function styleOf({ id }: MapReaction, { fluxes, closed }: FluxMapInput, largest:
   const share = Math.sqrt(Math.abs(flux) / largest);
   return {
     flux,
-    colour: colours(share),
+    colour: fluxColour(share),
     width: LINE.least + (LINE.most - LINE.least) * share,
     dash: undefined,
     closed: false,
@@ -180,37 +175,5 @@ function reactionLabel({ id, label: at }: MapReaction, { flux, colour, closed }:
     "text",
     { x: at.x, y: at.y, fill, "font-size": 30, "font-weight": 600, class: "name", ...halo },
     `${id}${value}`,
-  );
-}
-
-function legend(largest: number, withClosed: boolean, withAbsent: boolean): Markup {
-  const x0 = 640;
-  const shares = [0.25, 0.5, 0.75, 1];
-  const entry = (at: number, text: string, colour: string, width: number, dash?: string) => [
-    svg("line", {
-      x1: at,
-      x2: at + 44,
-      y1: 24,
-      y2: 24,
-      stroke: colour,
-      "stroke-width": width,
-      "stroke-dasharray": dash,
-    }),
-    label(at + 22, 48, text, { size: 11, anchor: "middle", fill: MUTED }),
-  ];
-  const ramp = shares.map((share, k) =>
-    entry(x0 + 62 * (k + 1), number(largest * share * share), colours(share), 3 + 7 * share),
-  );
-  const extra = [
-    ...(withClosed ? [entry(x0 + 330, "closed", CLOSED, 3, "7 5")] : []),
-    ...(withAbsent ? [entry(x0 + 400, "not in model", ABSENT, 3, "3 4")] : []),
-  ];
-  return svg(
-    "g",
-    { class: "key" },
-    entry(x0, "0", IDLE, 2),
-    ramp,
-    extra,
-    label(x0 + 150, 66, "|flux| (mmol gDW⁻¹ h⁻¹)", { size: 11, anchor: "middle", fill: MUTED }),
   );
 }
