@@ -69,7 +69,7 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): CellModule {
 
   /** Solves again with every demand let go; what could not be met, or undefined where even that fails. */
   const rest = (): ModuleStatus | undefined => {
-    const warning = infeasibleWords(runtime, model, bounds);
+    const warning = infeasibleWords(runtime, model, bounds, edited);
     letGo(bounds, growth);
     return program.solve(bounds, edited.demand) === "optimal" ? { ok: true, warning } : undefined;
   };

@@ -26,15 +26,28 @@ export function shortfallWords({ setting, program, maintenance }: MetabolicSetup
   return `starvation: ${demand} can't be met, growth has ended; limiting: ${listed(ids, "what the medium lacks")}`;
 }
 
-/** Why no flux distribution meets the bounds: the demands that were let go, and the limits they met. */
-export function infeasibleWords(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds): string {
+/** Why no flux distribution meets the bounds: the demands that are let go, and the uptakes and enzymes they met. */
+export function infeasibleWords(
+  runtime: LpRuntime,
+  model: FluxModel,
+  bounds: FluxBounds,
+  { exchanges, limits: enzymes }: EditedSetting,
+): string {
   const cause = failure(runtime, model, bounds, "infeasible");
   const found = cause.status === "infeasible" ? cause.bounds : [];
   const isDemand = ({ side, value }: (typeof found)[number]) => (side === "lower" ? value > 0 : value < 0);
   const demands = found.filter(isDemand).map(boundText);
-  const limits = found.filter((bound) => !isDemand(bound)).map(({ reaction }) => reaction);
+  const met = new Set(found.filter((bound) => !isDemand(bound)).map(({ reaction }) => reaction));
+  const stated = [
+    ...exchanges.filter(({ vmax }) => vmax > 0).map(({ id }) => id),
+    ...enzymes.map(({ reaction }) => model.reactions[reaction]?.id ?? ""),
+  ];
   const what = demands.length === 0 ? "bounds that exclude each other" : demands.slice(0, NAMED).join(", ");
-  return `infeasible: ${what} can't be met and is let go, growth has ended; limiting: ${listed([...new Set(limits)].sort(), "the reactions there are")}`;
+  const limits = listed(
+    stated.filter((id) => met.has(id)),
+    "the reactions there are",
+  );
+  return `infeasible: ${what} can't be met and is let go, growth has ended; limiting: ${limits}`;
 }
 
 /**

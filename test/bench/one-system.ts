@@ -214,7 +214,7 @@ function figure(points: readonly Measured[]): string {
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 350" font-family="sans-serif" font-size="12">
 <title>Error against processor time: coupled macro-steps and one system of differential equations</title>
-<rect width="640" height="350" fill="#fff"/><text x="80" y="30" font-weight="bold">The shipped cell, mechanistic arm, 12 h; the number at a dot is the tolerance asked</text>
+<rect width="640" height="350" fill="#fff"/><text x="80" y="30" font-weight="bold">Shipped cell, mechanistic arm, 12 h (at the dots: tolerance asked)</text>
 ${rows.join("")}${lines.join("")}${ticks.join("")}
 <text x="280" y="340" text-anchor="middle">processor time (ms)</text><text transform="translate(30 175) rotate(-90)" text-anchor="middle">largest relative error</text>
 <text x="496" y="120" fill="${colours["macro-steps"]}">coupled macro-steps</text><text x="496" y="140" fill="${colours["one system"]}">one system (BDF)</text>

@@ -7,10 +7,10 @@ import { afterAll, describe, expect, test } from "vitest";
 import { seededRandom } from "../../src/numerics/seeded-random.ts";
 
 /** How many processes are killed: few where every test runs, 200 for the record (`CELLWEAVE_KILLS=200`). */
-const KILLS = Number(process.env["CELLWEAVE_KILLS"] ?? 6);
+const KILLS = Number(process.env.CELLWEAVE_KILLS ?? 6);
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const built = process.env["CELLWEAVE_CLI"] ?? join(root, "dist/cli/main.js");
+const built = process.env.CELLWEAVE_CLI ?? join(root, "dist/cli/main.js");
 const folder = mkdtempSync(join(tmpdir(), "cellweave-kill-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 if (!existsSync(built))
