@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inhibitorJson } from "../analysis/inhibitors/json.ts";
 import { inhibitorTable } from "../analysis/inhibitors/markdown.ts";
-import { type Midas, parseMidas } from "../analysis/inhibitors/midas.ts";
 import { type InhibitorResults, inhibitorResults } from "../analysis/inhibitors/results.ts";
 import { inhibitorTask } from "../analysis/inhibitors/task.ts";
 import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";
 import { CellweaveError } from "../errors.ts";
+import { type Midas, parseMidas } from "../scenario/midas.ts";
 import type { Streams } from "./command.ts";
 import { writeText } from "./write-text.ts";
 

@@ -23,8 +23,8 @@ export function synergyFigure({ bliss, loewe }: Synergy, labels: SynergyLabels):
   const { title, dosesA, dosesB } = labels;
   const width = CELL * dosesB.length;
   const most = Math.max(0.05, ...[...bliss, ...loewe].flat().map(({ estimate }) => Math.abs(estimate)));
-  // Blue synergy, red antagonism: legible to those who confuse red and green.
-  const colour = scaleSequential(interpolateRdBu).domain([-most, most]);
+  // Blue synergy, red antagonism, legible to those who confuse red and green; never so dark that figures drown.
+  const colour = scaleSequential(interpolateRdBu).domain([-1.8 * most, 1.8 * most]);
   const head = {
     name: "synergy",
     title,

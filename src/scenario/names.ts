@@ -13,6 +13,8 @@ export interface Vocabulary {
   readonly graph: RegulatoryGraph | undefined;
   /** Labels of all variables of all arms, by id. */
   readonly variables: ReadonlyMap<string, string | undefined>;
+  /** Units of the same, where they matter for what a reader is shown. */
+  readonly units?: ReadonlyMap<string, string>;
   /** All modules of all arms, by id. */
   readonly modules: ReadonlyMap<string, CellModule>;
 }
@@ -37,6 +39,7 @@ export function namesOf(source: Source, vocabulary: Vocabulary): Names {
       if (found !== undefined) return found;
       throw refuse(path, "unknown-variable", `the cell has no variable '${id}'`, id, [...vocabulary.variables.keys()]);
     },
+    unit: (id) => vocabulary.units?.get(id),
     parameter: (name, path) => {
       const known = parametersOf(vocabulary);
       const found = known.get(name) ?? acceptedParameter(name, vocabulary);

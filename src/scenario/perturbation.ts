@@ -23,6 +23,8 @@ export interface Names {
   gene(name: string, path: Path): GeneName;
   /** Id of a variable of the cell; genes in it may be named as people name them. */
   variable(id: string, path: Path): string;
+  /** The unit of a variable, where it is known. */
+  unit?(id: string): string | undefined;
   /** The parameter of a module that `module.parameter` names. */
   parameter(name: string, path: Path): ParameterName;
   /** The parameter that holds the gas transfer coefficient of a pool. */
@@ -52,7 +54,7 @@ export function resolvePerturbation(spec: PerturbationSpec, path: Path, names: N
   if ("set" in spec) {
     const variable = names.variable(`pool:${spec.medium}`, [...path, "medium"]);
     const jump = { variable, value: spec.set, at: spec.at };
-    const label = `${spec.medium} = ${spec.set} mmol/L`;
+    const label = `${spec.medium} = ${spec.set} ${names.unit?.(variable) ?? "mmol/L"}`;
     return {
       path,
       label,

@@ -59,6 +59,7 @@ async function planOf(
   const names = namesOf(scenario.source, {
     graph,
     variables: labelsOf(arms),
+    units: new Map(arms.flatMap(({ cell }) => cell.variables.map(({ id, unit }) => [id, unit] as const))),
     modules: new Map(arms.flatMap(({ modules }) => modules.map((module) => [module.id, module]))),
   });
   const perturbations = (scenario.spec.perturbations ?? []).map((spec, i) =>

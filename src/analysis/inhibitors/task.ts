@@ -1,7 +1,7 @@
 import { CellweaveError } from "../../errors.ts";
 import { mean } from "../../numerics/statistics.ts";
+import type { Midas, MidasRow } from "../../scenario/midas.ts";
 import { groupBy } from "../group.ts";
-import type { Midas, MidasRow } from "./midas.ts";
 
 /** The inhibitor whose rows may be trained on; every other one is to be predicted. */
 export const TRAINING_INHIBITOR = "PD173074";

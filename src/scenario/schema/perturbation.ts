@@ -63,7 +63,10 @@ const parameter = Type.Object(
 const mediumSet = Type.Object(
   {
     medium: Type.String({ description: "A pool of the medium, for example glc__D_e." }),
-    set: Type.Number({ minimum: 0, description: "Its new concentration, mmol/L." }),
+    set: Type.Number({
+      minimum: 0,
+      description: "Its new concentration, in the pool's unit: mmol/L unless the manifest says otherwise.",
+    }),
     at: Type.Number({ description: "When, hours." }),
   },
   { ...strict, title: "Medium change", description: "A concentration changed at once: a pulse, a feed, a wash." },

@@ -61,6 +61,26 @@ const fileData = Type.Object(
   { ...strict, title: "Data from a CSV file" },
 );
 
+const midasData = Type.Object(
+  {
+    midas: Type.String({ description: "MIDAS table of time courses, relative to this file." }),
+    stimulus: Type.String({ description: "The ligand whose rows are drawn, by the table's name." }),
+    inhibitors: Type.Optional(
+      Type.Array(Type.String(), {
+        description: "Drugs of the rows that are drawn, by the table's names. Default none.",
+      }),
+    ),
+    optional: Type.Optional(
+      Type.Boolean({ description: "Whether the scenario runs without the points where there is no such file." }),
+    ),
+  },
+  {
+    ...strict,
+    title: "Data from a MIDAS table",
+    description: "Points for every observable phospho:<antibody> that the table has, relative to its untreated start.",
+  },
+);
+
 export const tolerancesSchema = Type.Object(
   {
     rtol: Type.Optional(
@@ -129,7 +149,7 @@ export const scenarioSchema = Type.Object(
       }),
     ),
     data: Type.Optional(
-      Type.Array(Type.Union([pointsData, fileData]), { description: "Measured data to draw beside." }),
+      Type.Array(Type.Union([pointsData, fileData, midasData]), { description: "Measured data to draw beside." }),
     ),
     tolerances: Type.Optional(tolerancesSchema),
   },

@@ -4,10 +4,10 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { inhibitorJson } from "../../../src/analysis/inhibitors/json.ts";
 import { inhibitorTable } from "../../../src/analysis/inhibitors/markdown.ts";
-import { parseMidas } from "../../../src/analysis/inhibitors/midas.ts";
 import type { Prediction } from "../../../src/analysis/inhibitors/plain-rows.ts";
 import { inhibitorResults } from "../../../src/analysis/inhibitors/results.ts";
 import { inhibitorTask } from "../../../src/analysis/inhibitors/task.ts";
+import { parseMidas } from "../../../src/scenario/midas.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = join(resolve(root, process.env.CELLWEAVE_DATA ?? "../shared/data"), "hpn-dream");

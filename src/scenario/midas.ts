@@ -1,5 +1,9 @@
-import { CellweaveError } from "../../errors.ts";
-import { numberAt, readTable, type Table } from "../csv.ts";
+import { CellweaveError } from "../errors.ts";
+import { type CsvTable, parseCsv } from "./csv.ts";
+
+interface Table extends CsvTable {
+  readonly file: string;
+}
 
 /** One treatment at one time, with what was measured. */
 export interface MidasRow {
@@ -36,7 +40,7 @@ interface Treatment {
  * @see doi:10.1093/bioinformatics/btn018
  */
 export function parseMidas(text: string, file: string): Midas {
-  const table = readTable(text, file);
+  const table = { ...parseCsv(text, file), file };
   const columnsOf = (prefix: string) =>
     table.header.flatMap((name, column) => (name.startsWith(prefix) ? [{ column, name: name.slice(3) }] : []));
   const values = columnsOf("DV:");
@@ -99,4 +103,13 @@ function valueAt(table: Table, row: number, column: number): number {
     place: { file: table.file, line: table.rows[row]?.line ?? 1 },
     hint: "values are linear intensities, not their logarithms",
   });
+}
+
+function numberAt({ header, rows, file }: Table, row: number, column: number): number {
+  const { line = 1, cells = [] } = rows[row] ?? {};
+  const text = (cells[column] ?? "").trim();
+  const value = Number(text);
+  if (text !== "" && Number.isFinite(value)) return value;
+  const message = `column '${header[column]}': expected a number, got '${text}'`;
+  throw new CellweaveError("midas/number", message, { place: { file, line } });
 }
