@@ -1,7 +1,6 @@
 import { copyOf, type Part } from "../comp/instance.ts";
 import { compAttribute, compItems, isComp } from "../comp/references.ts";
 import type { SbmlDocument } from "../document.ts";
-import { coreLevel } from "../namespaces.ts";
 import { type OpenedSbml, openSbml, type ReadOptions, readOpened } from "../read.ts";
 import { takeAttribute } from "./build.ts";
 import { type Conversion, inexpressible, keptWarnings } from "./conversion.ts";
@@ -39,7 +38,7 @@ export function convertSbml(text: string, options: ConvertOptions = {}): Convert
   if (conversion.version === 1 && context.level === 3 && context.version > 1)
     inexpressible(conversion, opened.root.line, `The file is of Level 3 Version ${context.version}`);
   const core = `http://www.sbml.org/sbml/level3/version${conversion.version}/core`;
-  const root = copyOf(sourceOf(opened, options), (uri) => coreLevel(uri) !== undefined, context.core);
+  const root = copyOf(sourceOf(opened, options), () => false, context.core);
   for (const model of modelsOf(root)) {
     if (context.level === 1) fromLevel1(conversion, model);
     if (context.level < 3) fromLevel2(conversion, model);
@@ -47,7 +46,7 @@ export function convertSbml(text: string, options: ConvertOptions = {}): Convert
   }
   setLevel(root, conversion.version);
   const warnings = [...keptWarnings(conversion), ...externalWarnings(root)];
-  return { text: xmlText(moveCore(root, core)), document, warnings };
+  return { text: xmlText(moved(root, context.core, core)), document, warnings };
 }
 
 /** Files that a written model goes on to need. */
@@ -89,17 +88,17 @@ function settleFast(conversion: Conversion, model: Part): void {
   }
 }
 
-/** Elements, attributes and bindings of the core namespace moved to another. */
-function moveCore(part: Part, core: string): Part {
-  const moved = (uri: string): string => (coreLevel(uri) === undefined ? uri : core);
+/** A copy with elements, attributes and bindings of one namespace moved to another. */
+function moved(part: Part, from: string, to: string): Part {
+  const other = (uri: string): string => (uri === from ? to : uri);
   const { declarations } = part;
   return {
     ...part,
-    uri: moved(part.uri),
-    attributes: part.attributes.map((a) => (a.uri === "" ? a : { ...a, uri: moved(a.uri) })),
-    children: part.children.map((c) => moveCore(c, core)),
+    uri: other(part.uri),
+    attributes: part.attributes.map((a) => (a.uri === from ? { ...a, uri: to } : a)),
+    children: part.children.map((c) => moved(c, from, to)),
     ...(declarations === undefined
       ? {}
-      : { declarations: declarations.map(([prefix, uri]) => [prefix, moved(uri)] as const) }),
+      : { declarations: declarations.map(([prefix, uri]) => [prefix, other(uri)] as const) }),
   };
 }
