@@ -76,13 +76,16 @@ export type { DeletionJob, ScreenJob, VariabilityJob } from "./metabolism/screen
 export { runScreen, type ScreenOptions, type ScreenOutcome } from "./metabolism/screens/run-node.ts";
 export type { FluxSolution } from "./metabolism/solution.ts";
 export { blockedReactions, type DeadEnd, deadEnds } from "./metabolism/structure.ts";
+export { provideSundials } from "./numerics/sundials/shared.ts";
 export { type Ensemble, type EnsembleOptions, stochasticEnsemble } from "./pathway/ensemble.ts";
 export { conservedMoieties, type Moiety, moietyText } from "./pathway/moieties.ts";
 export { openScan, type ScanAxis, type ScanPoint, type ScanResult, type ScanSpec } from "./pathway/scan.ts";
 export { type Sensitivities, type SensitivityOptions, sensitivities } from "./pathway/sensitivity.ts";
 export {
+  type RunStatistics as SimulateSbmlStatistics,
   type SimulateOptions as SimulateSbmlOptions,
   type Simulation,
+  type SolverName,
   simulate as simulateSbml,
 } from "./pathway/simulate.ts";
 export { type Simulator, simulator } from "./pathway/simulator.ts";
