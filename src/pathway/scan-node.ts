@@ -39,10 +39,13 @@ export async function openScanner(text: string, file: string, spec: ScanSpec, th
   try {
     const scan = openScan(readSbml(text, { file }), spec);
     runPoints(scan, [0]);
+    const start = performance.now();
+    runPoints(scan, [0]);
+    const stint = pace(1, performance.now() - start);
     const opened = workers.map((worker) => opening(worker));
     for (const worker of workers) tell(worker, { kind: "open", modules: scan.modules });
     await Promise.all(opened);
-    return { run: (options = {}) => run(scan, workers, options), [Symbol.asyncDispose]: close };
+    return { run: (options = {}) => run(scan, workers, stint, options), [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
@@ -63,6 +66,7 @@ export async function scan(
 async function run(
   scan: OpenScan,
   workers: readonly Worker[],
+  stint: number,
   { signal, onProgress }: Omit<ScanRunOptions, "threads">,
 ): Promise<ScanResult> {
   const { points, columns, times, width } = scan;
@@ -84,7 +88,7 @@ async function run(
     onProgress?.(done / points.length);
   };
   if (workers.length === 0) await here(scan, take, note);
-  else await Promise.all(workers.map((worker) => employ(worker, take, note)));
+  else await Promise.all(workers.map((worker) => employ(worker, stint, take, note)));
   return { points, columns, times, rows, failures: new Map([...failures].sort(([a], [b]) => a - b)) };
 }
 
@@ -117,7 +121,7 @@ function opening(worker: Worker): Promise<void> {
 }
 
 /** Gives a worker points until there are none. */
-function employ(worker: Worker, take: Take, note: Note): Promise<void> {
+function employ(worker: Worker, stint: number, take: Take, note: Note): Promise<void> {
   let sent = 0;
   const give = (size: number, resolve: () => void): void => {
     const points = take(size);
@@ -132,7 +136,7 @@ function employ(worker: Worker, take: Take, note: Note): Promise<void> {
       note(message.points[0] ?? 0, message.rows, message.failures);
       give(pace(message.points.length, performance.now() - sent), resolve);
     },
-    (resolve) => give(1, resolve),
+    (resolve) => give(stint, resolve),
   );
 }
 

@@ -17,6 +17,7 @@ parentPort?.on("message", (message: ToScanWorker) => {
   try {
     if (message.kind === "open") {
       scan = openScan(document, spec, message.modules);
+      runPoints(scan, [0]);
       post({ kind: "opened" });
     } else if (scan !== undefined) {
       const { rows, failures } = runPoints(scan, message.points);
