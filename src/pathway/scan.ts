@@ -2,6 +2,7 @@ import { CellweaveError } from "../errors.ts";
 import type { GraphModule } from "../numerics/graph-module.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { didYouMean } from "../suggest.ts";
+import { refuseFluxBalance } from "./refuse.ts";
 import { type RunOptions, simulator } from "./simulator.ts";
 
 /** A quantity and the values it takes, one after the other. */
@@ -74,6 +75,7 @@ export function scanPoints({ axes, knockouts }: Pick<ScanSpec, "axes" | "knockou
  */
 export function openScan(document: SbmlDocument, spec: ScanSpec, modules: readonly GraphModule[] = []): OpenScan {
   const { axes, knockouts, run, course = false } = spec;
+  refuseFluxBalance(document);
   requireIds(document, spec);
   const columns = spec.select ?? document.species.map((s) => s.id);
   const adjustable = [...new Set([...axes.map((axis) => axis.id), ...knockouts])];

@@ -3,7 +3,7 @@ import { type SolverStatus, sundialsSolver } from "../numerics/sundials/solver.t
 import type { SbmlDocument } from "../sbml/document.ts";
 import { compilePathway } from "./compile.ts";
 import type { CompiledPathway } from "./compiled.ts";
-import { pathwayError } from "./refuse.ts";
+import { pathwayError, refuseFluxBalance } from "./refuse.ts";
 import { sensitivityCode } from "./sensitivity-code.ts";
 import { solverCode, solvesNatively } from "./solver-code.ts";
 import { withStartValues } from "./start-values.ts";
@@ -49,6 +49,7 @@ export interface Sensitivities {
  */
 export function sensitivities(document: SbmlDocument, options: SensitivityOptions): Sensitivities {
   const { parameters, t0 = 0, t1, points = 101, rtol = 1e-8, atol = 1e-12, maxSteps = 100_000 } = options;
+  refuseFluxBalance(document);
   const columns = options.select ?? document.species.map((s) => s.id);
   using pathway = compilePathway(withStartValues(document, parameters));
   requireSmooth(pathway);

@@ -5,6 +5,7 @@ import type { SbmlDocument } from "../sbml/document.ts";
 import { compilePathway } from "./compile.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { type Moiety, moietyText } from "./moieties.ts";
+import { refuseFluxBalance } from "./refuse.ts";
 import { type Relaxation, relaxation, type Swing } from "./relaxation.ts";
 import { type StabilityReport, stabilityAt } from "./stability.ts";
 import { withStartValues } from "./start-values.ts";
@@ -76,6 +77,7 @@ const STRETCHES = 3;
  */
 export function steadyState(document: SbmlDocument, options: SteadyOptions = {}): SteadyState {
   const { values = new Map(), atol = 1e-12, at, follow = false, control = [] } = options;
+  refuseFluxBalance(document);
   const reactions = new Set(document.reactions.map((r) => r.id));
   const gates = new Set(control.filter((id) => reactions.has(id)));
   const settable = [...values.keys(), ...control.filter((id) => !gates.has(id))];

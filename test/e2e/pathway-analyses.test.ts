@@ -33,6 +33,16 @@ describe("cellweave steady", () => {
   });
 });
 
+test.each([
+  ["steady", "sbml/ecoli-core.xml"],
+  ["sensitivity", "sbml/ecoli-core.xml", "--t1", "1", "-p", "cobra_0_bound"],
+  ["scan", "sbml/ecoli-core.xml", "--t1", "1", "--knockout", "R_PFK", "-q"],
+])("%s refuses a flux balance model", async (...argv) => {
+  const { code, out, err } = await runCli(...argv);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toContain("it is a flux balance model");
+});
+
 describe("cellweave sensitivity", () => {
   test("prints scaled sensitivities at the end, or a CSV over time", async () => {
     const table = await runCli("sensitivity", MODEL, "--t1", "10", "-p", "n", "--select", "LacI", "--scaled");
