@@ -27,6 +27,7 @@ const OPTIONS = {
   split: { type: "choice", of: ["genotype", "project"] },
   predictions: { type: "list" },
   model: { type: "list" },
+  reader: { type: "text" },
   genes: { type: "flag" },
   json: { type: "text" },
   plot: { type: "text" },
@@ -73,6 +74,7 @@ Options:
   --predictions LIST    more rows: CSV files with columns genotype, condition and one for each iModulon (the predicted
                         change); NAME.card.json beside NAME.predictions.csv says what the model has seen
   --model LIST          more rows: regulators to ask (a card, a ridge .json or a folder)
+  --reader DIR          one more row: a reader of experiments (models/reader), the other genotypes as its context
   --genes               carry predictions to the expression of all genes too, and compare with what was measured
   --json FILE           the table as JSON too; - for stdout in place of the Markdown
   --plot FILE           a figure (SVG)
@@ -212,6 +214,12 @@ async function modelEntries(task: KnockoutTask, evaluation: Evaluation, options:
       );
       if (entry !== undefined) found.push(entry);
     }
+  }
+  if (options.reader !== undefined) {
+    const { openReader } = await import("../regulation/in-context/open-node.ts");
+    const { readerEntry } = await import("../analysis/knockouts/reader-entry.ts");
+    const entry = await readerEntry(await openReader(options.reader), task, evaluation, await readNetwork());
+    found.push({ entry, notes: [] });
   }
   for (const { notes } of found) for (const note of notes) err.write(`${note}\n`);
   return found.map(({ entry }) => entry);

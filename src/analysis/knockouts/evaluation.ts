@@ -17,6 +17,8 @@ import { exampleOf, type KnockoutTask } from "./task.ts";
 export interface Evaluation {
   readonly pairs: readonly KnockoutPair[];
   readonly examples: readonly KnockoutExample[];
+  /** What may be learned from; where it holds what is predicted, each group is left out when it is asked. */
+  readonly training: readonly KnockoutExample[];
   readonly plain: PlainEntries;
   /** In words: what was left out or held apart. */
   readonly split: string;
@@ -45,6 +47,7 @@ export function leaveOutEvaluation(task: KnockoutTask, split: SplitName, network
   return {
     pairs: task.pairs,
     examples,
+    training: examples,
     plain,
     split: `leave-${split}-out`,
     setAside: [],
@@ -79,6 +82,7 @@ export function pairsEvaluation(
   return {
     pairs,
     examples,
+    training,
     plain: plainFittedOn(training, examples, plainOptions(task, network)),
     split: `${training.length} training pairs, ${pairs.length} others predicted`,
     setAside: [...new Set(task.pairs.filter(shares).map(({ genotype }) => genotype))],

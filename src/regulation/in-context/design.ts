@@ -163,7 +163,8 @@ function columnMeans(rows: readonly Float64Array[]): Float64Array {
   });
 }
 
-function spreadOf(changes: readonly Float64Array[], n: number): Float64Array {
+/** Root mean square of each variable's known changes, leaning on all variables where they are few; shape [n]. */
+export function spreadOf(changes: readonly Float64Array[], n: number): Float64Array {
   const square = new Float64Array(n);
   const count = new Float64Array(n);
   for (const row of changes)

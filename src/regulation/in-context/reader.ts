@@ -22,7 +22,10 @@ export interface ReadContext {
 }
 
 /** Encodes a context once. */
-export async function readContext({ encode, answer }: ReaderModel, { rows, edges }: Context): Promise<ReadContext> {
+export async function readContext(
+  { encode, answer }: ReaderModel,
+  { rows, edges }: Pick<Context, "rows" | "edges">,
+): Promise<ReadContext> {
   const graph = tensor(edges.matrix, [1, rows.variables, rows.variables]);
   const own = plainPredictions(rows, rows, true);
   const encoded = await encode.runTensors(new Map([...inputs(rows, own, rows.count), ["graph", graph]]));
