@@ -63,10 +63,7 @@ def levels(signals: dict[str, np.ndarray], start: dict[str, np.ndarray]) -> np.n
 
 @dataclass(frozen=True)
 class Ridge:
-    """Weights [effectors, antibodies] and the penalty that left-out stimuli chose.
-
-    An antibody that isn't foretold better than "no change", by a standard error over left-out stimuli, gets none.
-    """
+    """Weights [effectors, antibodies] and the penalty that left-out stimuli chose."""
 
     weights: np.ndarray
     penalty: float
@@ -75,19 +72,17 @@ class Ridge:
 
 def fit_ridge(x: np.ndarray, y: np.ndarray, signs: np.ndarray) -> Ridge:
     """Least squares with a ridge and signs; x [stimulus, condition, effector], y [stimulus, condition, antibody]."""
-    errors = {p: float(np.nanmean([left_out(x, y, signs, p, s) for s in range(len(x))])) for p in PENALTIES}
+    errors = {p: float(np.mean([left_out(x, y, signs, p, s) for s in range(len(x))])) for p in PENALTIES}
     best = min(errors.values())
     penalty = max(p for p, e in errors.items() if e <= best * 1.001)
-    gain = np.array([np.nanmean(y[s] ** 2, 0) - left_out(x, y, signs, penalty, s) for s in range(len(x))])
-    sure = np.nan_to_num(gain.mean(0)) > np.nan_to_num(gain.std(0, ddof=1) / np.sqrt(len(x)), nan=np.inf)
-    return Ridge(solve(x, y, signs, penalty) * sure, penalty, errors)
+    return Ridge(solve(x, y, signs, penalty), penalty, errors)
 
 
-def left_out(x: np.ndarray, y: np.ndarray, signs: np.ndarray, penalty: float, stimulus: int) -> np.ndarray:
-    """Mean squared error of each antibody on one stimulus of weights fitted to the others."""
+def left_out(x: np.ndarray, y: np.ndarray, signs: np.ndarray, penalty: float, stimulus: int) -> float:
+    """Mean squared error on one stimulus of weights fitted to the others."""
     others = [s for s in range(len(x)) if s != stimulus]
     weights = solve(x[others], y[others], signs, penalty)
-    return np.nanmean((x[stimulus] @ weights - y[stimulus]) ** 2, 0)
+    return float(np.nanmean((x[stimulus] @ weights - y[stimulus]) ** 2))
 
 
 def solve(x: np.ndarray, y: np.ndarray, signs: np.ndarray, penalty: float) -> np.ndarray:
