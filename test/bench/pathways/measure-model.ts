@@ -48,6 +48,7 @@ export async function measureModel(contenders: readonly Contender[], model: Benc
     try {
       await c.load(model.file, knob?.id ?? "");
       firsts.set(c, (await c.simulate(task)).spent.cpu);
+      await c.repeat(task, 3);
       able.push(c);
     } catch (error) {
       out[c.name] = (error as Error).message;

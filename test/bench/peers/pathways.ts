@@ -21,8 +21,12 @@ const before =
 const results = new Map(before.map((r) => [r.name, r]));
 for (const model of benchModels()) {
   if (wanted !== undefined && !wanted.includes(model.name)) continue;
-  results.set(model.name, await measureModel(contenders, model));
-  process.stderr.write(`${model.name}\n`);
+  try {
+    results.set(model.name, await measureModel(contenders, model));
+    process.stderr.write(`${model.name}\n`);
+  } catch (error) {
+    process.stderr.write(`${model.name}: ${(error as Error).message}\n`);
+  }
 }
 await Promise.all(contenders.map((c) => c.close()));
 const run = {
