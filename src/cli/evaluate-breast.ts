@@ -55,7 +55,7 @@ async function resultsOf(midas: Midas, { cell }: BreastOptions, bootstrap: Boots
 
 async function filesOf({ data, cell }: BreastOptions): Promise<string[]> {
   const found = await stat(data).catch(() => undefined);
-  if (found?.isFile() === true) return [data];
+  if (found?.isFile() === true || /\.csv$/i.test(data)) return [data];
   const files = LINES.map((line) => join(data, "hpn-dream", `MD-${line}.csv`));
   if (cell === undefined) return files;
   throw new CellweaveError("cli/usage", "evaluate: --cell is of one line, and --data names no file of one line", {
