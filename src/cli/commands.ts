@@ -38,7 +38,7 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   ],
   ["scan", entry("Time courses of one SBML model over ranges of parameters and knockouts", () => import("./scan.ts"))],
   ["info", entry("What is in an SBML file", () => import("./info.ts"))],
-  ["check", entry("Say what is wrong or doubtful in SBML files", () => import("./check.ts"))],
+  ["check", entry("Check SBML files against the rules of the specification", () => import("./check.ts"))],
   ["convert", entry("Write SBML of any level as Level 3, everything kept", () => import("./convert.ts"))],
   ["conformance", entry("Run cases of the SBML Test Suite and count by tag", () => import("./conformance.ts"))],
   [

@@ -10,7 +10,10 @@ export interface PlacedPattern extends Disposable {
 
 /** 32-bit words of glue.c's `Pattern`. */
 const WORDS = 10;
-/** What one multiplication costs in sparse elimination, in units of one in dense. */
+/**
+ * Weight of a multiplication in sparse elimination against one in dense, for its indirect addresses: an estimate, not
+ * fitted to measurements. Kinetic models lie far from where it decides.
+ */
 const SPARSE_COST = 3;
 
 /** Every entry of a matrix of n rows and columns. */
@@ -22,8 +25,8 @@ export function fullPattern(n: number): SparsePattern {
 }
 
 /**
- * Puts a Jacobian's pattern into memory and chooses how its linear systems are solved: by sparse elimination where
- * that takes less work than dense (measured, see README.md), densely with partial pivoting elsewhere.
+ * Puts a Jacobian's pattern into memory and chooses how its linear systems are solved: by sparse elimination where its
+ * multiplications, weighted by SPARSE_COST, are fewer than those of dense, densely with partial pivoting elsewhere.
  */
 export function placePattern(sundials: Sundials, pattern: SparsePattern): PlacedPattern {
   const n = pattern.starts.length - 1;
