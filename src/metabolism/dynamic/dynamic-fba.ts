@@ -6,6 +6,7 @@ import type { Trajectory } from "../../engine/trajectory.ts";
 import { CellweaveError } from "../../errors.ts";
 import { mediumModule } from "../medium.ts";
 import { metabolicModule } from "../metabolic-module.ts";
+import { asStrain } from "../strain.ts";
 import { compoundsOf, exchangesOfStrain } from "./exchanges.ts";
 import type { DynamicOptions, StrainOption } from "./options.ts";
 
@@ -55,7 +56,7 @@ function checkStrains({ strains }: DynamicOptions): void {
 }
 
 /** Id of a strain's biomass variable. */
-export function biomassOf(name: string, several: boolean): string {
+function biomassOf(name: string, several: boolean): string {
   return several ? `biomass:${name}` : "biomass";
 }
 
@@ -69,8 +70,7 @@ async function strainModule(strain: StrainOption, pools: readonly string[], seve
     expression: [],
     biomass: biomassOf(strain.name, several),
   });
-  if (!several) return module;
-  return { ...module, owns: module.owns.map((variable) => ({ ...variable, id: `${strain.name}/${variable.id}` })) };
+  return several ? asStrain(module, strain.name) : module;
 }
 
 function medium({ strains, compounds, dilution, vessel }: DynamicOptions, pools: readonly string[]): CellModule {

@@ -1,9 +1,9 @@
 import { CellweaveError } from "../../errors.ts";
 import { metabolicModule } from "../../metabolism/metabolic-module.ts";
 import type { CapacityOption, ExchangeOption, MetabolicOptions } from "../../metabolism/metabolic-options.ts";
+import { asStrain } from "../../metabolism/strain.ts";
 import type { MetabolicSpec } from "../schema/metabolic.ts";
 import type { BuildContext, BuiltModule } from "./build-module.ts";
-import { asStrain } from "./strain.ts";
 
 export async function buildMetabolic(spec: MetabolicSpec, { inputs, manifest }: BuildContext): Promise<BuiltModule> {
   const { fluxModelFromFile } = await import("../../metabolism/flux-file-node.ts");
