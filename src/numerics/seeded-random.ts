@@ -1,4 +1,7 @@
-/** A seeded stream of numbers; the same seed gives the same stream on every machine. */
+/**
+ * A seeded stream of numbers. The same seed gives the same uniform numbers and integers on every machine; the last bits
+ * of normal ones are those of the host's logarithm and cosine.
+ */
 export interface Random {
   /** Uniform in [0, 1), 32 bits. */
   next(): number;

@@ -96,7 +96,7 @@ function warningList(input: ReportInput): Child[] {
 }
 
 const CLASS_WORDS = {
-  A: "bitwise repeatable on any machine with the same version of Node",
+  A: "bitwise repeatable on any machine with the same build of Node (version and kind of processor)",
   B: "bitwise repeatable on the same machine and build",
   C: "repeatable within tolerance",
 } as const;

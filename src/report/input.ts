@@ -78,7 +78,10 @@ export interface Provenance {
   readonly seed: number;
   readonly rtol: number;
   readonly atol: number;
-  /** A: bitwise repeatable on any machine with the same version of Node; B: on the same machine and build; C: within tolerance. */
+  /**
+   * A: bitwise repeatable on any machine with the same build of Node (version and kind of processor); B: on the same
+   * machine and build; C: within tolerance.
+   */
   readonly class: "A" | "B" | "C";
   /** Command line that repeats the run. */
   readonly command: string;

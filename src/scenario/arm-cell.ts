@@ -15,7 +15,10 @@ export interface ArmCell {
   readonly arm: ArmName;
   readonly cell: Cell;
   readonly modules: readonly CellModule[];
-  /** A: bitwise repeatable on any machine with the same version of Node; B: on the same machine and build, because onnxruntime had a hand in it. */
+  /**
+   * A: bitwise repeatable on any machine with the same build of Node (version and kind of processor), whose `Math` has
+   * a hand in it; B: on the same machine and build, because onnxruntime has.
+   */
   readonly repeatability: "A" | "B";
 }
 

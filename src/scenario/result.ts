@@ -59,6 +59,9 @@ export interface ScenarioResult {
   readonly setting: Setting;
   /** Every file that was read, with its hash. */
   readonly inputs: readonly InputFile[];
-  /** A: bitwise repeatable on any machine with the same version of Node; B: on the same machine and build. */
+  /**
+   * A: bitwise repeatable on any machine with the same build of Node (version and kind of processor); B: on the same
+   * machine and build.
+   */
   readonly repeatability: "A" | "B";
 }
