@@ -91,23 +91,24 @@ function nodeOptions(specs: Readonly<Record<string, OptionSpec>>) {
   );
 }
 
-function usage(verb: string, message: string, hint = `see 'cellweave ${verb} --help'`): CellweaveError {
+/** How a command was called wrongly. */
+export function usageError(verb: string, message: string, hint = `see 'cellweave ${verb} --help'`): CellweaveError {
   return new CellweaveError("cli/usage", `${verb}: ${message}`, { kind: "usage", hint });
 }
 
 function unknownOption(verb: string, raw: string, specs: Readonly<Record<string, OptionSpec>>): CellweaveError {
   const known = [...Object.keys(specs), ...Object.keys(GLOBAL)].map((name) => `--${name}`);
-  return usage(verb, `unknown option '${raw}'`, didYouMean(raw, known) ?? `see 'cellweave ${verb} --help'`);
+  return usageError(verb, `unknown option '${raw}'`, didYouMean(raw, known) ?? `see 'cellweave ${verb} --help'`);
 }
 
 function parseValue(verb: string, raw: string, spec: OptionSpec, text: string | undefined, before: unknown): unknown {
   if (spec.type === "flag") {
-    if (text !== undefined) throw usage(verb, `option '${raw}' takes no value, got '${text}'`);
+    if (text !== undefined) throw usageError(verb, `option '${raw}' takes no value, got '${text}'`);
     return true;
   }
   const looksLikeOption = text !== undefined && /^-[^\d.-]|^--./.test(text);
-  if (text === undefined || text === "" || looksLikeOption) throw usage(verb, `option '${raw}' needs a value`);
-  if (before !== undefined && spec.type !== "list") throw usage(verb, `option '${raw}' is given twice`);
+  if (text === undefined || text === "" || looksLikeOption) throw usageError(verb, `option '${raw}' needs a value`);
+  if (before !== undefined && spec.type !== "list") throw usageError(verb, `option '${raw}' is given twice`);
   if (spec.type === "number") return numberOf(verb, raw, spec, text);
   if (spec.type === "choice") return choiceOf(verb, raw, spec.of, text);
   if (spec.type === "text") return text;
@@ -115,13 +116,13 @@ function parseValue(verb: string, raw: string, spec: OptionSpec, text: string | 
   const chosen = items.map((item) => (spec.of === undefined ? item : choiceOf(verb, raw, spec.of, item)));
   const all = [...((before as readonly string[] | undefined) ?? []), ...chosen];
   const again = spec.of === undefined ? undefined : all.find((item, i) => all.indexOf(item) < i);
-  if (again !== undefined) throw usage(verb, `option '${raw}': '${again}' is given twice`);
+  if (again !== undefined) throw usageError(verb, `option '${raw}': '${again}' is given twice`);
   return all;
 }
 
 function numberOf(verb: string, raw: string, spec: NumberRange, text: string): number {
   const value = Number(text);
-  const wrong = (expected: string) => usage(verb, `option '${raw}': expected ${expected}, got '${text}'`);
+  const wrong = (expected: string) => usageError(verb, `option '${raw}': expected ${expected}, got '${text}'`);
   if (!Number.isFinite(value)) throw wrong("a number");
   if (spec.integer === true && !Number.isInteger(value)) throw wrong("a whole number");
   if (spec.positive === true && value <= 0) throw wrong("a positive number");
@@ -133,10 +134,10 @@ function numberOf(verb: string, raw: string, spec: NumberRange, text: string): n
 function choiceOf(verb: string, raw: string, of: readonly string[], text: string): string {
   if (of.includes(text)) return text;
   const message = `option '${raw}': expected one of ${of.join(", ")}, got '${text}'`;
-  throw usage(verb, message, didYouMean(text, of));
+  throw usageError(verb, message, didYouMean(text, of));
 }
 
 function checkPositionals(verb: string, found: readonly string[], { min, max, name }: Positionals): void {
-  if (found.length < min) throw usage(verb, min === 1 ? `${name} is missing` : `expected ${min} ${name}s`);
-  if (found.length > max) throw usage(verb, `unexpected argument '${found[max]}'`);
+  if (found.length < min) throw usageError(verb, min === 1 ? `${name} is missing` : `expected ${min} ${name}s`);
+  if (found.length > max) throw usageError(verb, `unexpected argument '${found[max]}'`);
 }

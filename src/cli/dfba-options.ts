@@ -1,4 +1,3 @@
-import { CellweaveError } from "../errors.ts";
 import {
   type CompoundOption,
   DEFAULT_KM,
@@ -9,10 +8,11 @@ import { knockout } from "../metabolism/edits.ts";
 import type { FluxModel } from "../metabolism/flux-model.ts";
 import type { VesselOptions } from "../metabolism/medium.ts";
 import { didYouMean } from "../suggest.ts";
+import { usageError } from "./arguments.ts";
 import type { Streams } from "./command.ts";
 import { readFluxInput } from "./flux-input.ts";
 
-export const MODES = ["batch", "fed-batch", "chemostat"] as const;
+const MODES = ["batch", "fed-batch", "chemostat"] as const;
 export type Mode = (typeof MODES)[number];
 
 /** The options of `cellweave dfba` that say what is in the vessel. */
@@ -34,12 +34,7 @@ export interface CultureOptions {
   readonly "flow-from"?: number;
 }
 
-function usage(message: string, hint?: string): CellweaveError {
-  return new CellweaveError("cli/usage", `dfba: ${message}`, {
-    kind: "usage",
-    ...(hint === undefined ? {} : { hint }),
-  });
-}
+const usage = (message: string, hint?: string) => usageError("dfba", message, hint);
 
 /** What is run; refuses options that belong to another mode. */
 export function modeOf(options: CultureOptions): Mode {

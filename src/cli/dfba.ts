@@ -1,5 +1,5 @@
 import type { RunStatus } from "../engine/trajectory.ts";
-import { parseArguments } from "./arguments.ts";
+import { parseArguments, usageError } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { progressOn } from "./progress.ts";
 
@@ -80,9 +80,8 @@ Examples:
     const expected = { min: 1, max: 100, name: "MODEL" };
     const { options, positionals } = parseArguments("dfba", args, OPTIONS, expected);
     const { compoundsFrom, modeOf, strainsFrom, vesselOf } = await import("./dfba-options.ts");
-    const { CellweaveError } = await import("../errors.ts");
     const { to } = options;
-    if (to === undefined) throw new CellweaveError("cli/usage", "dfba: --to HOURS is missing", { kind: "usage" });
+    if (to === undefined) throw usageError("dfba", "--to HOURS is missing");
     const mode = modeOf(options);
     const strains = await strainsFrom(positionals, options, streams.err);
     const { dynamicFba } = await import("../metabolism/dynamic/dynamic-fba.ts");

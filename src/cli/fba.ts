@@ -1,7 +1,7 @@
 import type { Goal } from "../metabolism/lexicographic.ts";
 import type { Method } from "../metabolism/methods.ts";
 import type { FluxSolution } from "../metabolism/solution.ts";
-import { type OptionValues, parseArguments } from "./arguments.ts";
+import { type OptionValues, parseArguments, usageError } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 import type { FluxAnswer } from "./fba-output.ts";
 import type { FluxInput } from "./flux-input.ts";
@@ -64,7 +64,7 @@ Examples:
   async run(args, streams) {
     const { options, positionals } = parseArguments("fba", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
     const goals = (options.then ?? []).map(goal);
-    await checkOptions(options);
+    checkOptions(options);
     const { readFluxInput } = await import("./flux-input.ts");
     const input = await readFluxInput(positionals[0] ?? "", options, streams.err);
     if (input.shut.length > 0) streams.err.write(`closed: ${input.shut.join(", ")}\n`);
@@ -91,12 +91,11 @@ function goal(text: string): Goal {
   return { reaction, sense: sense === "min" ? "minimize" : "maximize" };
 }
 
-async function checkOptions(options: Options): Promise<void> {
+function checkOptions(options: Options): void {
   const { fba, pfba, then, adjust, prices, "prices-csv": pricesCsv } = options;
   const { knockout, "reaction-knockout": reactions } = options;
-  const { CellweaveError } = await import("../errors.ts");
   const chosen = [fba && "--fba", pfba && "--pfba", then && "--then", adjust && "--adjust"].filter(Boolean);
-  const usage = (message: string) => new CellweaveError("cli/usage", `fba: ${message}`, { kind: "usage" });
+  const usage = (message: string) => usageError("fba", message);
   if (chosen.length > 1) throw usage(`${chosen.slice(0, 2).join(" and ")} exclude each other`);
   if (adjust && knockout === undefined && reactions === undefined)
     throw usage(

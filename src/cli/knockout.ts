@@ -1,7 +1,7 @@
 import type { Deletion, DeletionScreen } from "../metabolism/deletions.ts";
 import type { FluxModel } from "../metabolism/flux-model.ts";
 import { METHODS, type Method } from "../metabolism/methods.ts";
-import { type OptionValues, parseArguments } from "./arguments.ts";
+import { type OptionValues, parseArguments, usageError } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 import { SCREEN_HELP, SCREEN_OPTIONS, SETTING_HELP, SETTING_OPTIONS } from "./flux-options.ts";
 import { fixed, type OutputTable, writeFigure, writeOutputs } from "./flux-output.ts";
@@ -72,17 +72,12 @@ async function screened(
   const { genes, reactions, method = "fba", pairs = false } = options;
   const { model, bounds } = await readFluxInput(file, options, streams.err);
   const ofReactions = reactions !== undefined || options["all-reactions"] === true;
-  if (ofReactions && genes !== undefined) await bothKinds();
+  if (ofReactions && genes !== undefined) throw usageError("knockout", "--genes and reactions exclude each other");
   const of = ofReactions ? "reactions" : "genes";
   const names = ofReactions ? reactions : genes;
   const job = deletionJob(model, { of, method, bounds, pairs, ...(names === undefined ? {} : { names }) });
   const outcome = await runScreenOf(job, "deletions", options, streams);
   return outcome && { screen: deletionScreen(job, outcome), model };
-}
-
-async function bothKinds(): Promise<never> {
-  const { CellweaveError } = await import("../errors.ts");
-  throw new CellweaveError("cli/usage", "knockout: --genes and reactions exclude each other", { kind: "usage" });
 }
 
 async function drawn(screen: Screened, model: FluxModel, { pairs, method = "fba" }: Options) {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { ScanAxis, ScanResult, ScanSpec } from "../pathway/scan.ts";
-import { type OptionValues, parseArguments } from "./arguments.ts";
+import { type OptionValues, parseArguments, usageError } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 import { csvText, writeCsv } from "./flux-output.ts";
 import { progressOn } from "./progress.ts";
@@ -90,9 +90,9 @@ const SHOWN = 10;
 async function specOf(options: OptionValues<typeof OPTIONS>): Promise<ScanSpec> {
   const { parameter = [], knockout = [], t0 = 0, t1, rtol = 1e-6, atol = 1e-9, seed = 1, points, select } = options;
   const axes = await Promise.all(parameter.map(axisOf));
-  if (t1 === undefined) throw await usage("--t1 is missing", "say when runs end: --t1 100");
+  if (t1 === undefined) throw usageError("scan", "--t1 is missing", "say when runs end: --t1 100");
   if (axes.length + knockout.length === 0)
-    throw await usage("there is nothing to scan", "name a range, -p k1=0.1:10:101, or --knockout ID");
+    throw usageError("scan", "there is nothing to scan", "name a range, -p k1=0.1:10:101, or --knockout ID");
   return {
     axes,
     knockouts: knockout,
@@ -118,18 +118,18 @@ async function axisOf(text: string): Promise<ScanAxis> {
   const isLog = scale === "log";
   const wrong = id === "" || rest.length > 0 || (scale !== undefined && !isLog) || a === undefined || b === undefined;
   if (wrong || n === undefined || !Number.isInteger(n) || n < 1 || !Number.isFinite(a) || !Number.isFinite(b))
-    throw await usage(`got '-p ${text}' when ID=FROM:TO:N[:log] was expected`, "for example -p k1=0.1:10:101:log");
-  if (isLog && !(a > 0 && b > 0)) throw await usage(`'-p ${text}': a logarithmic range lies above 0`, "leave out :log");
+    throw usageError(
+      "scan",
+      `got '-p ${text}' when ID=FROM:TO:N[:log] was expected`,
+      "for example -p k1=0.1:10:101:log",
+    );
+  if (isLog && !(a > 0 && b > 0))
+    throw usageError("scan", `'-p ${text}': a logarithmic range lies above 0`, "leave out :log");
   const share = (k: number) => (n === 1 ? 0 : k / (n - 1));
   const values = Array.from({ length: n }, (_, k) =>
     k === n - 1 && n > 1 ? b : isLog ? a * (b / a) ** share(k) : a + (b - a) * share(k),
   );
   return { id, values };
-}
-
-async function usage(message: string, hint: string): Promise<Error> {
-  const { CellweaveError } = await import("../errors.ts");
-  return new CellweaveError("cli/usage", `scan: ${message}`, { kind: "usage", hint });
 }
 
 async function write(

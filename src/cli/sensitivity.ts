@@ -1,5 +1,5 @@
 import type { Sensitivities } from "../pathway/sensitivity.ts";
-import { parseArguments } from "./arguments.ts";
+import { parseArguments, usageError } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { csvText, writeCsv } from "./flux-output.ts";
 import { table } from "./table.ts";
@@ -45,13 +45,11 @@ Example:
 `,
   async run(args, streams) {
     const { options, positionals } = parseArguments("sensitivity", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
-    const { CellweaveError } = await import("../errors.ts");
     const { t1, parameters = [], initial = [], scaled = false, csv, ...rest } = options;
-    const usage = (message: string, hint: string) =>
-      new CellweaveError("cli/usage", `sensitivity: ${message}`, { kind: "usage", hint });
-    if (t1 === undefined) throw usage("--t1 is missing", "say when to end: --t1 100");
+    if (t1 === undefined) throw usageError("sensitivity", "--t1 is missing", "say when to end: --t1 100");
     const wanted = [...parameters, ...initial];
-    if (wanted.length === 0) throw usage("nothing to depend on", "name --parameters k1,k2 or --initial S1");
+    if (wanted.length === 0)
+      throw usageError("sensitivity", "nothing to depend on", "name --parameters k1,k2 or --initial S1");
     const { readSbmlFile } = await import("./sbml-file.ts");
     const { sensitivities } = await import("../pathway/sensitivity.ts");
     const found = sensitivities(await readSbmlFile(positionals[0] ?? ""), { ...rest, t1, parameters: wanted });

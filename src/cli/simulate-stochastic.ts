@@ -1,10 +1,9 @@
 import { CellweaveError } from "../errors.ts";
-import { type Ensemble, type EnsembleColumn, stochasticEnsemble } from "../pathway/ensemble.ts";
+import { type Ensemble, stochasticEnsemble } from "../pathway/ensemble.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
-import { didYouMean } from "../suggest.ts";
 import { EXIT, type Streams } from "./command.ts";
 import { progressOn } from "./progress.ts";
-import { parameterValues } from "./simulate-table.ts";
+import { parameterValues, unknownQuantity } from "./simulate-table.ts";
 import type { StochasticRunOptions } from "./stochastic-options.ts";
 import { writeText } from "./write-text.ts";
 
@@ -44,7 +43,7 @@ function csvOf(
 ): string {
   const ids = select ?? [...columns].filter(([, c]) => c.kind === "species").map(([id]) => id);
   const series = ids.map((id) => {
-    const column = columns.get(id) ?? unknown(id, columns);
+    const column = columns.get(id) ?? unknownQuantity(id, columns);
     return amounts ? (column.amounts ?? column) : column;
   });
   const header = runs === 1 ? ids : ids.flatMap((id) => [`${id}_mean`, `${id}_sd`]);
@@ -54,12 +53,4 @@ function csvOf(
     rows.push([t, ...cells].join(","));
   });
   return `${rows.join("\n")}\n`;
-}
-
-function unknown(id: string, columns: ReadonlyMap<string, EnsembleColumn>): never {
-  const hint = didYouMean(id, columns.keys());
-  throw new CellweaveError("cli/unknown-id", `The model has nothing called '${id}' to select`, {
-    kind: "usage",
-    ...(hint === undefined ? {} : { hint }),
-  });
 }

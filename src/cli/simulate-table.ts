@@ -35,8 +35,11 @@ function defaultColumns({ columns }: Simulation): string[] {
 }
 
 function find({ columns }: Simulation, id: string): Column {
-  const column = columns.get(id);
-  if (column !== undefined) return column;
+  return columns.get(id) ?? unknownQuantity(id, columns);
+}
+
+/** Refuses an id to select that the model doesn't have. */
+export function unknownQuantity(id: string, columns: ReadonlyMap<string, unknown>): never {
   const hint = didYouMean(id, columns.keys());
   throw new CellweaveError("cli/unknown-id", `The model has nothing called '${id}' to select`, {
     kind: "usage",

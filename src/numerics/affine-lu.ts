@@ -1,3 +1,5 @@
+import { pivotRow, swapRows } from "./dense-lu.ts";
+
 /**
  * Solves a dense linear system in place by Gaussian elimination with partial pivoting.
  * @param matrix shape [n, n], row-major; overwritten
@@ -9,7 +11,10 @@ export function solveDense(matrix: Float64Array, vector: Float64Array, n: number
     const p = pivotRow(matrix, n, k);
     const pivot = matrix[p * n + k] ?? 0;
     if (pivot === 0 || !Number.isFinite(pivot)) return false;
-    if (p !== k) swapRows(matrix, vector, n, k, p);
+    if (p !== k) {
+      swapRows(matrix, n, k, p);
+      [vector[k], vector[p]] = [vector[p] ?? 0, vector[k] ?? 0];
+    }
     for (let i = k + 1; i < n; i++) {
       const factor = (matrix[i * n + k] ?? 0) / pivot;
       if (factor === 0) continue;
@@ -23,21 +28,4 @@ export function solveDense(matrix: Float64Array, vector: Float64Array, n: number
     vector[i] = value / (matrix[i * n + i] ?? 1);
   }
   return true;
-}
-
-function pivotRow(matrix: Float64Array, n: number, k: number): number {
-  let best = k;
-  for (let i = k + 1; i < n; i++) if (Math.abs(matrix[i * n + k] ?? 0) > Math.abs(matrix[best * n + k] ?? 0)) best = i;
-  return best;
-}
-
-function swapRows(matrix: Float64Array, vector: Float64Array, n: number, a: number, b: number): void {
-  for (let j = 0; j < n; j++) {
-    const value = matrix[a * n + j] ?? 0;
-    matrix[a * n + j] = matrix[b * n + j] ?? 0;
-    matrix[b * n + j] = value;
-  }
-  const value = vector[a] ?? 0;
-  vector[a] = vector[b] ?? 0;
-  vector[b] = value;
 }

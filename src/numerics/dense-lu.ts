@@ -18,7 +18,10 @@ export function factorDense(data: Float64Array, size: number): DenseLu | undefin
     const p = pivotRow(data, size, k);
     const pivot = data[p * size + k] ?? 0;
     if (!(Math.abs(pivot) > 1e-14 * scale)) return undefined;
-    if (p !== k) swapRows(data, size, rows, k, p);
+    if (p !== k) {
+      swapRows(data, size, k, p);
+      [rows[k], rows[p]] = [rows[p] ?? 0, rows[k] ?? 0];
+    }
     for (let i = k + 1; i < size; i++) {
       const factor = (data[i * size + k] ?? 0) / pivot;
       if (factor === 0) continue;
@@ -59,20 +62,19 @@ export function solveTransposedLu({ size, data, rows }: DenseLu, c: Float64Array
   for (let i = 0; i < size; i++) y[rows[i] ?? 0] = c[i] ?? 0;
 }
 
-function pivotRow(data: Float64Array, size: number, k: number): number {
+/** Row at or below the diagonal with the largest entry of column k; data of shape [size, size], row-major. */
+export function pivotRow(data: Float64Array, size: number, k: number): number {
   let best = k;
   for (let i = k + 1; i < size; i++)
     if (Math.abs(data[i * size + k] ?? 0) > Math.abs(data[best * size + k] ?? 0)) best = i;
   return best;
 }
 
-function swapRows(data: Float64Array, size: number, rows: Int32Array, a: number, b: number): void {
+/** Swaps two rows in place; data of shape [size, size], row-major. */
+export function swapRows(data: Float64Array, size: number, a: number, b: number): void {
   for (let j = 0; j < size; j++) {
     const value = data[a * size + j] ?? 0;
     data[a * size + j] = data[b * size + j] ?? 0;
     data[b * size + j] = value;
   }
-  const row = rows[a] ?? 0;
-  rows[a] = rows[b] ?? 0;
-  rows[b] = row;
 }

@@ -1,4 +1,4 @@
-import type { Interval } from "../metrics/bootstrap.ts";
+import { plainFigure, plainInterval } from "../metrics/plain-figures.ts";
 import type { InhibitorResults } from "./results.ts";
 
 /** Results of all lines as plain data; figures that are not defined are null. */
@@ -11,32 +11,24 @@ export function inhibitorJson(lines: readonly InhibitorResults[]) {
       conditions: examples,
       stimuli,
       best_plain: bestPlain,
-      leave_stimulus_out_mse: figure(control),
+      leave_stimulus_out_mse: plainFigure(control),
     })),
     rows: lines.flatMap(({ line, rows, observables }) =>
       rows.map((row) => ({
         name: row.name,
         kind: row.kind,
         line,
-        mse: figure(row.mse.estimate),
-        mse_interval: interval(row.mse),
-        mse_by_inhibitor: Object.fromEntries([...row.mseOf].map(([name, mse]) => [name, figure(mse)])),
-        sign: figure(row.sign),
+        mse: plainFigure(row.mse.estimate),
+        mse_interval: plainInterval(row.mse),
+        mse_by_inhibitor: Object.fromEntries([...row.mseOf].map(([name, mse]) => [name, plainFigure(mse)])),
+        sign: plainFigure(row.sign),
         versus: [...row.versus].map(([name, difference]) => ({
           name,
-          mse_difference: figure(difference.estimate),
-          interval: interval(difference),
+          mse_difference: plainFigure(difference.estimate),
+          interval: plainInterval(difference),
         })),
-        observables: observables.map((name, i) => ({ name, mse: figure(row.observables[i] ?? Number.NaN) })),
+        observables: observables.map((name, i) => ({ name, mse: plainFigure(row.observables[i] ?? Number.NaN) })),
       })),
     ),
   };
-}
-
-function figure(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
-
-function interval({ low, high }: Interval): [number, number] | null {
-  return Number.isFinite(low) && Number.isFinite(high) ? [low, high] : null;
 }

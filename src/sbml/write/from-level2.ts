@@ -7,40 +7,55 @@ import { type Conversion, inexpressible, keepFormer } from "./conversion.ts";
 import { writeUnits } from "./predefined-units.ts";
 
 /** Attributes that Level 3 requires where Level 2 has a default. @see SBML Level 2 Version 5, sections 4.4 to 4.14 */
-const DEFAULTS: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  unit: [
-    ["exponent", "1"],
-    ["scale", "0"],
-    ["multiplier", "1"],
+const DEFAULTS: ReadonlyMap<string, readonly (readonly [string, string])[]> = new Map([
+  [
+    "unit",
+    [
+      ["exponent", "1"],
+      ["scale", "0"],
+      ["multiplier", "1"],
+    ],
   ],
-  compartment: [
-    ["spatialDimensions", "3"],
-    ["constant", "true"],
+  [
+    "compartment",
+    [
+      ["spatialDimensions", "3"],
+      ["constant", "true"],
+    ],
   ],
-  species: [
-    ["hasOnlySubstanceUnits", "false"],
-    ["boundaryCondition", "false"],
-    ["constant", "false"],
+  [
+    "species",
+    [
+      ["hasOnlySubstanceUnits", "false"],
+      ["boundaryCondition", "false"],
+      ["constant", "false"],
+    ],
   ],
-  parameter: [["constant", "true"]],
-  reaction: [
-    ["reversible", "true"],
-    ["fast", "false"],
+  ["parameter", [["constant", "true"]]],
+  [
+    "reaction",
+    [
+      ["reversible", "true"],
+      ["fast", "false"],
+    ],
   ],
-  event: [["useValuesFromTriggerTime", "true"]],
-  trigger: [
-    ["initialValue", "true"],
-    ["persistent", "true"],
+  ["event", [["useValuesFromTriggerTime", "true"]]],
+  [
+    "trigger",
+    [
+      ["initialValue", "true"],
+      ["persistent", "true"],
+    ],
   ],
-};
+]);
 
 /** Attributes that Level 3 lacks, by element. */
-const LOST: Readonly<Record<string, readonly string[]>> = {
-  compartment: ["outside", "compartmentType"],
-  species: ["speciesType", "charge", "spatialSizeUnits"],
-  kineticLaw: ["timeUnits", "substanceUnits"],
-  event: ["timeUnits"],
-};
+const LOST: ReadonlyMap<string, readonly string[]> = new Map([
+  ["compartment", ["outside", "compartmentType"]],
+  ["species", ["speciesType", "charge", "spatialSizeUnits"]],
+  ["kineticLaw", ["timeUnits", "substanceUnits"]],
+  ["event", ["timeUnits"]],
+]);
 
 /**
  * Rewrites a model of Level 2 as one of Level 3, in place: defaults written out, units of the model, local parameters,
@@ -69,8 +84,8 @@ function collectIds(e: Part, ids: Set<string>): void {
 function rewrite(conversion: Conversion, model: Part, e: Part, ids: Set<string>): void {
   if (e.uri !== conversion.context.core || e.name === "notes" || e.name === "annotation") return;
   for (const c of [...e.children]) rewrite(conversion, model, c, ids);
-  for (const [name, value] of DEFAULTS[e.name] ?? []) setDefault(e, name, value);
-  for (const name of LOST[e.name] ?? []) {
+  for (const [name, value] of DEFAULTS.get(e.name) ?? []) setDefault(e, name, value);
+  for (const name of LOST.get(e.name) ?? []) {
     const value = takeAttribute(e, name);
     if (value !== undefined) keepFormer(conversion, e, name, value);
   }
