@@ -108,7 +108,7 @@ export interface Counts {
 export type ModuleWork = Work & { readonly module: string };
 
 /** What all modules have counted so far. */
-export function workOf(cell: Cell): ModuleWork[] {
+function workOf(cell: Cell): ModuleWork[] {
   return cell.parts.flatMap(({ module }) => (module.work?.() ?? []).map((work) => ({ module: module.id, ...work })));
 }
 

@@ -8,7 +8,7 @@ const NOTHING = 1e-9;
 const FORCE = 1000;
 
 /** Reactions that can run in a circle: that carry flux with every exchange shut; indices, ascending. */
-export function loopReactions(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds): number[] {
+function loopReactions(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds): number[] {
   requireNoConstraints(model, "loopless analysis");
   const inside = (j: number) => model.reactions[j]?.boundary !== true;
   const direction = (bound: number, j: number) => (inside(j) ? Math.sign(bound) : 0);

@@ -15,7 +15,7 @@ export interface NearOptimal {
 }
 
 /** The net program with the objective as one more row, without limits. */
-export function programWithObjective(model: FluxModel): LinearProgram {
+function programWithObjective(model: FluxModel): LinearProgram {
   const net = netProgram(model);
   const free = (value: number) => Float64Array.of(...net.rowLower, value);
   return {

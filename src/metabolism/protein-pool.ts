@@ -22,7 +22,7 @@ export interface PooledModel {
   net(fluxes: Float64Array): Float64Array;
 }
 
-export const POOL = "protein_pool";
+const POOL = "protein_pool";
 export const SUPPLY = "protein_pool_supply";
 const SECONDS = 3600;
 

@@ -97,7 +97,7 @@ function spreadOf(columns: readonly Float64Array[], common: Float64Array, nomina
 }
 
 /** Whether a variable is what a module predicted beside the owner's value (`<id>@<module>`). */
-export function isPrediction(id: string): boolean {
+function isPrediction(id: string): boolean {
   return id.includes("@");
 }
 

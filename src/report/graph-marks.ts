@@ -15,7 +15,7 @@ export function changeColour(change: number, limit: number): string {
 }
 
 /** Black or white, whichever reads better on a colour. */
-export function inkOn(colour: string): string {
+function inkOn(colour: string): string {
   const { r, g, b } = rgb(colour);
   return 0.299 * r + 0.587 * g + 0.114 * b > 140 ? INK : "#FFFFFF";
 }

@@ -13,7 +13,7 @@ interface LedgerTable {
  * changed at once), `variable`, `module` (`experimenter` for what the scenario sets), `moved` in `unit`, and how much of
  * each element and of charge that is (unit times atoms) where a formula is known. Undefined where no run kept its pages.
  */
-export function ledgerTable(arms: readonly ReportArm[]): LedgerTable | undefined {
+function ledgerTable(arms: readonly ReportArm[]): LedgerTable | undefined {
   const runs = runsOf(arms).filter(({ trajectory }) => trajectory.pages !== undefined);
   if (runs.length === 0) return undefined;
   const elements = new Set<string>();

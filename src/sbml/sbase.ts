@@ -29,7 +29,7 @@ export function readSBase(context: ReadContext, element: XmlElement, idRequired:
 }
 
 /** MIRIAM resource URIs (`rdf:resource` of `rdf:li`) in document order. */
-export function readResources(annotation: XmlElement): string[] {
+function readResources(annotation: XmlElement): string[] {
   const out: string[] = [];
   const walk = (element: XmlElement): void => {
     if (element.name === "li" && element.uri === RDF) {
@@ -43,7 +43,7 @@ export function readResources(annotation: XmlElement): string[] {
 }
 
 /** Text of an element and all inside it in document order, white space collapsed. */
-export function plainText(element: XmlElement): string {
+function plainText(element: XmlElement): string {
   const parts: string[] = [];
   const walk = (e: XmlElement): void => {
     let from = 0;

@@ -17,12 +17,7 @@ export function checked<S extends TSchema>(area: string, schema: S, source: Sour
 }
 
 /** The error for one problem of a document. */
-export function problemError(
-  area: string,
-  problem: Problem,
-  source: Source,
-  others: readonly Problem[] = [],
-): CellweaveError {
+function problemError(area: string, problem: Problem, source: Source, others: readonly Problem[] = []): CellweaveError {
   const { path, at, hint } = problem;
   const more = others.length === 0 ? undefined : listed(others, source);
   const advice = [hint, more].filter((part) => part !== undefined).join("; ");

@@ -55,7 +55,7 @@ export async function fluxBalanceEntries(model: FluxModel, task: FluxTask): Prom
 }
 
 /** Genes of that name; none where the model lacks it. */
-export function genesNamed(model: FluxModel, name: string): number[] {
+function genesNamed(model: FluxModel, name: string): number[] {
   return model.genes.flatMap((gene, k) => (gene.name === name || gene.id === name ? [k] : []));
 }
 

@@ -16,7 +16,7 @@ export interface GeneGrowth {
 }
 
 /** Growth relative to the wild type from which a strain counts as growing. */
-export const GROWS_ABOVE = 0.01;
+const GROWS_ABOVE = 0.01;
 /** A difference in relative growth that is worth a word. */
 const NOTABLE = 0.02;
 

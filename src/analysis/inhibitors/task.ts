@@ -4,7 +4,7 @@ import type { Midas, MidasRow } from "../../scenario/midas.ts";
 import { groupBy } from "../group.ts";
 
 /** The inhibitor whose rows may be trained on; every other one is to be predicted. */
-export const TRAINING_INHIBITOR = "PD173074";
+const TRAINING_INHIBITOR = "PD173074";
 
 /** One treatment at one time, replicates averaged. */
 export interface Condition {

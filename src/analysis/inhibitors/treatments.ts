@@ -5,14 +5,14 @@ import type { Condition } from "./task.ts";
  * GSK690693 is put at about twice its cellular IC50 (43 to 150 nmol/L, doi:10.1158/0008-5472.CAN-07-5783), the others
  * far above theirs. nmol/L.
  */
-export const DOSES: ReadonlyMap<string, number> = new Map([
+const DOSES: ReadonlyMap<string, number> = new Map([
   ["GSK690693", 250],
   ["GSK1120212", 100],
   ["PD173074", 1000],
 ]);
 
 /** What is added without being a ligand. */
-export const VEHICLE = "PBS";
+const VEHICLE = "PBS";
 
 /** Hours that a drug is there before the stimulus. */
 export const BEFORE = 2;

@@ -17,7 +17,7 @@ const foldSchema = Type.Object({
 });
 
 /** What an evaluation card says: of one model, or of one model for each fold. */
-export const evaluationCardSchema = Type.Object({
+const evaluationCardSchema = Type.Object({
   id: Type.String(),
   kind: Type.String(),
   seen: Type.Union([seenSchema, Type.Array(foldSchema)]),

@@ -14,7 +14,7 @@ const FORMAT = "cellweave-screen 1";
 const RESTART = "delete it to begin anew";
 
 /** What a screen is: model, bounds, method and tasks, as one SHA-256. */
-export function fingerprint(job: ScreenJob): string {
+function fingerprint(job: ScreenJob): string {
   const { model, bounds, ...rest } = job;
   const { starts, rows, values } = model.stoichiometry;
   const hash = createHash("sha256");

@@ -1,5 +1,5 @@
 import { fullPattern, type PlacedPattern, placePattern } from "./pattern.ts";
-import { type Solver, type SolverSetup, type SolverStatistics, type SolverStatus, sundialsSolver } from "./solver.ts";
+import { type Solver, type SolverSetup, type SolverStatus, sundialsSolver } from "./solver.ts";
 import type { Sundials } from "./sundials.ts";
 
 /** A right-hand side, a Jacobian or root functions: fills `out`; false asks for a smaller step. */
@@ -26,7 +26,6 @@ export interface CvodeProblem {
 }
 
 export type CvodeStatus = SolverStatus;
-export type CvodeStatistics = SolverStatistics;
 
 /** A solver at work: variable-order BDF or Adams-Moulton (CVODES). Dispose it when done. */
 export interface Cvode

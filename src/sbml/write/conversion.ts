@@ -4,7 +4,7 @@ import type { ReadContext } from "../context.ts";
 import { made } from "./build.ts";
 
 /** Namespace of annotations that keep what an earlier level could say and Level 3 cannot. */
-export const FORMER = "urn:cellweave:sbml:former";
+const FORMER = "urn:cellweave:sbml:former";
 
 /** What a conversion needs to know and what it has to say. */
 export interface Conversion {

@@ -8,7 +8,7 @@ import { tolerancesSchema } from "./scenario.ts";
 const strict = { additionalProperties: false } as const;
 
 /** One entry of `modules:`; its first key is its kind, the value there the module's id. */
-export const moduleSchema = Type.Union([mediumSchema, metabolicSchema, pathwaySchema, regulatorSchema], {
+const moduleSchema = Type.Union([mediumSchema, metabolicSchema, pathwaySchema, regulatorSchema], {
   description: "A module. Its first key is its kind, with the module's name: medium, metabolic, pathway, regulator.",
 });
 

@@ -2,7 +2,7 @@ import { geometricMean } from "./measure.ts";
 import type { Figures, ModelResult } from "./measure-model.ts";
 
 /** Error at which contenders are compared at equal accuracy. */
-export const EQUAL_ERROR = 1e-4;
+const EQUAL_ERROR = 1e-4;
 
 export type Quantity = "load" | "first" | "load and first" | "repeat" | "scan" | "equal error";
 export const QUANTITIES: readonly Quantity[] = ["load", "first", "load and first", "repeat", "equal error", "scan"];
@@ -32,7 +32,7 @@ export function meanRatio(results: readonly ModelResult[], us: string, peer: str
  * The least cost at which an error is met, between the rungs of a ladder by straight lines in logarithms;
  * undefined where no rung meets it.
  */
-export function costAt(ladder: Figures["ladder"], error: number): number | undefined {
+function costAt(ladder: Figures["ladder"], error: number): number | undefined {
   const met = ladder.findIndex((rung) => rung.error <= error);
   const [rung, before] = [ladder[met], ladder[met - 1]];
   if (rung === undefined) return undefined;
