@@ -7,7 +7,8 @@ import { drawsAtRandom, Lowering, type Scope } from "./lower.ts";
 import type { ClampSlots, Network, NetworkOptions, SpeedSlots } from "./network-types.ts";
 import { rateOfSlot } from "./rate-of.ts";
 import { pathwayError, unsupportedIn } from "./refuse.ts";
-import { isByValue, isConcentration, type PathwaySymbol } from "./symbols.ts";
+import { defineSpecies } from "./species-definitions.ts";
+import { isConcentration, type PathwaySymbol } from "./symbols.ts";
 
 /** How much faster fast reactions run than the file says: near enough to at once for a stiff solver. */
 const FAST = 1e9;
@@ -26,9 +27,9 @@ function refuseQualitative(document: SbmlDocument): void {
 
 class NetworkBuilder {
   private readonly classified: Classified;
-  private readonly always = new DefinitionGraph();
-  private readonly initially = new DefinitionGraph();
-  private readonly constants = new Map<number, number>();
+  readonly always = new DefinitionGraph();
+  readonly initially = new DefinitionGraph();
+  readonly constants = new Map<number, number>();
   private readonly clamps = new Map<string, ClampSlots>();
   private readonly gates = new Map<string, number>();
   private readonly speeds: SpeedSlots | undefined;
@@ -119,30 +120,10 @@ class NetworkBuilder {
     this.constants.set(this.need(id, 0).slot, value);
   }
 
-  /** Concentration from amount or the other way round, always and at the start. */
   private species(s: Species): void {
-    const symbol = this.need(s.id, s.line);
-    const label = `species '${s.id}'`;
-    const define = (graph: DefinitionGraph, target: number, value: Expression): void =>
-      graph.add({ slot: target, value, label, line: s.line });
-    const volume = symbol.volume < 0 ? number(1) : slot(symbol.volume);
     if (s.initialAmount === undefined && s.initialConcentration === undefined)
       this.warnAbsent(s, `species '${s.id}' has no initial amount or concentration; 0`);
-    if (isConcentration(symbol)) {
-      const fromAmount = apply("divide", slot(symbol.amount), volume);
-      const fromConcentration = apply("multiply", slot(symbol.slot), volume);
-      if (isByValue(symbol)) define(this.always, symbol.amount, fromConcentration);
-      else define(this.always, symbol.slot, fromAmount);
-      const given = s.initialConcentration;
-      this.constants.set(symbol.slot, given ?? 0);
-      this.constants.set(symbol.amount, s.initialAmount ?? 0);
-      if (given === undefined && s.initialAmount !== undefined) define(this.initially, symbol.slot, fromAmount);
-      else define(this.initially, symbol.amount, fromConcentration);
-      return;
-    }
-    this.constants.set(symbol.amount, s.initialAmount ?? s.initialConcentration ?? 0);
-    if (s.initialAmount === undefined && s.initialConcentration !== undefined && symbol.volume >= 0)
-      define(this.initially, symbol.amount, apply("multiply", number(s.initialConcentration), volume));
+    defineSpecies(s, this.need(s.id, s.line), this);
   }
 
   private rate(r: Reaction): void {
