@@ -6,6 +6,7 @@ import { pfba } from "./fba.ts";
 import { copyBounds, type FluxBounds, type FluxModel } from "./flux-model.ts";
 import { genesOf } from "./gene-rule.ts";
 
+/** How expression becomes bounds on fluxes, mmol gDW^-1 h^-1. */
 export interface ExpressionOptions {
   /** `e-flux` where absent. */
   readonly kind?: ExpressionKind;

@@ -24,6 +24,7 @@ const ANCHORS = 8;
 const TAKEN = 24;
 const FACTORED = 64;
 
+/** The vertices of a program that were met, none yet; at most FACTORED stay factored. */
 export function heldVertices(program: LinearProgram): HeldVertices {
   const columns = withRowColumns(program);
   const count = program.cost.length;

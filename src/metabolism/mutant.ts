@@ -7,6 +7,7 @@ import { unreduced } from "./presolve/presolve.ts";
 import { objectiveOf, openAdjusted } from "./screen.ts";
 import type { FluxSolution } from "./solution.ts";
 
+/** What a mutant is compared with; fluxes and bounds in mmol gDW^-1 h^-1. */
 export interface MutantOptions {
   /** Bounds of the wild type; the model's where absent. */
   readonly wildType?: FluxBounds;

@@ -3,6 +3,7 @@ import type { SbmlDocument } from "../sbml/document.ts";
 import { type StochasticOptions, stochasticModel } from "./stochastic.ts";
 import { isConcentration, type SymbolKind } from "./symbols.ts";
 
+/** An ensemble of stochastic runs. */
 export interface EnsembleOptions extends StochasticOptions {
   /** How many runs, with the seeds `seed`, `seed + 1`, and so on. */
   readonly runs: number;
@@ -27,6 +28,7 @@ export interface EnsembleColumn extends Moments {
   readonly amounts?: Moments;
 }
 
+/** Mean and spread over the runs of an ensemble; times in the model's unit. */
 export interface Ensemble {
   /** Shape [points]. */
   readonly times: Float64Array;

@@ -4,6 +4,7 @@ import { readSbml } from "../sbml/read.ts";
 import { type OpenScan, openScan, runPoints, type ScanResult, type ScanSpec } from "./scan.ts";
 import type { FromScanWorker, ScanRecipe, ToScanWorker } from "./scan-messages.ts";
 
+/** How a scan is run. */
 export interface ScanRunOptions {
   /** Worker threads, default 1: the calling thread. From TypeScript sources none can be started. */
   readonly threads?: number;

@@ -27,6 +27,7 @@ export interface SensitivityOptions {
   readonly maxSteps?: number;
 }
 
+/** Quantities over time and their derivatives with respect to parameters and start values, in the model's units. */
 export interface Sensitivities {
   /** Shape [points reached]. */
   readonly times: Float64Array;

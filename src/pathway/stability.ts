@@ -8,6 +8,7 @@ export type Stability = "stable" | "unstable" | "marginal";
 /** Real parts so small beside the largest eigenvalue count as 0. */
 const NOTHING = 1e-10;
 
+/** Stability of a state of rest, with the eigenvalues that say so. */
 export interface StabilityReport {
   readonly stability: Stability;
   /** Of the Jacobian without dependent states, per unit of time, largest real part first. */

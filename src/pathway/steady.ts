@@ -20,6 +20,7 @@ import type { SymbolKind } from "./symbols.ts";
  */
 export type SteadyStatus = "stable" | "unstable" | "marginal" | "oscillates" | "none-found";
 
+/** How a steady state is looked for; times in the model's unit of time. */
 export interface SteadyOptions {
   /** Values in place of the file's at the start, by id of a parameter, species or compartment. */
   readonly values?: ReadonlyMap<string, number>;
@@ -38,6 +39,7 @@ export interface SteadyOptions {
   readonly integrator?: Integrator;
 }
 
+/** A state in which nothing changes, or what was reached where none was found; in the model's units. */
 export interface SteadyState {
   readonly status: SteadyStatus;
   /** One sentence for the user. */

@@ -10,6 +10,7 @@ const LEFT = 92;
 const TOP = 96;
 const GAP = 110;
 
+/** Names of two drugs and their doses, in the order of the synergy's rows (A) and columns (B). */
 export interface SynergyLabels {
   readonly title: string;
   readonly drugA: string;

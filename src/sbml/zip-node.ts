@@ -14,6 +14,7 @@ const LOCAL = 0x04034b50;
 /** Largest comment behind the last record, and the record itself. */
 const TAIL = 65_535 + 22;
 
+/** Whether bytes begin as a zip archive does. */
 export function isZip(bytes: Uint8Array): boolean {
   return bytes.length > 21 && view(bytes).getUint32(0, true) === LOCAL;
 }

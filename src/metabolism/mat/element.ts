@@ -19,6 +19,7 @@ export interface MatSource {
   readonly file: string | undefined;
 }
 
+/** What is wrong with a MAT file. */
 export function matFault({ file }: Pick<MatSource, "file">, message: string, hint?: string): CellweaveError {
   return new CellweaveError("metabolism/mat", message, {
     ...(file === undefined ? {} : { place: { file } }),

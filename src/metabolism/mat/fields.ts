@@ -14,6 +14,7 @@ export interface Fields {
   value(name: string): MatValue;
 }
 
+/** The fields of a model struct; reading one that is missing or of the wrong length throws `metabolism/mat`. */
 export function fieldsOf(fields: ReadonlyMap<string, MatValue>, variable: string, file: string | undefined): Fields {
   const value = (name: string): MatValue => {
     const found = fields.get(name);

@@ -16,6 +16,7 @@ export interface EditableMatrix {
 /** A sum smaller than this, relative to its terms, is a cancellation. */
 const CANCELLED = 1e-11;
 
+/** A copy of a sparse matrix whose rows and columns can be changed. */
 export function editableMatrix({ rowCount, starts, rows: rowOf, values }: SparseColumns): EditableMatrix {
   const columns: Map<number, number>[] = [];
   const rows = Array.from({ length: rowCount }, () => new Set<number>());

@@ -6,6 +6,7 @@ import { doubleStrains, type Strain, singleStrains, type Targets } from "../stra
 import { type DeletionJob, STATUSES, WIDTH } from "./job.ts";
 import type { ScreenOutcome } from "./run-node.ts";
 
+/** Which deletions a screen makes, and how the fluxes of a mutant are found. */
 export interface DeletionPlan {
   readonly of: Targets;
   readonly method: Method;

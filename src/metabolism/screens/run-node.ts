@@ -4,6 +4,7 @@ import type { SubModel } from "../presolve/sub-model.ts";
 import { openJob, type ScreenJob, sizeOf, smallModel, WIDTH } from "./job.ts";
 import { CAN_START, onThreads } from "./threads-node.ts";
 
+/** How a screen is run. */
 export interface ScreenOptions {
   /** Worker threads; from TypeScript sources none can be started and the calling thread does the work. */
   readonly threads?: number;

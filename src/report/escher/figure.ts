@@ -6,6 +6,7 @@ import { drawSegment } from "./arrow.ts";
 import { ABSENT, CLOSED, fluxColour, IDLE, legend } from "./legend.ts";
 import type { EscherMap, MapNode, MapReaction } from "./map.ts";
 
+/** A metabolic map and the fluxes to draw on it. */
 export interface FluxMapInput {
   readonly map: EscherMap;
   /** mmol gDW^-1 h^-1 by reaction id. */
@@ -34,6 +35,7 @@ const RADIUS = { primary: 14, secondary: 8 } as const;
 const ASIDE = 0.5;
 const LINE = { idle: 4, least: 6, most: 24 } as const;
 
+/** Reactions that the map and the fluxes don't share: drawn ones without a flux, and those that carry flux undrawn. */
 export function unmatched({ map, fluxes }: Pick<FluxMapInput, "map" | "fluxes">): Unmatched {
   const drawn = new Set(map.reactions.map(({ id }) => id));
   const carrying = [...fluxes].filter(([id, v]) => Math.abs(v) > NOTHING && !drawn.has(id));

@@ -23,6 +23,7 @@ import { checkUnitDefinitions } from "./unit-definitions.ts";
 import { checkUnits } from "./units.ts";
 import { type ModelView, viewModel } from "./view.ts";
 
+/** How a file is checked. */
 export interface CheckOptions {
   /** Name of the file, for messages. */
   readonly file?: string;

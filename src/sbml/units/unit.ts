@@ -18,10 +18,12 @@ export function times(a: UnitValue, b: UnitValue, power = 1): UnitValue {
   };
 }
 
+/** The unit a / b. */
 export function over(a: UnitValue, b: UnitValue): UnitValue {
   return times(a, b, -1);
 }
 
+/** The unit a^power. */
 export function toPower(a: UnitValue, power: number): UnitValue {
   return times(DIMENSIONLESS, a, power);
 }

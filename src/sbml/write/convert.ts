@@ -9,6 +9,7 @@ import { fromLevel1 } from "./from-level1.ts";
 import { fromLevel2 } from "./from-level2.ts";
 import { xmlText } from "./serialize.ts";
 
+/** How a model is written. */
 export interface ConvertOptions extends ReadOptions {
   /** Version of Level 3 to write, default 2. Version 1 is written from Level 1, Level 2 and Level 3 Version 1 only. */
   readonly version?: 1 | 2;
@@ -16,6 +17,7 @@ export interface ConvertOptions extends ReadOptions {
   readonly flatten?: boolean;
 }
 
+/** A model as Level 3. */
 export interface ConvertedSbml {
   readonly text: string;
   /** The model that was read. */
