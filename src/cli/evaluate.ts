@@ -217,9 +217,10 @@ async function modelEntries(task: KnockoutTask, evaluation: Evaluation, options:
   }
   if (options.reader !== undefined) {
     const { openReader } = await import("../regulation/in-context/open-node.ts");
-    const { readerEntry } = await import("../analysis/knockouts/reader-entry.ts");
-    const entry = await readerEntry(await openReader(options.reader), task, evaluation, await readNetwork());
-    found.push({ entry, notes: [] });
+    const { readerEntries } = await import("../analysis/knockouts/reader-entry.ts");
+    const model = await openReader(options.reader);
+    for (const entry of await readerEntries(model, task, evaluation, await readNetwork()))
+      found.push({ entry, notes: [] });
   }
   for (const { notes } of found) for (const note of notes) err.write(`${note}\n`);
   return found.map(({ entry }) => entry);

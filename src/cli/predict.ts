@@ -135,9 +135,12 @@ async function asked(options: Options, { variables, conditions }: Experiments): 
 }
 
 async function predictorsOf(options: Options): Promise<Predictor[]> {
-  const { PLAIN_PREDICTORS, readerPredictor } = await import("../analysis/experiments/predictors.ts");
+  const { averagedPredictor, PLAIN_PREDICTORS, readerPredictor } = await import(
+    "../analysis/experiments/predictors.ts"
+  );
   const { openReader } = await import("../regulation/in-context/open-node.ts");
-  return [...PLAIN_PREDICTORS, readerPredictor(await openReader(options.model ?? MODEL))];
+  const reader = readerPredictor(await openReader(options.model ?? MODEL));
+  return [...PLAIN_PREDICTORS, reader, averagedPredictor(reader)];
 }
 
 async function tried(

@@ -49,6 +49,7 @@ def table(t: plain.Tables, rows: np.ndarray, asked: np.ndarray) -> tuple[Tables,
 
 @torch.no_grad()
 def main() -> None:
+    torch.set_num_threads(1)
     model = load_model(sys.argv[1])
     samples = sample_table.load()
     pairs = sample_table.load_pairs(samples)

@@ -2,7 +2,8 @@
 
 Usage: python evaluate_worlds.py CHECKPOINT [--batches 12] [--seed 1000]
 
-Mean squared error of changes in spreads, errors cut at 3 spreads, over queries of one kind; one line a family.
+Mean squared error of changes in spreads, errors cut at 3 spreads, over queries of one kind; one line a family. Cultures
+differ by nothing but environment, intervention and noise, unless --disturbed.
 """
 
 import argparse
@@ -48,14 +49,15 @@ def rows(model, t: experiments.Tables, rng: np.random.Generator) -> dict[str, to
     }
 
 
-def family(model, logic: str, graph: str, kind: str, batches: int, seed: int) -> dict[str, float]:
+def family(model, logic: str, graph: str, kind: str, batches: int, seed: int, disturbed: bool) -> dict[str, float]:
     total: dict[str, float] = {}
     count = 0.0
     for k in range(batches):
         rng = np.random.default_rng([seed, k])
         n = int(SIZES[k % len(SIZES)])
         context = int(min(40, max(8, n)))
-        t = experiments.tables(rng, logic, graph, max(2, 160 // n), n, context, list(KINDS[kind]))
+        t = experiments.tables(rng, logic, graph, max(2, 160 // n), n, context, list(KINDS[kind]),
+                               disturbed=disturbed)
         asked, truth = t.asked[:, t.context:], t.value[:, t.context:]
         for name, said in rows(model, t, rng).items():
             part = said if name.startswith("inside") else (said - truth).clamp(-train.LIMIT, train.LIMIT) ** 2
@@ -69,6 +71,7 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("--batches", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1000)
+    parser.add_argument("--disturbed", action="store_true")
     options = parser.parse_args()
     torch.set_num_threads(1)
     model = load_model(options.checkpoint)
@@ -79,7 +82,7 @@ def main() -> None:
     for title, logic, graph in FAMILIES:
         assert logic in worlds.LOGICS and graph in worlds.GRAPHS
         for kind in KINDS:
-            found = family(model, logic, graph, kind, options.batches, options.seed)
+            found = family(model, logic, graph, kind, options.batches, options.seed, options.disturbed)
             gain = found["reader"] / min(found[name] for name in plain) - 1
             cells = " | ".join(f"{found[name]:.3f}" for name in names)
             print(f"| {title} | {kind} | {cells} | {100 * gain:+.0f} % |", flush=True)

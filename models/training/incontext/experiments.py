@@ -192,8 +192,11 @@ def groups_of(rng: np.random.Generator, batch: int, total: int, style: str) -> n
 
 
 def tables(rng: np.random.Generator, logic: str, family: str, batch: int, n: int, context: int, kinds: list[str],
-           style: str = "screen") -> Tables:
-    """`style`: screen (one intervention after another), outside (all on regulators that are no variables), panel."""
+           style: str = "screen", disturbed: bool = True) -> Tables:
+    """`style`: screen (one intervention after another), outside (all on regulators that are no variables), panel.
+
+    `disturbed`: treated cultures differ from their controls, and from one another, by more than what was done to them.
+    """
     w = sim.draw(rng, logic, family, batch, n)
     plan = (lambda: panel(rng, n, context, kinds, GROUPS)) if style == "panel" else (lambda: screen(rng, n, context, kinds, style))
     do = torch.as_tensor(np.stack([plan() for _ in range(batch)]))
@@ -203,7 +206,8 @@ def tables(rng: np.random.Generator, logic: str, family: str, batch: int, n: int
         return torch.as_tensor(rng.standard_normal(shape), dtype=torch.float32)
 
     def width(low, high, never):
-        return np.where(rng.random((batch, 1, 1)) < never, 0, rng.uniform(low, high, (batch, 1, 1)))
+        drawn = np.where(rng.random((batch, 1, 1)) < never, 0, rng.uniform(low, high, (batch, 1, 1)))
+        return drawn if disturbed or never == 0 else 0 * drawn
 
     group = torch.as_tensor(groups_of(rng, batch, total, style))
     index = group[..., None].expand(-1, -1, n)

@@ -39,6 +39,23 @@ export function readerPredictor(model: ReaderModel): Predictor {
   };
 }
 
+/** The mean of the transformer and of the known effects: a hedge against either alone. */
+export function averagedPredictor(reader: Predictor): Predictor {
+  const [, , , effects] = PLAIN_PREDICTORS;
+  return {
+    name: `${reader.name} and known effects, averaged`,
+    learned: true,
+    async predict(context, queries) {
+      const read = await reader.predict(context, queries);
+      const added = (await effects?.predict(context, queries)) ?? read;
+      return read.map(({ change, spread }, q) => ({
+        change: change.map((value, v) => (value + (added[q]?.change[v] ?? value)) / 2),
+        spread,
+      }));
+    },
+  };
+}
+
 function plain(name: string, changes: (rows: Rows, context: Rows) => Float64Array): Predictor {
   return {
     name,

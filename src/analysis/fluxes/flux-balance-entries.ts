@@ -1,4 +1,4 @@
-import { bounded, closed, reactionsWithout } from "../../metabolism/edits.ts";
+import { bounded, closed, reactionAt, reactionsWithout } from "../../metabolism/edits.ts";
 import { openFlux } from "../../metabolism/fba.ts";
 import type { FluxBounds, FluxModel } from "../../metabolism/flux-model.ts";
 import type { Method } from "../../metabolism/methods.ts";
@@ -61,8 +61,8 @@ function genesNamed(model: FluxModel, name: string): number[] {
 
 /** Fluxes by the task's reactions, divided by glucose uptake; zeros where there is no uptake or no distribution. */
 function sharesOf(model: FluxModel, { reactions }: FluxTask) {
-  const index = reactions.map((id) => model.reactionIndex.get(id) ?? -1);
-  const glucose = model.reactionIndex.get(GLUCOSE) ?? -1;
+  const index = reactions.map((id) => reactionAt(model, id));
+  const glucose = reactionAt(model, GLUCOSE);
   return (solution: FluxSolution): Float64Array => {
     if (solution.status !== "optimal") return new Float64Array(index.length);
     const uptake = -(solution.fluxes[glucose] ?? 0);
@@ -75,8 +75,7 @@ function nearest(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds, task:
   const quadratic = new Float64Array(model.reactions.length).fill(2 * UNMEASURED);
   const cost = new Float64Array(quadratic.length);
   task.reactions.forEach((id, i) => {
-    const j = model.reactionIndex.get(id);
-    if (j === undefined) return;
+    const j = reactionAt(model, id);
     quadratic[j] = 2;
     cost[j] = -2 * task.uptake * (task.reference[i] ?? 0);
   });

@@ -16,14 +16,15 @@ const OPEN = 0.5;
 
 /**
  * The reader of experiments on the knockouts: the other genotypes' pairs are its context, the deleted gene's regulon
- * with its mode says where a deletion acts. It has seen no E. coli sample in training.
+ * with its mode says where a deletion acts. It has seen no E. coli sample in training. The second entry is its mean with
+ * the process on the wild type's state.
  */
-export async function readerEntry(
+export async function readerEntries(
   model: ReaderModel,
   { scale, iModulons }: KnockoutTask,
   { examples, training }: Pick<Evaluation, "examples" | "training">,
   network: RegulatoryGraph,
-): Promise<Entry> {
+): Promise<Entry[]> {
   const mode = regulonMode(
     network,
     iModulons.map(({ name }) => name),
@@ -31,6 +32,7 @@ export async function readerEntry(
   const acts = (example: KnockoutExample): Float64Array =>
     mode(example).map((value, i) => (example.own[i] === 1 ? -(value || OPEN) : 0));
   const predicted: Float64Array[] = new Array(examples.length);
+  const averaged: Float64Array[] = new Array(examples.length);
   for (const [group, members] of groupBy(examples.keys(), (i) => examples[i]?.group ?? "")) {
     const context = training.filter((example) => example.group !== group);
     const asked = members.map((i) => examples[i] as KnockoutExample);
@@ -44,11 +46,18 @@ export async function readerEntry(
     const query = rows(asked, false);
     const edges = { matrix: new Float64Array(scale.length ** 2), outside: new Map() };
     const read = await readContext(model, { rows: known, edges } satisfies Pick<Context, "rows" | "edges">);
-    const { mean } = await read.answer(query, plainPredictions(query, known, false));
-    for (const [k, i] of members.entries())
-      predicted[i] = spread.map((unit, v) => unit * (mean[k * spread.length + v] ?? 0));
+    const plain = plainPredictions(query, known, false);
+    const { mean } = await read.answer(query, plain);
+    for (const [k, i] of members.entries()) {
+      const at = (all: Float64Array, v: number): number => all[k * spread.length + v] ?? 0;
+      predicted[i] = spread.map((unit, v) => unit * at(mean, v));
+      averaged[i] = spread.map((unit, v) => (unit * (at(mean, v) + at(plain.process, v))) / 2);
+    }
   }
-  return { name: model.name, kind: "transformer", predicted };
+  return [
+    { name: model.name, kind: "transformer", predicted },
+    { name: `${model.name} and process, averaged`, kind: "transformer", predicted: averaged },
+  ];
 }
 
 interface Units {
