@@ -104,6 +104,19 @@ describe("dynamic flux balance", () => {
     expect(last(trajectory, "thrifty/flux:GROW")).toBeCloseTo(0.3, 5);
   });
 
+  test("a clamp of a strain's own flux holds that strain alone; one of no strain is refused", async () => {
+    const two = (variable: string) =>
+      dynamicFba({
+        ...{ to: 1, compounds: [{ id: "s", initial: 20 }] },
+        strains: ["held", "free"].map((name) => ({ ...strain(0.1), name })),
+        edits: [{ edit: { kind: "clamp", variable, value: 0.2 }, from: 0, to: Number.POSITIVE_INFINITY }],
+      });
+    const trajectory = await two("held/flux:GROW");
+    expect(last(trajectory, "held/flux:GROW")).toBeCloseTo(0.2, 9);
+    expect(last(trajectory, "free/flux:GROW")).toBeGreaterThan(0.5);
+    await expect(two("flux:GROW")).rejects.toThrow("flux:GROW");
+  });
+
   test("one strain eats what another leaves", async () => {
     const model = core();
     const noAcetate = { ...model, bounds: knockout(model, ["b2297", "b2458"]) };
