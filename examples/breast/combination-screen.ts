@@ -15,7 +15,8 @@ async function s6(GSK690693: number, GSK1120212: number, ligand: string): Promis
   const scenario = defineScenario(
     {
       scenario: "screen",
-      cell: "../../models/breast/BT20/breast.cell.yaml",
+      cell: "../../models/breast/breast.cell.yaml",
+      line: "BT20",
       time: { from: -2, to: 4, points: 2 },
       arms: ["mechanistic"],
       compare: "nothing",

@@ -20,11 +20,18 @@ export type ModuleKind = "medium" | "metabolic" | "pathway" | "regulator";
  */
 export function parseCellManifest(text: string, base: string, file = base): CellManifest {
   const source = yamlSource(text, file);
+  if (listsLines(source))
+    throw errorAt(source, ["lines"], "cell/lines", "expected the manifest of one line", "name one of these files");
   const spec = checked("cell", cellSchema, source);
   refuseTwins(spec, source);
   refuseStrangers(spec, source);
   refuseStrangersInTiers(spec, source);
   return { spec, source, base };
+}
+
+/** Whether a manifest lists the manifests of lines in place of modules. */
+export function listsLines({ data }: Source): boolean {
+  return typeof data === "object" && data !== null && "lines" in data;
 }
 
 /** Kind and name of an entry of `modules:`. */

@@ -1,12 +1,11 @@
-import { CellweaveError } from "../errors.ts";
 import { type RegulatoryGraph, regulatoryGraph } from "../regulation/graph.ts";
 import { parseRegulatoryFile } from "../regulation/graph-file.ts";
 import { askedRegulator } from "./asked-regulator.ts";
 import { type CellManifest, parseCellManifest } from "./cell-manifest.ts";
 import { type Inputs, sha256 } from "./files.ts";
-import type { Path } from "./problem.ts";
+import { readManifest } from "./lines.ts";
+import { namedText } from "./named-text.ts";
 import type { Scenario } from "./scenario.ts";
-import type { Source } from "./source.ts";
 
 /** What the arms of a scenario are composed from. */
 export interface World {
@@ -23,9 +22,7 @@ export interface World {
  */
 export async function readWorld(scenario: Scenario, inputs: Inputs, regulator: string | undefined): Promise<World> {
   await noteScenario(scenario, inputs);
-  const file = inputs.files.resolve(scenario.base, scenario.spec.cell);
-  const text = await textOf(inputs, file, "cell", scenario.source, ["cell"]);
-  const manifest = parseCellManifest(text, file);
+  const manifest = await readManifest(scenario, inputs);
   return worldOf(manifest, inputs, askedRegulator(scenario, manifest, regulator));
 }
 
@@ -51,13 +48,5 @@ async function noteScenario({ source, base }: Scenario, inputs: Inputs): Promise
 async function readGraph(manifest: CellManifest, inputs: Inputs): Promise<RegulatoryGraph | undefined> {
   if (manifest.spec.graph === undefined) return undefined;
   const file = inputs.files.resolve(manifest.base, manifest.spec.graph);
-  return regulatoryGraph(parseRegulatoryFile(await textOf(inputs, file, "graph", manifest.source, ["graph"]), file));
-}
-
-async function textOf(inputs: Inputs, file: string, role: string, source: Source, path: Path): Promise<string> {
-  try {
-    return await inputs.text(file, role);
-  } catch (error) {
-    throw error instanceof CellweaveError ? error.at(source.place(path)) : error;
-  }
+  return regulatoryGraph(parseRegulatoryFile(await namedText(inputs, file, "graph", manifest.source, ["graph"]), file));
 }

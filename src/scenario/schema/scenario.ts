@@ -108,6 +108,9 @@ export const scenarioSchema = Type.Object(
         "The cell's manifest (*.cell.yaml), relative to this file; cellweave:models/ecoli/ecoli.cell.yaml is the one " +
         "that ships.",
     }),
+    line: Type.Optional(
+      Type.String({ description: "One of the lines of the cell, where its manifest has lines:. There is no default." }),
+    ),
     time: timeSchema,
     arms: Type.Optional(
       Type.Array(Type.Enum(ARMS), {

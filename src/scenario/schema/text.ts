@@ -1,12 +1,13 @@
-import type { TSchema } from "typebox";
+import { type TSchema, Type } from "typebox";
 import { CellweaveError } from "../../errors.ts";
 import { didYouMean } from "../../suggest.ts";
 import { cellSchema } from "./cell.ts";
+import { linesSchema } from "./lines.ts";
 import { scenarioSchema } from "./scenario.ts";
 
 const SCHEMAS: ReadonlyMap<string, TSchema> = new Map<string, TSchema>([
   ["scenario", scenarioSchema],
-  ["cell", cellSchema],
+  ["cell", Type.Union([cellSchema, linesSchema], { title: "Cellweave cell" })],
 ]);
 
 /**

@@ -1,0 +1,39 @@
+import { didYouMean } from "../suggest.ts";
+import { type CellManifest, listsLines, parseCellManifest } from "./cell-manifest.ts";
+import { checked, errorAt } from "./check.ts";
+import type { Inputs } from "./files.ts";
+import { namedText } from "./named-text.ts";
+import type { Scenario } from "./scenario.ts";
+import { linesSchema } from "./schema/lines.ts";
+import { type Source, yamlSource } from "./source.ts";
+
+/**
+ * The manifest of a scenario's cell: the file it names or, where that lists lines, the one of the scenario's line.
+ * @throws CellweaveError `scenario/line` where a line is missing, unknown or asked of a cell that has none
+ */
+export async function readManifest(scenario: Scenario, inputs: Inputs): Promise<CellManifest> {
+  const file = inputs.files.resolve(scenario.base, scenario.spec.cell);
+  const text = await namedText(inputs, file, "cell", scenario.source, ["cell"]);
+  const source = yamlSource(text, file);
+  if (listsLines(source)) return readLine(scenario, source, file, inputs);
+  const manifest = parseCellManifest(text, file);
+  if (scenario.spec.line === undefined) return manifest;
+  const message = `the cell '${manifest.spec.cell}' has no lines to choose from`;
+  throw errorAt(scenario.source, ["line"], "scenario/line", message, "leave it out, or name a manifest with 'lines:'");
+}
+
+async function readLine(scenario: Scenario, source: Source, file: string, inputs: Inputs): Promise<CellManifest> {
+  const { cell, lines } = checked("cell", linesSchema, source);
+  const manifests = new Map(Object.entries(lines));
+  const all = `lines of '${cell}': ${[...manifests.keys()].join(", ")}`;
+  const { line } = scenario.spec;
+  if (line === undefined)
+    throw errorAt(scenario.source, ["cell"], "scenario/line", `'${cell}' has several lines`, `add 'line:'; ${all}`);
+  const name = manifests.get(line);
+  if (name === undefined) {
+    const hint = didYouMean(line, manifests.keys()) ?? all;
+    throw errorAt(scenario.source, ["line"], "scenario/line", `the cell '${cell}' has no line '${line}'`, hint);
+  }
+  const manifest = inputs.files.resolve(file, name);
+  return parseCellManifest(await namedText(inputs, manifest, "cell", source, ["lines", line]), manifest);
+}
