@@ -1,11 +1,9 @@
 import { ridgeSums } from "../../numerics/linalg.ts";
 import { mean } from "../../numerics/statistics.ts";
+import { AKT, indexOfAntibody, MEK } from "./kinase-antibodies.ts";
 import type { Prediction } from "./plain-rows.ts";
 import type { InhibitorTask } from "./task.ts";
 
-/** Kinases whose antibodies are the features. */
-const AKT = "AKT_pS473";
-const MEK = "MEK1_pS217_S221";
 const RIDGE = 30;
 /** "Low": this much in log2 below the level without the inhibitor. */
 const CLAMP = -1;
@@ -17,7 +15,7 @@ const CLAMP = -1;
  */
 export function ridgeRow(task: InhibitorTask): Prediction {
   const { observables, heldOut } = task;
-  const features = [AKT, MEK].map((name) => observables.indexOf(name));
+  const features = [AKT, MEK].map((kinase) => indexOfAntibody(observables, kinase));
   const weights = features.map(() => new Float64Array(observables.length));
   for (let i = 0; i < observables.length; i++) {
     if (features.includes(i)) continue;

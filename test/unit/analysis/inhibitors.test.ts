@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { inhibitorJson } from "../../../src/analysis/inhibitors/json.ts";
+import { AKT, indexOfAntibody, MEK } from "../../../src/analysis/inhibitors/kinase-antibodies.ts";
 import { inhibitorTable } from "../../../src/analysis/inhibitors/markdown.ts";
 import type { Prediction } from "../../../src/analysis/inhibitors/plain-rows.ts";
 import { inhibitorResults } from "../../../src/analysis/inhibitors/results.ts";
@@ -65,6 +66,15 @@ describe("MIDAS tables", () => {
       line: "X1",
     });
   });
+});
+
+test.each([
+  [["ERK_pT202", "AKT_pT308", "AKT_pS473", "MEK1_pS217_S221"], 2, 3],
+  [["MEK1/2_pS217", "MAP2K1 S217_S221", "Akt-pS473", "p70S6K_pT389"], 2, 1],
+  [["PKB S473_T308", "pkb_S473", "MEK1_pT292"], 1, -1],
+])("kinases' antibodies are found in whatever spelling: %j", (observables, akt, mek) => {
+  expect(indexOfAntibody(observables, AKT)).toBe(akt);
+  expect(indexOfAntibody(observables, MEK)).toBe(mek);
 });
 
 describe.skipIf(!there)("table H1", () => {
