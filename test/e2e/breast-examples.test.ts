@@ -30,6 +30,7 @@ test("every breast example has a test here", () => {
     "akt-mek-inhibitors.scenario.yaml",
     "allosteric-akt-inhibitor.scenario.yaml",
     "combination-screen.ts",
+    "dose-response.ts",
     "fgfr-inhibitor.scenario.yaml",
     "washout.scenario.yaml",
   ]);
@@ -85,6 +86,27 @@ describe("the breast examples", () => {
       const after = await levels("washout", active, 4.05);
       const before = await levels("washout", active, 0.9);
       expect(after.get("hybrid")).toBeGreaterThan(1.3 * (before.get("hybrid") ?? 0));
+    },
+    MINUTE,
+  );
+
+  test(
+    "dose response: more inhibitor leaves less on S6 and PRAS40 and puts more on AKT",
+    async () => {
+      const lines: string[] = [];
+      vi.spyOn(console, "log").mockImplementation((line: string) => {
+        lines.push(line);
+      });
+      await import(`${folder}dose-response.ts`);
+      const rows = lines.slice(1).map((line) => line.trim().split(/ +/).map(Number));
+      expect(rows.map(([dose]) => dose)).toEqual([0, 10, 30, 100, 300, 1000, 3000]);
+      for (const [i, [, akt = 0, pras40 = 0, s6 = 0]] of rows.entries()) {
+        const [, aktBefore = 0, pras40Before = 9, s6Before = 9] = rows[i - 1] ?? [];
+        expect(akt).toBeGreaterThan(aktBefore);
+        expect(pras40).toBeLessThan(pras40Before);
+        expect(s6).toBeLessThan(s6Before);
+      }
+      expect(rows.at(-1)?.[3]).toBeLessThan(0.5 * (rows[0]?.[3] ?? 0));
     },
     MINUTE,
   );
