@@ -32,6 +32,7 @@ test("every breast example has a test here", () => {
     "combination-screen.ts",
     "dose-response.ts",
     "fgfr-inhibitor.scenario.yaml",
+    "inhibitors-by-ligand.ts",
     "washout.scenario.yaml",
   ]);
 });
@@ -86,6 +87,25 @@ describe("the breast examples", () => {
       const after = await levels("washout", active, 4.05);
       const before = await levels("washout", active, 0.9);
       expect(after.get("hybrid")).toBeGreaterThan(1.3 * (before.get("hybrid") ?? 0));
+    },
+    MINUTE,
+  );
+
+  test(
+    "inhibitors by ligand: AKT's raises pAKT under all, MEK's takes pERK under all, FGFR's does so under FGF1 alone",
+    async () => {
+      const lines: string[] = [];
+      vi.spyOn(console, "log").mockImplementation((line: string) => {
+        lines.push(line);
+      });
+      await import(`${folder}inhibitors-by-ligand.ts`);
+      const rows = lines.slice(1).map((line) => line.trim().split(/ +/));
+      expect(rows).toHaveLength(21);
+      for (const [ligand, inhibited, ...changes] of rows) {
+        const [akt = 0, pras40 = 0, erk = 0] = changes.map(Number);
+        if (inhibited === "FGFR") expect(erk < -0.5).toBe(ligand === "FGF1");
+        else expect([akt > 1, pras40 < -0.2, erk < -2]).toEqual([true, true, inhibited === "AKT+MEK"]);
+      }
     },
     MINUTE,
   );
