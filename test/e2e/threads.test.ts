@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,6 +45,11 @@ function run(args: readonly string[], onFirstWord?: (stop: () => void) => void):
 }
 
 describe.skipIf(!existsSync(built))("the built command line", () => {
+  test.skipIf(process.platform === "win32")("is a program that can be called by its name", () => {
+    const { status, stdout } = spawnSync(built, ["--version"], { encoding: "utf8" });
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
+  });
+
   test("one thread and three give the same trajectories, bit for bit", async () => {
     for (const threads of ["1", "3"]) {
       const out = join(folder, `out-${threads}`);
