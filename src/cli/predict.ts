@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { PredictorRow } from "../analysis/experiments/compare.ts";
-import type { Predictor } from "../analysis/experiments/predictors.ts";
 import { CellweaveError } from "../errors.ts";
 import type { Experiments, Intervention } from "../regulation/in-context/experiments.ts";
+import type { Predictor } from "../regulation/in-context/predictors.ts";
 import type { EdgesOnTable } from "../regulation/in-context/signed-edges.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
@@ -84,8 +84,8 @@ Example:
 
 async function readInputs(options: Options) {
   const { readFile } = await import("node:fs/promises");
-  const { parseExperiments, unknownTargets } = await import("../analysis/experiments/read-table.ts");
-  const { parseEdges } = await import("../analysis/experiments/read-edges.ts");
+  const { parseExperiments, unknownTargets } = await import("../scenario/experiments/read-table.ts");
+  const { parseEdges } = await import("../scenario/experiments/read-edges.ts");
   const { edgesOnTable } = await import("../regulation/in-context/signed-edges.ts");
   const text = (file: string): Promise<string> =>
     readFile(file, "utf8").catch((cause: Error) => {
@@ -113,7 +113,7 @@ async function readInputs(options: Options) {
 }
 
 async function asked(options: Options, { variables, conditions }: Experiments): Promise<Intervention[]> {
-  const { INTERVENTION_COLUMNS, parseInterventions } = await import("../analysis/experiments/read-table.ts");
+  const { INTERVENTION_COLUMNS, parseInterventions } = await import("../scenario/experiments/read-table.ts");
   const projects = new Set(conditions.map(({ project }) => project));
   if (options.project !== undefined && !projects.has(options.project))
     throw new CellweaveError("cli/usage", `predict: the table has no project '${options.project}'`, {
@@ -135,12 +135,9 @@ async function asked(options: Options, { variables, conditions }: Experiments): 
 }
 
 async function predictorsOf(options: Options): Promise<Predictor[]> {
-  const { averagedPredictor, PLAIN_PREDICTORS, readerPredictor } = await import(
-    "../analysis/experiments/predictors.ts"
-  );
+  const { allPredictors } = await import("../regulation/in-context/predictors.ts");
   const { openReader } = await import("../regulation/in-context/open-node.ts");
-  const reader = readerPredictor(await openReader(options.model ?? MODEL));
-  return [...PLAIN_PREDICTORS, reader, averagedPredictor(reader)];
+  return allPredictors(await openReader(options.model ?? MODEL));
 }
 
 async function tried(
@@ -150,7 +147,7 @@ async function tried(
   options: Options,
   streams: Streams,
 ): Promise<PredictorRow[]> {
-  const { leaveOnePerturbationOut } = await import("../analysis/experiments/leave-one-out.ts");
+  const { leaveOnePerturbationOut } = await import("../regulation/in-context/leave-one-out.ts");
   const { compare } = await import("../analysis/experiments/compare.ts");
   const progress = progressOn(streams, options.quiet === true);
   const update = (share: number) => progress.update("each perturbation left out in turn", share);

@@ -1,8 +1,8 @@
 import { quantile } from "../../numerics/statistics.ts";
 import { keyOf } from "../../regulation/in-context/experiments.ts";
+import type { LeftOut } from "../../regulation/in-context/leave-one-out.ts";
+import type { Predictor } from "../../regulation/in-context/predictors.ts";
 import { clusterBootstrap, type Interval } from "../metrics/bootstrap.ts";
-import type { LeftOut } from "./leave-one-out.ts";
-import type { Predictor } from "./predictors.ts";
 
 /** One predictor on the user's own experiments, each set of interventions left out in turn. */
 export interface PredictorRow {

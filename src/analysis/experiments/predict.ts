@@ -1,10 +1,10 @@
 import { contextOf, controlOf, type Query } from "../../regulation/in-context/design.ts";
 import type { Experiments } from "../../regulation/in-context/experiments.ts";
+import { ask, type Predictor } from "../../regulation/in-context/predictors.ts";
 import { queryRange } from "../../regulation/in-context/query-range.ts";
 import type { EdgesOnTable } from "../../regulation/in-context/signed-edges.ts";
 import type { Range } from "../../regulation/range.ts";
 import { LEVELS, type PredictorRow } from "./compare.ts";
-import type { Predictor } from "./predictors.ts";
 
 /** What is said of one variable, in the table's unit. */
 export interface PredictedVariable {
@@ -42,7 +42,7 @@ export async function predictQuery(
   const context = contextOf(experiments, edges);
   const range = queryRange(context, query);
   const { predictor, row } = range.code === "OUT" ? fallback : chosen;
-  const [said] = await predictor.predict(context, [query]);
+  const [said] = await predictor.predict(context, ask(context, [query]));
   const control = controlOf(context.controls, query.project);
   const reach = (row.calibration[LEVELS.indexOf(0.9)] ?? Number.NaN) * (range.code === "OUT" ? WIDENED : 1);
   const variables = experiments.variables.map((variable, v): PredictedVariable => {

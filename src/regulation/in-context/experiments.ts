@@ -42,16 +42,27 @@ function describe({ kind, target, amount }: Intervention): string {
   return `${target} ${kind === "knockdown" ? "knocked down" : "inhibited"} by ${Math.round(amount * 100)} %`;
 }
 
+/** Conditions by their set of interventions, in order of first appearance. */
+export function bySetOfInterventions(conditions: readonly Condition[]): Map<string, Condition[]> {
+  return grouped(conditions, ({ interventions }) => keyOf(interventions));
+}
+
+function grouped(conditions: readonly Condition[], key: (condition: Condition) => string): Map<string, Condition[]> {
+  const groups = new Map<string, Condition[]>();
+  for (const condition of conditions) {
+    const group = groups.get(key(condition));
+    if (group === undefined) groups.set(key(condition), [condition]);
+    else group.push(condition);
+  }
+  return groups;
+}
+
 /**
  * The mean of replicates: experiments of one project under equal interventions become one condition.
  * @returns in order of first appearance
  */
 export function meanOfReplicates(conditions: readonly Condition[]): Condition[] {
-  const groups = new Map<string, Condition[]>();
-  for (const condition of conditions) {
-    const key = JSON.stringify([condition.project, keyOf(condition.interventions)]);
-    groups.set(key, [...(groups.get(key) ?? []), condition]);
-  }
+  const groups = grouped(conditions, ({ project, interventions }) => JSON.stringify([project, keyOf(interventions)]));
   return [...groups.values()].map((same) => {
     const [first] = same as [Condition];
     const values = first.values.map((_, v) => meanOfKnown(same.map((condition) => condition.values[v] ?? Number.NaN)));

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { compare, winner } from "../../../src/analysis/experiments/compare.ts";
-import { leaveOnePerturbationOut } from "../../../src/analysis/experiments/leave-one-out.ts";
-import { PLAIN_PREDICTORS } from "../../../src/analysis/experiments/predictors.ts";
-import { parseEdges } from "../../../src/analysis/experiments/read-edges.ts";
-import { parseExperiments } from "../../../src/analysis/experiments/read-table.ts";
 import { CellweaveError } from "../../../src/errors.ts";
 import { seededRandom } from "../../../src/numerics/seeded-random.ts";
+import { leaveOnePerturbationOut } from "../../../src/regulation/in-context/leave-one-out.ts";
+import { PLAIN_PREDICTORS } from "../../../src/regulation/in-context/predictors.ts";
 import { edgesOnTable } from "../../../src/regulation/in-context/signed-edges.ts";
+import { parseEdges } from "../../../src/scenario/experiments/read-edges.ts";
+import { parseExperiments } from "../../../src/scenario/experiments/read-table.ts";
 
 const good = ["experiment,knockout,G1,G2", "wt,,1,2", "a,G1,0,3", "b,G2,2,NA"];
 const parse = (lines: readonly string[]) => parseExperiments(lines.join("\n"), "data.csv");

@@ -6,7 +6,7 @@ import {
   meanOfReplicates,
 } from "../../regulation/in-context/experiments.ts";
 import { didYouMean } from "../../suggest.ts";
-import { readTable, type Table } from "../csv.ts";
+import { readTable, type Table } from "../table.ts";
 
 /** Columns that say what was done; every other column is a variable. */
 export const INTERVENTION_COLUMNS = ["knockout", "knockdown", "overexpression", "inhibition", "clamp"] as const;

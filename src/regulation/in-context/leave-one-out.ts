@@ -1,8 +1,7 @@
-import { contextOf, controlOf } from "../../regulation/in-context/design.ts";
-import { type Condition, type Experiments, keyOf } from "../../regulation/in-context/experiments.ts";
-import type { EdgesOnTable } from "../../regulation/in-context/signed-edges.ts";
-import { groupBy } from "../group.ts";
-import type { Predictor, Said } from "./predictors.ts";
+import { contextOf, controlOf } from "./design.ts";
+import { bySetOfInterventions, type Condition, type Experiments } from "./experiments.ts";
+import { ask, type Predictor, type Said } from "./predictors.ts";
+import type { EdgesOnTable } from "./signed-edges.ts";
 
 /** One condition, predicted from all experiments but those under the same interventions. */
 export interface LeftOut {
@@ -24,17 +23,15 @@ export async function leaveOnePerturbationOut(
   onProgress: (share: number) => void = () => {},
 ): Promise<LeftOut[]> {
   const { conditions, variables } = experiments;
-  const groups = groupBy(
-    conditions.filter(({ interventions }) => interventions.length > 0),
-    ({ interventions }) => keyOf(interventions),
-  );
+  const groups = bySetOfInterventions(conditions.filter(({ interventions }) => interventions.length > 0));
   const found: LeftOut[] = [];
   let done = 0;
   for (const held of groups.values()) {
     const rest = conditions.filter((condition) => !held.includes(condition));
     const context = contextOf({ variables, conditions: rest }, edges);
     const said: (readonly Said[])[] = [];
-    for (const predictor of predictors) said.push(await predictor.predict(context, held));
+    const asked = ask(context, held);
+    for (const predictor of predictors) said.push(await predictor.predict(context, asked));
     for (const [h, condition] of held.entries()) {
       const control = controlOf(context.controls, condition.project);
       const measured = condition.values.map((value, v) => value - (control[v] ?? 0));

@@ -1,6 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
 import type { SignedEdge } from "../../regulation/in-context/signed-edges.ts";
-import { columnIndex, readTable } from "../csv.ts";
+import { columnIndex, readTable } from "../table.ts";
 
 const SIGNS: ReadonlyMap<string, SignedEdge["sign"]> = new Map([
   ["+", 1],

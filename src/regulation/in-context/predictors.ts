@@ -1,0 +1,104 @@
+import { type Context, type Query, queryRows, type Rows } from "./design.ts";
+import { type PlainPredictions, plainPredictions } from "./plain-predictions.ts";
+import { type ReadContext, type ReaderModel, readContext } from "./reader.ts";
+
+/** What a predictor says of one query: changes against the query's control, in the table's unit, shape [variables]. */
+export interface Said {
+  readonly change: Float64Array;
+  /** Standard deviation where the predictor tells, else the variable's spread of changes; same shape and unit. */
+  readonly spread: Float64Array;
+}
+
+/** Queries with what every predictor starts from. */
+export interface Asked {
+  readonly rows: Rows;
+  readonly plain: PlainPredictions;
+}
+
+/** Asks a context about queries. */
+export interface Predictor {
+  readonly name: string;
+  readonly learned: boolean;
+  predict(context: Context, asked: Asked): Promise<Said[]>;
+}
+
+export function ask(context: Context, queries: readonly Query[]): Asked {
+  const rows = queryRows(context, queries);
+  return { rows, plain: plainPredictions(rows, context.rows, false) };
+}
+
+/** The plain rows, the simplest first. */
+export const PLAIN_PREDICTORS: readonly Predictor[] = [
+  plain("no change", ({ rows }) => new Float64Array(rows.count * rows.variables)),
+  plain("mean of other perturbations", ({ rows }, context) => meanChange(rows, context)),
+  plain("process on the control's state", (asked) => asked.plain.process),
+  plain("known effects added up", (asked) => asked.plain.added),
+  plain("ridge on what is held", (asked) => asked.plain.regressed),
+];
+
+/** The transformer as a predictor; a context is encoded once, however often it is asked. */
+export function readerPredictor(model: ReaderModel): Predictor {
+  const read = new WeakMap<Context, Promise<ReadContext>>();
+  return {
+    name: model.name,
+    learned: true,
+    async predict(context, { rows, plain }) {
+      const encoded = read.get(context) ?? readContext(model, context);
+      read.set(context, encoded);
+      const { mean, spread } = await (await encoded).answer(rows, plain);
+      return eachQuery(rows, (q) => ({ change: inUnits(context, mean, q), spread: inUnits(context, spread, q) }));
+    },
+  };
+}
+
+/** The mean of the transformer and of the known effects: a hedge against either alone. */
+export function averagedPredictor(reader: Predictor): Predictor {
+  return {
+    name: `${reader.name} and known effects, averaged`,
+    learned: true,
+    async predict(context, asked) {
+      const read = await reader.predict(context, asked);
+      return read.map(({ change, spread }, q) => {
+        const added = inUnits(context, asked.plain.added, q);
+        return { change: change.map((value, v) => (value + (added[v] ?? 0)) / 2), spread };
+      });
+    },
+  };
+}
+
+/** All of them: the plain rows, the transformer, the hedge. */
+export function allPredictors(model: ReaderModel): Predictor[] {
+  const reader = readerPredictor(model);
+  return [...PLAIN_PREDICTORS, reader, averagedPredictor(reader)];
+}
+
+function plain(name: string, changes: (asked: Asked, context: Rows) => Float64Array): Predictor {
+  return {
+    name,
+    learned: false,
+    async predict(context, asked) {
+      const found = changes(asked, context.rows);
+      return eachQuery(asked.rows, (q) => ({ change: inUnits(context, found, q), spread: context.spread }));
+    },
+  };
+}
+
+function eachQuery({ count }: Rows, said: (query: number) => Said): Said[] {
+  return Array.from({ length: count }, (_, q) => said(q));
+}
+
+function meanChange({ count, variables: n }: Rows, context: Rows): Float64Array {
+  const total = new Float64Array(n);
+  const known = new Float64Array(n);
+  for (let c = 0; c < context.count; c++)
+    if (context.perturbed[c] === 1)
+      for (let v = 0; v < n; v++) {
+        total[v] = (total[v] ?? 0) + (context.value[c * n + v] ?? 0) * (context.known[c * n + v] ?? 0);
+        known[v] = (known[v] ?? 0) + (context.known[c * n + v] ?? 0);
+      }
+  return Float64Array.from({ length: count * n }, (_, at) => (total[at % n] ?? 0) / Math.max(1, known[at % n] ?? 0));
+}
+
+function inUnits({ spread }: Context, all: Float64Array, query: number): Float64Array {
+  return spread.map((unit, v) => unit * (all[query * spread.length + v] ?? 0));
+}
