@@ -1,77 +1,116 @@
-import { quantile } from "../../numerics/statistics.ts";
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
+import { groupBy } from "../group.ts";
 import type { Changes } from "../metrics/change.ts";
 import { type Coverage, coverage } from "../metrics/coverage.ts";
+import { type Conditions, describeConditions, errorExpected } from "./difficulty.ts";
 
 /** Half widths of intervals around predictions: one array for each condition. */
 export type HalfWidths = readonly Float64Array[];
 
 /** Conditions' worth of the common variance in each variable's own: keeps few conditions from setting a width alone. */
 const POOLED = 10;
-/** Added to the size of a prediction before its logarithm is taken, in units of activity. */
-const SMALL = 0.1;
-/** Penalty on the slope of a condition's error over the size of its prediction. */
-const SLOPE_PENALTY = 1;
 
 /**
- * Half widths of conformal intervals, each project's from the errors in the other projects: the quantile of
- * |error| / (scale x difficulty), times both. The scale of an iModulon is the root mean square of what is left of its
- * errors; the difficulty of a condition grows with the size of its prediction as it does in the other projects, since
- * large changes are missed by more.
+ * Half widths of conformal intervals, each project's from the errors in the other projects.
+ *
+ * A score is |error| / (scale x difficulty): the scale is the variable's own, the difficulty grows with the distance to
+ * the nearest wild type of another project and with the number of variables the deleted genes regulate. Among the other
+ * projects each is scored by scale and difficulty of the rest, and all count alike however many conditions they have:
+ * the next condition comes from a project of its own.
  * @param level share that the intervals are to hold, 0 to 1
- * @see Lei et al. 2018 (locally weighted conformal intervals), doi:10.1080/01621459.2017.1307116
+ * @see Lei et al. 2018, doi:10.1080/01621459.2017.1307116 (locally weighted); Dunn, Wasserman and Ramdas 2023,
+ *   doi:10.1080/01621459.2022.2060112 (groups that differ)
  */
 export function conformalWidths(predicted: Changes, examples: readonly KnockoutExample[], level: number): HalfWidths {
   const errors = predicted.map((p, c) => p.map((value, i) => Math.abs(value - (examples[c]?.change[i] ?? 0))));
-  const sizes = predicted.map((p) => Math.log(rootMeanSquare(p) + SMALL));
+  const data: Calibration = {
+    errors,
+    projects: examples.map(({ project }) => project),
+    conditions: describeConditions(examples),
+  };
   const widths: Float64Array[] = new Array(examples.length);
-  for (const project of new Set(examples.map((example) => example.project))) {
+  for (const [project, members] of groupBy(examples.keys(), (c) => examples[c]?.project ?? "")) {
     const others = [...examples.keys()].filter((c) => examples[c]?.project !== project);
-    const difficulty = difficultyOf(others, sizes, errors);
-    const eased = others.map((c) => (errors[c] ?? new Float64Array()).map((e) => e / difficulty(sizes[c] ?? 0)));
-    const width = widthsFrom(eased, level);
-    for (const [c, example] of examples.entries()) {
-      if (example.project === project) widths[c] = width.map((w) => w * difficulty(sizes[c] ?? 0));
-    }
+    const ruler = rulerFrom(data, others);
+    const score = weightedQuantile(scoresOf(data, others, ruler), level);
+    for (const c of members) widths[c] = ruler(c).map((unit) => unit * score);
   }
   return widths;
 }
 
-/** The size of errors to expect for a size of prediction: a straight line between their logarithms. */
-function difficultyOf(
-  conditions: readonly number[],
-  sizes: readonly number[],
-  errors: readonly Float64Array[],
-): (size: number) => number {
-  const x = conditions.map((c) => sizes[c] ?? 0);
-  const y = conditions.map((c) => Math.log(rootMeanSquare(errors[c] ?? new Float64Array()) + Number.MIN_VALUE));
-  const [meanX, meanY] = [mean(x), mean(y)];
-  let [moment, square] = [0, SLOPE_PENALTY];
-  for (const [k, value] of x.entries()) {
-    moment += (value - meanX) * ((y[k] ?? 0) - meanY);
-    square += (value - meanX) ** 2;
-  }
-  return (size) => Math.exp(meanY + (moment / square) * (size - meanX));
+interface Calibration {
+  /** |error|, one array for each condition. */
+  readonly errors: readonly Float64Array[];
+  readonly projects: readonly string[];
+  readonly conditions: Conditions;
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** The error to expect of each variable in a condition. */
+type Ruler = (condition: number) => Float64Array;
+
+function rulerFrom({ errors, projects, conditions }: Calibration, known: readonly number[]): Ruler {
+  const weights = equalProjects(projects, known);
+  const judged = known.map((c, k) => ({
+    description: conditions.describe(c, known),
+    error: rootMeanSquare(errors[c] ?? new Float64Array()),
+    weight: weights[k] ?? 0,
+  }));
+  const expected = errorExpected(judged);
+  const variance = new Float64Array(errors[0]?.length ?? 0);
+  for (const [k, c] of known.entries()) {
+    const { description, weight } = judged[k] ?? { description: new Float64Array(), weight: 0 };
+    const difficulty = expected(description);
+    for (const [i, error] of (errors[c] ?? variance).entries())
+      variance[i] = (variance[i] ?? 0) + (weight * (error / difficulty) ** 2) / known.length;
+  }
+  const common = variance.reduce((sum, value) => sum + value, 0) / variance.length;
+  const scale = variance.map((own) => Math.sqrt((known.length * own + POOLED * common) / (known.length + POOLED)));
+  return (c) => {
+    const difficulty = expected(conditions.describe(c, known));
+    return scale.map((value) => value * difficulty);
+  };
+}
+
+/** Weights by which each project counts alike, one on average. */
+function equalProjects(projects: readonly string[], known: readonly number[]): number[] {
+  const sizes = new Map([...groupBy(known, (c) => projects[c] ?? "")].map(([name, members]) => [name, members.length]));
+  return known.map((c) => known.length / sizes.size / (sizes.get(projects[c] ?? "") ?? 1));
+}
+
+interface Score {
+  readonly value: number;
+  readonly weight: number;
+}
+
+/** Scores of the known conditions, each project's by a ruler from the others; by the given one where there are none. */
+function scoresOf(data: Calibration, known: readonly number[], given: Ruler): Score[] {
+  const { errors, projects } = data;
+  const weights = new Map(equalProjects(projects, known).map((weight, k) => [known[k] ?? -1, weight]));
+  return [...groupBy(known, (c) => projects[c] ?? "")].flatMap(([project, members]) => {
+    const rest = known.filter((c) => projects[c] !== project);
+    const ruler = rest.length > 0 ? rulerFrom(data, rest) : given;
+    return members.flatMap((c) => {
+      const unit = ruler(c);
+      const weight = weights.get(c) ?? 0;
+      return Array.from(errors[c] ?? [], (error, i): Score => ({ value: error / (unit[i] ?? 1), weight }));
+    });
+  });
+}
+
+/** The least value that holds the share of the weight. */
+function weightedQuantile(scores: readonly Score[], level: number): number {
+  const sorted = [...scores].sort((a, b) => a.value - b.value);
+  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  let held = 0;
+  for (const { value, weight } of sorted) {
+    held += weight;
+    if (held >= level * total) return value;
+  }
+  return sorted.at(-1)?.value ?? 0;
 }
 
 function rootMeanSquare(values: Float64Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
-}
-
-function widthsFrom(errors: readonly Float64Array[], level: number): Float64Array {
-  const variables = errors[0]?.length ?? 0;
-  const variance = new Float64Array(variables);
-  for (const row of errors) for (let i = 0; i < variables; i++) variance[i] = (variance[i] ?? 0) + (row[i] ?? 0) ** 2;
-  const common = variance.reduce((sum, value) => sum + value, 0) / variables / errors.length;
-  const scale = variance.map((sum) => Math.sqrt((sum + POOLED * common) / (errors.length + POOLED)));
-  const scores = Float64Array.from(errors.flatMap((row) => [...row].map((e, i) => e / (scale[i] ?? 1)))).sort();
-  const rank = Math.min(1, (level * (scores.length + 1)) / scores.length);
-  const score = quantile(scores, rank);
-  return scale.map((value) => value * score);
 }
 
 /** How often such intervals hold the truth, by project; the worst first. */

@@ -43,7 +43,8 @@ function coverageTable(rows: readonly ComparedRow[]): string {
     name,
     ...coverage.flatMap(({ overall, worst }) => [percent(overall), `${percent(worst.coverage)} (${worst.project})`]),
   ]);
-  const note = "What conformal intervals hold of what was measured, calibrated on the other projects.";
+  const note =
+    "What conformal intervals hold of what was measured, calibrated on the other projects, each counted alike.";
   return `\n${drawn([head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...lines])}\n\n${note}\n`;
 }
 

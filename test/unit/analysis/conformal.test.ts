@@ -39,12 +39,35 @@ describe("conformal intervals", () => {
     expect(groups[0]?.coverage).toBeLessThan(0.5);
   });
 
-  test("where larger changes are missed by more, a larger prediction gets a wider interval", () => {
-    const sizes = examples.map((_, i) => 1 + (i % 7));
-    const uneven = sizes.map((size, i) => example(`p${i % PROJECTS}`, size));
-    const predicted = sizes.map((size) => new Float64Array(40).fill(size / 10));
-    const widths = conformalWidths(predicted, uneven, 0.9);
-    const [small, large] = [sizes.indexOf(1), sizes.indexOf(7)].map((c) => widths[c]?.[0] ?? 0);
-    expect((large ?? 0) / (small ?? 1)).toBeGreaterThan(3);
+  test("the further the wild type, the wider the interval, as errors are in the other projects", () => {
+    const far = examples.map((_, i) => i % 7);
+    const uneven = far.map((away, i) => ({
+      ...example(`p${i % PROJECTS}`, 1 + away),
+      // Each distance in three projects at least, so that a like wild type is near for 0 and none is for the others.
+      wildType: new Float64Array(40).fill(away === 0 ? 0 : i * away),
+    }));
+    const widths = conformalWidths(zeros, uneven, 0.9);
+    const [near, away] = [far.indexOf(0), far.lastIndexOf(6)].map((c) => widths[c]?.[0] ?? 0);
+    expect((away ?? 0) / (near ?? 1)).toBeGreaterThan(1.5);
+  });
+
+  test("the more variables a gene regulates, the wider the interval, as errors are in the other projects", () => {
+    const regulated = (i: number) => 12 * (i % 3);
+    const uneven = examples.map((_, i) => ({
+      ...example(`p${i % PROJECTS}`, 1 + regulated(i) / 6),
+      own: Uint8Array.from({ length: 40 }, (_v, k) => (k < regulated(i) ? 1 : 0)),
+    }));
+    const widths = conformalWidths(zeros, uneven, 0.9);
+    expect((widths[2]?.[0] ?? 0) / (widths[0]?.[0] ?? 1)).toBeGreaterThan(2.5);
+  });
+
+  test("a project of many conditions counts no more than one of few", () => {
+    const many = Array.from({ length: 120 }, () => example("easy", 0.2));
+    const { groups } = conformalCoverage(
+      [...zeros, ...many.map(() => new Float64Array(40))],
+      [...examples, ...many],
+      0.9,
+    );
+    expect(groups.filter(({ group }) => group !== "easy").every((group) => group.coverage > 0.8)).toBe(true);
   });
 });
