@@ -100,7 +100,10 @@ function actsOnGenes({ graph }: RegulatoryGraph, gene: string): boolean {
  * @param edited production by position among `genes`
  */
 export function rangeStatus(
-  { range, regulator }: { readonly range?: RangeJudge; readonly regulator: { readonly name: string } },
+  {
+    range,
+    regulator,
+  }: { readonly range?: RangeJudge; readonly regulator: { readonly name: string; readonly knows?: string } },
   edited: ReadonlyMap<number, number>,
   genes: readonly string[],
 ): ModuleStatus {
@@ -108,5 +111,6 @@ export function rangeStatus(
   const { code, reasons } = range([...edited].map(([gene, level]) => ({ gene: genes[gene] ?? "", level })));
   if (code === "IN") return OK;
   const beyond = code === "EDGE" ? "at the edge of" : "outside";
-  return { ok: true, warning: `${code}: ${beyond} what '${regulator.name}' was trained on: ${reasons.join("; ")}` };
+  const known = regulator.knows ?? `what '${regulator.name}' was trained on`;
+  return { ok: true, warning: `${code}: ${beyond} ${known}: ${reasons.join("; ")}` };
 }

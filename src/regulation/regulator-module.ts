@@ -137,7 +137,8 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
       answers.restore(state.answers);
     },
     beginStep: () => answers.forget(),
-    work: () => (hold ? [] : [{ what: "questions to the regulator", count: answers.asked() }]),
+    work: () =>
+      hold ? [] : [{ what: `questions to ${regulator.speaker?.() ?? "the regulator"}`, count: answers.asked() }],
     dispose: () => regulator.dispose(),
   };
 }

@@ -8,7 +8,7 @@ export function regulatorVariables({ regulator, geneNames, answers }: RegulatorM
   return [
     ...names.expression.map((gene): VariableDeclaration => {
       const name = geneNames?.get(gene);
-      const label = name === undefined || name === gene ? {} : { label: name };
+      const label = name === undefined ? {} : { label: name };
       if (answers === "phospho")
         return { ...shared, id: `phospho:${gene}`, kind: "activity", role: "state", initial: 1, label: gene };
       return { ...shared, id: `expression:${gene}`, kind: "expression", role: "state", initial: 1, ...label };

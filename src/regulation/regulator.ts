@@ -46,12 +46,16 @@ export interface RegulatorReference {
 export interface Regulator {
   /** What a report calls it. */
   readonly name: string;
+  /** What it knows, to end "at the edge of ..."; what it was trained on where absent. */
+  readonly knows?: string;
   readonly names: RegulatorNames;
   readonly reference: RegulatorReference;
   /** log2 expression per unit of activity, shape [activities, expression] row-major, where the regulator tells. */
   readonly geneWeights?: Float64Array;
   /** Fills `outputs`. Equal inputs give equal outputs. */
   predict(inputs: RegulatorInputs, outputs: RegulatorOutputs): void | Promise<void>;
+  /** Of several predictors, the one that answers, once that is known. */
+  speaker?(): string | undefined;
   dispose(): void;
 }
 

@@ -23,17 +23,41 @@ export async function readManifest(scenario: Scenario, inputs: Inputs): Promise<
 }
 
 async function readLine(scenario: Scenario, source: Source, file: string, inputs: Inputs): Promise<CellManifest> {
+  const { line } = scenario.spec;
+  if (line !== undefined) return listed(source, file, line, inputs, { source: scenario.source, path: ["line"] });
+  const { cell, lines } = checked("cell", linesSchema, source);
+  const hint = `add 'line:'; ${all(cell, Object.keys(lines))}`;
+  throw errorAt(scenario.source, ["cell"], "scenario/line", `'${cell}' has several lines`, hint);
+}
+
+/**
+ * The manifest of a line: the text itself or, where that lists lines, the file of this one.
+ * @throws CellweaveError `scenario/line` for a line that isn't listed
+ */
+export async function manifestOfLine(text: string, file: string, line: string, inputs: Inputs): Promise<CellManifest> {
+  const source = yamlSource(text, file);
+  if (!listsLines(source)) return parseCellManifest(text, file);
+  return listed(source, file, line, inputs, { source, path: ["lines"] });
+}
+
+/** Where a line was asked for, for the words of an error. */
+interface Asked {
+  readonly source: Source;
+  readonly path: readonly string[];
+}
+
+async function listed(source: Source, file: string, line: string, inputs: Inputs, asked: Asked): Promise<CellManifest> {
   const { cell, lines } = checked("cell", linesSchema, source);
   const manifests = new Map(Object.entries(lines));
-  const all = `lines of '${cell}': ${[...manifests.keys()].join(", ")}`;
-  const { line } = scenario.spec;
-  if (line === undefined)
-    throw errorAt(scenario.source, ["cell"], "scenario/line", `'${cell}' has several lines`, `add 'line:'; ${all}`);
   const name = manifests.get(line);
   if (name === undefined) {
-    const hint = didYouMean(line, manifests.keys()) ?? all;
-    throw errorAt(scenario.source, ["line"], "scenario/line", `the cell '${cell}' has no line '${line}'`, hint);
+    const hint = didYouMean(line, manifests.keys()) ?? all(cell, [...manifests.keys()]);
+    throw errorAt(asked.source, asked.path, "scenario/line", `the cell '${cell}' has no line '${line}'`, hint);
   }
   const manifest = inputs.files.resolve(file, name);
   return parseCellManifest(await namedText(inputs, manifest, "cell", source, ["lines", line]), manifest);
+}
+
+function all(cell: string, lines: readonly string[]): string {
+  return `lines of '${cell}': ${lines.join(", ")}`;
 }

@@ -3,7 +3,7 @@ import { parseRegulatoryFile } from "../regulation/graph-file.ts";
 import { askedRegulator } from "./asked-regulator.ts";
 import { type CellManifest, parseCellManifest } from "./cell-manifest.ts";
 import { type Inputs, sha256 } from "./files.ts";
-import { readManifest } from "./lines.ts";
+import { manifestOfLine, readManifest } from "./lines.ts";
 import { namedText } from "./named-text.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -26,14 +26,19 @@ export async function readWorld(scenario: Scenario, inputs: Inputs, regulator: s
   return worldOf(manifest, inputs, askedRegulator(scenario, manifest, regulator));
 }
 
-/** The world of a manifest whose text is at hand. */
+/**
+ * The world of a manifest whose text is at hand.
+ * @param line which one, where the manifest may list lines
+ */
 export async function readCell(
   text: string,
   file: string,
   inputs: Inputs,
   regulator: string | undefined,
+  line?: string,
 ): Promise<World> {
-  return worldOf(parseCellManifest(text, file), inputs, regulator);
+  const manifest = line === undefined ? parseCellManifest(text, file) : await manifestOfLine(text, file, line, inputs);
+  return worldOf(manifest, inputs, regulator);
 }
 
 async function worldOf(manifest: CellManifest, inputs: Inputs, regulator: string | undefined): Promise<World> {

@@ -47,6 +47,8 @@ export interface Context {
 export interface Query {
   readonly interventions: readonly Intervention[];
   readonly project: string;
+  /** Readings that the interventions fix beside those they name, by variable, in the table's unit. */
+  readonly known?: ReadonlyMap<string, number>;
 }
 
 /**
@@ -71,8 +73,8 @@ export function contextOf(experiments: Experiments, edges: EdgesOnTable): Contex
 /** Queries as rows: what is held by them is known, all else is asked. */
 export function queryRows(context: Context, queries: readonly Query[]): Rows {
   const { variables } = context.experiments;
-  const conditions = queries.map(({ interventions, project }): Condition => {
-    const values = new Float64Array(variables.length).fill(Number.NaN);
+  const conditions = queries.map(({ interventions, project, known }): Condition => {
+    const values = Float64Array.from(variables, (name) => known?.get(name) ?? Number.NaN);
     for (const { kind, target, amount } of interventions) {
       const i = variables.indexOf(target);
       if (i >= 0 && kind === "clamp") values[i] = amount;
@@ -178,10 +180,14 @@ export function spreadOf(changes: readonly Float64Array[], n: number): Float64Ar
   return square.map((s, i) => Math.sqrt((s + POOLED * common) / ((count[i] ?? 0) + POOLED)));
 }
 
+/** Whether a table holds logarithms: amounts are never negative. */
+export function isLogarithmic(conditions: readonly Condition[]): boolean {
+  return conditions.some(({ values }) => values.some((value) => value < 0));
+}
+
 /** 0 in a table of amounts; in one with negative values (logarithms) the least that each variable ever reads. */
 function absentOf(conditions: readonly Condition[], n: number): Float64Array {
-  const logarithms = conditions.some(({ values }) => values.some((value) => value < 0));
-  if (!logarithms) return new Float64Array(n);
+  if (!isLogarithmic(conditions)) return new Float64Array(n);
   return Float64Array.from({ length: n }, (_, i) =>
     conditions.reduce(
       (least, { values }) => (Number.isNaN(values[i] ?? 0) ? least : Math.min(least, values[i] ?? 0)),

@@ -13,17 +13,25 @@ const cardSchema = Type.Object({
   files: Type.Object({ "encode.onnx": Type.String(), "answer.onnx": Type.String() }),
 });
 
+/** A reader with the files it was opened from, for provenance. */
+export interface OpenedReader extends ReaderModel {
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+}
+
 /**
  * Opens a reader of experiments: a folder with `reader.card.json`, `encode.onnx` and `answer.onnx`.
  * @throws CellweaveError `reader/not-found`, `reader/hash`, `card/...` or `onnx/...`
  */
-export async function openReader(folder: string): Promise<ReaderModel> {
+export async function openReader(folder: string): Promise<OpenedReader> {
   const cardFile = join(folder, "reader.card.json");
-  const card = parseReaderCard((await bytesOf(cardFile)).toString("utf8"), cardFile);
+  const text = await bytesOf(cardFile);
+  const card = parseReaderCard(text.toString("utf8"), cardFile);
+  const files = [{ path: cardFile, sha256: hashOf(text) }];
   const session = async (name: keyof Static<typeof cardSchema>["files"]) => {
     const file = join(folder, name);
     const bytes = await bytesOf(file);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const sha256 = hashOf(bytes);
+    files.push({ path: file, sha256 });
     if (sha256 !== card.files[name])
       throw new CellweaveError("reader/hash", `the file is not the one of card '${card.id}': SHA-256 ${sha256}`, {
         place: { file },
@@ -31,7 +39,11 @@ export async function openReader(folder: string): Promise<ReaderModel> {
       });
     return loadOnnx(bytes, file);
   };
-  return { name: card.id, encode: await session("encode.onnx"), answer: await session("answer.onnx") };
+  return { name: card.id, encode: await session("encode.onnx"), answer: await session("answer.onnx"), files };
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 function parseReaderCard(text: string, file: string): Static<typeof cardSchema> {

@@ -1,24 +1,23 @@
 import { CellweaveError } from "../../errors.ts";
 import type { EnvironmentSources, PoolFeature } from "../../regulation/environment.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
-import { rangeJudge } from "../../regulation/range.ts";
+import { type RangeJudge, rangeJudge } from "../../regulation/range.ts";
+import type { Regulator } from "../../regulation/regulator.ts";
 import { regulatorModule } from "../../regulation/regulator-module.ts";
 import { didYouMean } from "../../suggest.ts";
 import type { RegulatorSpec } from "../schema/regulator.ts";
 import type { BuildContext, BuiltModule } from "./build-module.ts";
+import { buildFromExperiments } from "./experiments.ts";
 
 export async function buildRegulator(spec: RegulatorSpec, context: BuildContext): Promise<BuiltModule> {
-  const { inputs, manifest, graph, rule } = context;
-  const { openRegulator } = await import("../../regulation/open-node.ts");
-  const opened = await openRegulator(inputs.files.resolve(manifest.base, chosen(spec, context)));
-  for (const file of opened.files) inputs.note({ ...file, role: "model" });
+  const { graph, rule } = context;
+  const { usesOnnx, ...opened } = await open(spec, context);
   const { regulator: id, growth, degradation, tolerance, answers, effectors = {}, environment } = spec;
   const module = regulatorModule({
     id,
-    regulator: opened.regulator,
+    ...opened,
     hold: rule.hold,
-    geneNames: geneNames(graph),
-    range: rangeJudge(opened.card, graph),
+    geneNames: graph === undefined ? ownNames(opened.regulator) : geneNames(graph),
     effectors: rule.effectors ? Object.entries(effectors).map(([effector, source]) => ({ effector, ...source })) : [],
     ...(environment === undefined ? {} : { environment: environmentSources(environment) }),
     ...(answers === undefined ? {} : { answers }),
@@ -26,15 +25,34 @@ export async function buildRegulator(spec: RegulatorSpec, context: BuildContext)
     ...(degradation === undefined ? {} : { degradation }),
     ...(tolerance === undefined ? {} : { tolerance }),
   });
-  const usesOnnx = opened.files.some(({ path }) => path.endsWith(".onnx"));
   return { module, repeatability: usesOnnx && !rule.hold ? "B" : "A" };
 }
 
-/** The file of the model that was asked for. */
-function chosen(spec: RegulatorSpec, { regulator, manifest }: BuildContext): string {
+interface Opened {
+  readonly regulator: Regulator;
+  readonly range: RangeJudge;
+  readonly usesOnnx: boolean;
+}
+
+/** The regulator that was asked for, with the judge of what it knows. */
+async function open(spec: RegulatorSpec, context: BuildContext): Promise<Opened> {
+  const { inputs, manifest, graph } = context;
+  const { name, choice } = chosen(spec, context);
+  if (typeof choice !== "string") {
+    const path = ["modules", manifest.spec.modules.indexOf(spec), "choices", name];
+    return { ...(await buildFromExperiments(choice, path, context)), usesOnnx: true };
+  }
+  const { openRegulator } = await import("../../regulation/open-node.ts");
+  const { regulator, card, files } = await openRegulator(inputs.files.resolve(manifest.base, choice));
+  for (const file of files) inputs.note({ ...file, role: "model" });
+  return { regulator, range: rangeJudge(card, graph), usesOnnx: files.some(({ path }) => path.endsWith(".onnx")) };
+}
+
+/** The model that was asked for: a file, or a table of experiments. */
+function chosen(spec: RegulatorSpec, { regulator, manifest }: BuildContext) {
   const name = regulator ?? spec.default;
-  const file = Object.hasOwn(spec.choices, name) ? spec.choices[name] : undefined;
-  if (file !== undefined) return file;
+  const choice = Object.hasOwn(spec.choices, name) ? spec.choices[name] : undefined;
+  if (choice !== undefined) return { name, choice };
   const names = Object.keys(spec.choices);
   throw new CellweaveError("cell/unknown-regulator", `the cell '${manifest.spec.cell}' has no regulator '${name}'`, {
     hint: didYouMean(name, names) ?? `it has ${names.join(", ")}`,
@@ -51,9 +69,14 @@ function environmentSources({ preference = [], features = [] }: EnvironmentSpec)
   return { preference: preference.map(source), features: features.map(source) };
 }
 
-function geneNames(graph: RegulatoryGraph | undefined): ReadonlyMap<string, string> {
+/** Without a graph genes are called what the regulator calls them. */
+function ownNames({ names }: Regulator): ReadonlyMap<string, string> {
+  return new Map(names.expression.map((gene) => [gene, gene]));
+}
+
+function geneNames({ graph }: RegulatoryGraph): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  graph?.graph.forEachNode((_node, { type, locus, name }) => {
+  graph.forEachNode((_node, { type, locus, name }) => {
     if (type === "gene" && locus !== undefined) names.set(locus, name);
   });
   return names;

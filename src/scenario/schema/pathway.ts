@@ -78,10 +78,10 @@ export const pathwaySchema = Type.Object(
       Type.Record(Type.String(), Type.Number(), { description: "Values in place of the file's, by SBML id." }),
     ),
     solver: Type.Optional(
-      Type.Enum(["auto", "odex", "cvodes"], {
+      Type.Enum(["auto", "odex", "cvodes", "radau"], {
         description:
-          "Deterministic: auto (odex, and CVODES once the model proves to be stiff), odex (explicit extrapolation) " +
-          "or cvodes (implicit BDF). Default auto.",
+          "Deterministic: auto (odex, and CVODES once the model proves to be stiff), odex (explicit extrapolation), " +
+          "cvodes (implicit BDF) or radau (implicit, order 9). Default auto.",
       }),
     ),
     rtol: Type.Optional(

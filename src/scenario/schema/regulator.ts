@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { experimentsSchema } from "./experiments.ts";
 
 const strict = { additionalProperties: false } as const;
 
@@ -45,9 +46,10 @@ const environmentSchema = Type.Object(
 export const regulatorSchema = Type.Object(
   {
     regulator: Type.String({ description: "The module's name." }),
-    choices: Type.Record(Type.String(), Type.String(), {
+    choices: Type.Record(Type.String(), Type.Union([Type.String(), experimentsSchema]), {
       description:
-        "The models by name: each a model card, a ridge (.json) or a folder with a card, relative to this file.",
+        "The models by name: each a model card, a ridge (.json) or a folder with a card, relative to this file; or a " +
+        "table of experiments.",
     }),
     default: Type.String({ description: "The model that is used where a scenario doesn't say." }),
     growth: Type.Optional(
