@@ -1,11 +1,19 @@
 import type { FailureCode } from "../cell/status.ts";
-import { type Progress, type Solver, type SolverStatus, sundialsSolver } from "../numerics/sundials/solver.ts";
+import {
+  type Progress,
+  type Sampling,
+  type Solver,
+  type SolverMethod,
+  type SolverStatus,
+  sundialsSolver,
+} from "../numerics/sundials/solver.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { EventLoop } from "./event-loop.ts";
 import { OutputTable } from "./output-table.ts";
 import type { SessionStatus } from "./session.ts";
 import type { RunStatistics, Simulation } from "./simulate.ts";
 import { type SolverCode, solverCode } from "./solver-code.ts";
+import { SwingWatch, swingsUndamped } from "./swing-watch.ts";
 import { TIME_SLOT } from "./symbols.ts";
 import { absoluteTolerances } from "./tolerances.ts";
 
@@ -19,7 +27,11 @@ export interface NativeOptions {
   readonly maxSteps: number;
   readonly seed: number;
   readonly select?: readonly string[];
+  /** Default `auto`: BDF, and Radau from the start where the model proves to swing hardly damped. */
+  readonly method?: NativeMethod;
 }
+
+export type NativeMethod = "auto" | "bdf" | "radau";
 
 /** What a run gives, with the states at its start and end. */
 export type NativeResult = Pick<Simulation, "times" | "columns" | "status" | "statistics"> & {
@@ -39,7 +51,7 @@ const NO_NOMINALS: ReadonlyMap<string, number> = new Map();
 export class NativeRuns {
   private readonly pathway: CompiledPathway;
   private readonly code: SolverCode;
-  private solver: Solver | undefined;
+  private readonly solvers = new Map<SolverMethod, Solver>();
   private readonly tables = new Map<string, OutputTable>();
 
   constructor(pathway: CompiledPathway) {
@@ -49,7 +61,7 @@ export class NativeRuns {
 
   run(options: NativeOptions): NativeResult {
     const { pathway } = this;
-    const { t0, t1, points, maxSteps, seed, select } = options;
+    const { t0, t1, points, maxSteps, seed, select, method = "auto" } = options;
     const table = this.tableFor(select);
     const sampling = table.begin(t0, t1, points);
     pathway.initialise(t0);
@@ -61,8 +73,9 @@ export class NativeRuns {
       if (loop.settle(t0) < 0) status = endless(t0);
     }
     const before = pathway.stateValues.slice();
-    const solver = this.prepared(options, before);
-    const statistics = noStatistics();
+    const solver = this.prepared(options, before, method === "radau" ? "radau" : "bdf");
+    const watch = method === "auto" && this.code.slopes !== undefined ? new SwingWatch(before.length) : undefined;
+    const statistics = noStatistics(method);
     let [t, next, started] = [t0, 0, false];
     while (status.ok && t < t1) {
       const stop = Math.min(t1, loop.queue.nextTime());
@@ -73,7 +86,8 @@ export class NativeRuns {
         if (started) solver.restart(t, pathway.stateValues);
         started = true;
         if (watched) solver.setTruth(loop.truthValues());
-        const progress = solver.integrate(stop, maxSteps, sampling, next);
+        const progress = this.stretch(solver, stop, maxSteps, sampling, next, watch);
+        if (progress === undefined) return this.run({ ...options, method: "radau" });
         add(statistics, solver);
         next = progress.next;
         triggered = progress.status === "triggered";
@@ -99,29 +113,46 @@ export class NativeRuns {
     return { ...table.result(reached), status, statistics, before, after: pathway.stateValues.slice() };
   }
 
+  /** To `stop`, or to a trigger or failure before it; undefined where the model proves to swing hardly damped. */
+  private stretch(
+    solver: Solver,
+    stop: number,
+    maxSteps: number,
+    sampling: Sampling,
+    next: number,
+    watch: SwingWatch | undefined,
+  ): Progress | undefined {
+    let progress: Progress = { status: "out-of-steps", t: solver.t, steps: 0, next };
+    let steps = 0;
+    while (progress.status === "out-of-steps" && steps < maxSteps) {
+      const allowed = Math.min(maxSteps - steps, watch?.left ?? maxSteps);
+      progress = solver.integrate(stop, allowed, sampling, progress.next);
+      steps += progress.steps;
+      if (watch?.passed(progress.steps) && progress.status === "out-of-steps") {
+        const slopes = this.code.slopes?.(solver.t, solver.y);
+        if (slopes !== undefined && swingsUndamped(slopes, solver.statistics().lastStep)) return undefined;
+      }
+    }
+    return { ...progress, steps };
+  }
+
   /** The solver at the start of a run. */
-  private prepared({ t0, t1, rtol, atol }: NativeOptions, y0: Float64Array): Solver {
+  private prepared({ t0, t1, rtol, atol }: NativeOptions, y0: Float64Array, method: SolverMethod): Solver {
     const { pathway, code } = this;
     const tolerances = absoluteTolerances(pathway, atol, NO_NOMINALS, y0.length);
     const maxStep = code.timed || pathway.events.length > 0 ? (t1 - t0) * SHARE : 0;
-    if (this.solver === undefined) {
+    const known = this.solvers.get(method);
+    if (known === undefined) {
       const { memory } = pathway;
-      this.solver = memory.keep(
-        sundialsSolver(memory.sundials, {
-          ...code.functions,
-          t0,
-          y0,
-          rtol,
-          atol: tolerances,
-          maxStep,
-        }),
-      );
-      return this.solver;
+      const setup = { ...code.functions, t0, y0, rtol, atol: tolerances, maxStep, method };
+      const solver = memory.keep(sundialsSolver(memory.sundials, setup));
+      this.solvers.set(method, solver);
+      return solver;
     }
-    this.solver.restart(t0, y0);
-    this.solver.setTolerances(rtol, tolerances);
-    this.solver.setLimits(0, maxStep);
-    return this.solver;
+    known.restart(t0, y0);
+    known.setTolerances(rtol, tolerances);
+    known.setLimits(0, maxStep);
+    return known;
   }
 
   private tableFor(select: readonly string[] | undefined): OutputTable {
@@ -177,9 +208,9 @@ function endless(t: number): SessionStatus {
 
 type Counts = { -readonly [K in keyof RunStatistics]: RunStatistics[K] };
 
-function noStatistics(): Counts {
+function noStatistics(method: NativeMethod): Counts {
   return {
-    solver: "cvodes",
+    solver: method === "radau" ? "radau" : "cvodes",
     steps: 0,
     rhsCalls: 0,
     jacobians: 0,

@@ -1,5 +1,5 @@
 import type { Integrator } from "../numerics/ode.ts";
-import { bdf } from "../numerics/ode-bdf.ts";
+import { implicitIntegrator } from "../numerics/ode-implicit.ts";
 import { sharedSundials } from "../numerics/sundials/shared.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { PathwaySession, type Piece } from "./session.ts";
@@ -66,7 +66,7 @@ export interface RelaxationOptions {
 
 /** Starts the time course from the model's start values. */
 export function relaxation(pathway: CompiledPathway, options: RelaxationOptions): Relaxation {
-  const { rtol, atol, maxSteps, integrator = bdf(sharedSundials()) } = options;
+  const { rtol, atol, maxSteps, integrator = implicitIntegrator(sharedSundials(), "bdf") } = options;
   const maxStep = Number.POSITIVE_INFINITY;
   const session = new PathwaySession(pathway, { t0: 0, rtol, atol, maxSteps, maxStep, seed: 1, integrator });
   const n = pathway.states.length;

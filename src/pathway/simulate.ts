@@ -83,7 +83,8 @@ export function runPathway(pathway: CompiledPathway, options: Omit<SimulateOptio
   const settings = { t0, t1, points, rtol, atol, maxSteps, seed, ...(select === undefined ? {} : { select }) };
   if (integrator !== undefined) return runSession(pathway, settings, integrator);
   if (solver === "odex" || !solvesNatively(pathway)) return runSession(pathway, settings, integratorOf(solver));
-  const { before, after, ...simulation } = nativeRuns(pathway).run(settings);
+  const method = solver === "cvodes" ? "bdf" : solver;
+  const { before, after, ...simulation } = nativeRuns(pathway).run({ ...settings, method });
   if (!simulation.status.ok && solver === "auto") {
     const other = runSession(pathway, settings, integratorOf("auto"));
     if (other.status.ok) return other;

@@ -1,27 +1,32 @@
 import type { Integrator } from "../numerics/ode.ts";
 import { automatic } from "../numerics/ode-automatic.ts";
-import { bdf } from "../numerics/ode-bdf.ts";
 import { extrapolation } from "../numerics/ode-extrapolation.ts";
+import { implicitIntegrator } from "../numerics/ode-implicit.ts";
 import { sharedSundials } from "../numerics/sundials/shared.ts";
 
 /**
- * `cvodes`: implicit, variable order (BDF), for stiff models and others. `odex`: explicit extrapolation, for models
- * that are not stiff.
+ * `cvodes`: implicit, variable order (BDF), for stiff models and others. `radau`: implicit, order 9 (Radau IIA), for
+ * stiff models that swing with hardly any damping. `odex`: explicit extrapolation, for models that are not stiff.
  *
- * `auto`, by itself: CVODES wherever all of the model can be compiled to WebAssembly; where delays, algebraic rules or
+ * `auto`, by itself: CVODES wherever all of the model can be compiled to WebAssembly, and Radau from the start where
+ * the model is then seen to swing hardly damped over a thousand steps and more (`swing-watch.ts`); where delays, algebraic rules or
  * fast reactions call back, odex until the model proves to be stiff. `auto`, in a cell, where integration starts anew
  * in every window: odex, which starts at high order, and CVODES from the window on in which the model proves to be
  * stiff. A model proves to be stiff by spending hundreds of steps on a stretch (see `automatic`). The choice depends
  * on the model and on what is seen while it runs, never on output times.
  */
-export type SolverName = "auto" | "odex" | "cvodes";
+export type SolverName = "auto" | "odex" | "cvodes" | "radau";
 
-const implicit: Integrator = (...args) => bdf(sharedSundials())(...args);
+const implicit =
+  (method: "bdf" | "radau"): Integrator =>
+  (...args) =>
+    implicitIntegrator(sharedSundials(), method)(...args);
 
 const INTEGRATORS: Readonly<Record<SolverName, Integrator>> = {
-  auto: automatic(extrapolation, implicit),
+  auto: automatic(extrapolation, implicit("bdf")),
   odex: extrapolation,
-  cvodes: implicit,
+  cvodes: implicit("bdf"),
+  radau: implicit("radau"),
 };
 
 /** The integrator behind a name, for models that are stepped from outside WebAssembly. */

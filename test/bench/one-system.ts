@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { scaleLog } from "d3";
 import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf } from "../../src/engine/trajectory.ts";
-import { bdf } from "../../src/numerics/ode-bdf.ts";
+import { implicitIntegrator } from "../../src/numerics/ode-implicit.ts";
 import { sharedSundials } from "../../src/numerics/sundials/shared.ts";
 import { bindPathway, type PathwayModuleOptions } from "../../src/pathway/module-options.ts";
 import { readSbml } from "../../src/sbml/read.ts";
@@ -55,7 +55,7 @@ async function coupled(tolerance: number): Promise<Outcome> {
 
 async function oneSystem(tolerance: number): Promise<Outcome> {
   const { rhs, start, ids, work, dispose } = await joined();
-  const integrate = bdf(sharedSundials());
+  const integrate = implicitIntegrator(sharedSundials(), "bdf");
   const begin = process.cpuUsage();
   let y: ArrayLike<number> = start;
   const values = [new Map(ids.map((id, i) => [id, start[i] ?? 0]))];

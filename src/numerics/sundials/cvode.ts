@@ -1,5 +1,5 @@
 import { fullPattern, type PlacedPattern, placePattern } from "./pattern.ts";
-import { type Solver, type SolverSetup, type SolverStatus, sundialsSolver } from "./solver.ts";
+import { type Solver, type SolverMethod, type SolverSetup, type SolverStatus, sundialsSolver } from "./solver.ts";
 import type { Sundials } from "./sundials.ts";
 
 /** A right-hand side, a Jacobian or root functions: fills `out`; false asks for a smaller step. */
@@ -18,7 +18,7 @@ export interface CvodeProblem {
   readonly jacobian?: OdeFunction;
   /** Functions whose changes of sign are located; shape [count]. */
   readonly roots?: { readonly count: number; readonly functions: OdeFunction };
-  readonly method?: "bdf" | "adams";
+  readonly method?: SolverMethod;
   /** First step; chosen by CVODE where 0 or absent. */
   readonly initialStep?: number;
   /** Longest step; unlimited where 0 or absent. */
@@ -27,7 +27,7 @@ export interface CvodeProblem {
 
 export type CvodeStatus = SolverStatus;
 
-/** A solver at work: variable-order BDF or Adams-Moulton (CVODES). Dispose it when done. */
+/** A solver at work. Dispose it when done. */
 export interface Cvode
   extends Disposable,
     Pick<

@@ -7,9 +7,6 @@
 #include "glue.h"
 #include <math.h>
 
-/* Largest multiplier that is taken: an entry below the diagonal over the pivot of its column. */
-#define MOST 1e8
-
 size_t linear_bytes(const Pattern *p) {
   size_t n = (size_t)p->size;
   size_t factors = p->filled > 0 ? (size_t)p->filled : n * n;

@@ -10,6 +10,9 @@
 #include <sunmatrix/sunmatrix_dense.h>
 #include <sunnonlinsol/sunnonlinsol_fixedpoint.h>
 
+/* Adams-Moulton iterates to a fixed point, the others by Newton's method. */
+enum { BDF, ADAMS, RADAU };
+
 /* What a solver is made from; the same layout stands in solver.ts. */
 typedef struct Setup {
   double t0;
@@ -27,28 +30,8 @@ typedef struct Setup {
   int32_t size;
   int32_t root_count;
   int32_t trigger_count;
-  int32_t adams; /* Adams-Moulton with fixed point iteration in place of BDF with Newton's */
+  int32_t method;
 } Setup;
-
-/* Output at given times, and how far `integrate` came; the same layout stands in solver.ts. */
-typedef struct Journey {
-  double t;
-  const double *times; /* ascending */
-  double *table;       /* [width][count]: one column after the other */
-  double *row;         /* [width] */
-  ModelFunction observe; /* NULL: the states */
-  int32_t count;
-  int32_t next;  /* index of the first time that has no row yet */
-  int32_t width; /* numbers at each time */
-  int32_t steps; /* steps left before it gives up */
-} Journey;
-
-/* What `integrate` answers beside CVODE's own flags. */
-#define TRIGGERED 100
-#define OUT_OF_STEPS 101
-
-/* Places inside a step at which triggers are looked at. */
-#define LOOKS 10
 
 static int not_finite(const double *v, int32_t n) {
   double sum = 0;
@@ -56,13 +39,17 @@ static int not_finite(const double *v, int32_t n) {
   return sum != 0;
 }
 
+int check_rates(Solver *s, const double *out) {
+  if (!not_finite(out, s->size)) return 0;
+  for (s->culprit = 0; s->culprit < s->size - 1 && isfinite(out[s->culprit]);) s->culprit++;
+  return 1;
+}
+
 static int call_rhs(realtype t, N_Vector y, N_Vector ydot, void *user) {
   Solver *s = user;
   double *out = NV_DATA_S(ydot);
   int flag = s->rhs(t, NV_DATA_S(y), out, s->data);
-  if (flag != 0 || !not_finite(out, s->size)) return flag;
-  for (s->culprit = 0; s->culprit < s->size - 1 && isfinite(out[s->culprit]);) s->culprit++;
-  return 1;
+  return flag != 0 ? flag : check_rates(s, out);
 }
 
 static int call_roots(realtype t, N_Vector y, realtype *g, void *user) {
@@ -70,22 +57,39 @@ static int call_roots(realtype t, N_Vector y, realtype *g, void *user) {
   return s->roots(t, NV_DATA_S(y), g, s->data);
 }
 
-/* I - gamma J, with the Jacobian kept where CVODE says that the last one will do. Entries that are not finite (a root
- * at 0 has an infinite slope) count as 0: Newton's iteration needs no exact Jacobian. */
+/* Column by column, where the model's functions have no derivatives. */
+static int quotients(Solver *s, double t, double *y, const double *rate) {
+  double *moved = NV_DATA_S(s->point), *column = s->linear.jacobian;
+  for (int32_t j = 0; j < s->size; j++, column += s->size) {
+    double kept = y[j], by = 1.5e-8 * fmax(fabs(kept), 1e3 * NV_DATA_S(s->atol)[j]);
+    y[j] = kept + by;
+    int flag = s->rhs(t, y, moved, s->data);
+    y[j] = kept;
+    if (flag != 0) return flag;
+    for (int32_t i = 0; i < s->size; i++) column[i] = (moved[i] - rate[i]) / by;
+  }
+  return 0;
+}
+
+/* A root at 0 has an infinite slope; Newton's iteration needs no exact Jacobian. */
+int fill_jacobian(Solver *s, double t, double *y, const double *rate) {
+  double *entries = s->linear.jacobian;
+  int32_t count = s->linear.pattern->entries;
+  int flag = s->jacobian == NULL ? quotients(s, t, y, rate) : s->jacobian(t, y, entries, s->data);
+  if (flag == 0 && not_finite(entries, count))
+    for (int32_t k = 0; k < count; k++)
+      if (!isfinite(entries[k])) entries[k] = 0;
+  return flag;
+}
+
+/* I - gamma J, with the Jacobian kept where CVODE says that the last one will do. */
 static int form_system(realtype t, N_Vector y, N_Vector fy, SUNMatrix M, booleantype keep, booleantype *fresh,
                        realtype gamma, void *user, N_Vector a, N_Vector b, N_Vector c) {
   Solver *s = user;
-  (void)fy, (void)M, (void)a, (void)b, (void)c;
+  (void)M, (void)a, (void)b, (void)c;
   *fresh = !keep;
-  if (!keep) {
-    double *entries = s->linear.jacobian;
-    int32_t count = s->linear.pattern->entries;
-    int flag = s->jacobian(t, NV_DATA_S(y), entries, s->data);
-    if (flag != 0) return flag;
-    if (not_finite(entries, count))
-      for (int32_t k = 0; k < count; k++)
-        if (!isfinite(entries[k])) entries[k] = 0;
-  }
+  int flag = keep ? 0 : fill_jacobian(s, t, NV_DATA_S(y), NV_DATA_S(fy));
+  if (flag != 0) return flag;
   linear_form(&s->linear, gamma);
   return 0;
 }
@@ -146,8 +150,32 @@ static int use_fixed_point(Solver *s) {
 
 static size_t arena_bytes(const Setup *setup) {
   size_t n = (size_t)setup->size;
-  size_t linear = setup->adams ? 0 : setup->pattern != NULL ? linear_bytes(setup->pattern) : 24 * n * n + 64 * n;
+  size_t linear = setup->pattern != NULL ? linear_bytes(setup->pattern) : setup->method == BDF ? 24 * n * n + 64 * n : 0;
+  if (setup->method == RADAU && setup->pattern != NULL) linear += radau_bytes(setup->pattern);
   return 32768 + linear + 8 * (56 * n + 16 * (size_t)setup->root_count + 2 * (size_t)setup->trigger_count);
+}
+
+static int use_cvode(Solver *s, const Setup *setup) {
+  int ok = (s->cvode = CVodeCreate(setup->method == ADAMS ? CV_ADAMS : CV_BDF, s->context)) != NULL;
+  ok = ok && CVodeSetErrHandlerFn(s->cvode, keep_message, s) == CV_SUCCESS;
+  ok = ok && CVodeSetUserData(s->cvode, s) == CV_SUCCESS;
+  ok = ok && CVodeInit(s->cvode, call_rhs, setup->t0, s->y) == CV_SUCCESS;
+  ok = ok && CVodeSVtolerances(s->cvode, setup->rtol, s->atol) == CV_SUCCESS;
+  ok = ok && CVodeSetMaxNumSteps(s->cvode, -1) == CV_SUCCESS;
+  ok = ok && (setup->method == ADAMS ? use_fixed_point(s) : use_newton(s, setup->pattern));
+  ok = ok && (s->root_count == 0 || CVodeRootInit(s->cvode, s->root_count, call_roots) == CV_SUCCESS);
+  ok = ok && CVodeSetInitStep(s->cvode, setup->initial_step) == CV_SUCCESS;
+  ok = ok && CVodeSetMaxStep(s->cvode, setup->max_step) == CV_SUCCESS;
+  return ok;
+}
+
+/* Without root functions, and with a pattern. */
+static int use_radau(Solver *s, const Setup *setup) {
+  const Pattern *p = setup->pattern;
+  if (p == NULL || s->root_count > 0 || !linear_init(&s->linear, p, malloc(linear_bytes(p)))) return 0;
+  if (radau_create(s, setup->t0, setup->rtol) == NULL) return 0;
+  radau_limits(s, setup->initial_step, setup->max_step);
+  return 1;
 }
 
 /* A solver at t0, ready for its first step; NULL where memory can't grow. */
@@ -171,16 +199,7 @@ EXPORT("create") Solver *create(const Setup *setup) {
     memcpy(NV_DATA_S(s->y), setup->y0, (size_t)s->size * sizeof(double));
     memcpy(NV_DATA_S(s->atol), setup->atol, (size_t)s->size * sizeof(double));
   }
-  ok = ok && (s->cvode = CVodeCreate(setup->adams ? CV_ADAMS : CV_BDF, s->context)) != NULL;
-  ok = ok && CVodeSetErrHandlerFn(s->cvode, keep_message, s) == CV_SUCCESS;
-  ok = ok && CVodeSetUserData(s->cvode, s) == CV_SUCCESS;
-  ok = ok && CVodeInit(s->cvode, call_rhs, setup->t0, s->y) == CV_SUCCESS;
-  ok = ok && CVodeSVtolerances(s->cvode, setup->rtol, s->atol) == CV_SUCCESS;
-  ok = ok && CVodeSetMaxNumSteps(s->cvode, -1) == CV_SUCCESS;
-  ok = ok && (setup->adams ? use_fixed_point(s) : use_newton(s, setup->pattern));
-  ok = ok && (s->root_count == 0 || CVodeRootInit(s->cvode, s->root_count, call_roots) == CV_SUCCESS);
-  ok = ok && CVodeSetInitStep(s->cvode, setup->initial_step) == CV_SUCCESS;
-  ok = ok && CVodeSetMaxStep(s->cvode, setup->max_step) == CV_SUCCESS;
+  ok = ok && (setup->method == RADAU ? use_radau(s, setup) : use_cvode(s, setup));
   current_arena = NULL;
   if (ok) return s;
   release(s);
@@ -193,132 +212,25 @@ EXPORT("dispose") void dispose(Solver *s) { release(s); }
 EXPORT("restart") int restart(Solver *s, double t0, const double *y0) {
   current_arena = &s->arena;
   memcpy(NV_DATA_S(s->y), y0, (size_t)s->size * sizeof(double));
-  int flag = CVodeReInit(s->cvode, t0, s->y);
+  int flag = CV_SUCCESS;
+  if (s->radau != NULL) radau_restart(s, t0);
+  else flag = CVodeReInit(s->cvode, t0, s->y);
   current_arena = NULL;
   return flag;
 }
 
 EXPORT("set_tolerances") int set_tolerances(Solver *s, double rtol, const double *atol) {
   memcpy(NV_DATA_S(s->atol), atol, (size_t)s->size * sizeof(double));
-  return CVodeSVtolerances(s->cvode, rtol, s->atol);
+  if (s->radau == NULL) return CVodeSVtolerances(s->cvode, rtol, s->atol);
+  radau_tolerances(s, rtol);
+  return CV_SUCCESS;
 }
 
 EXPORT("set_limits") int set_limits(Solver *s, double initial_step, double max_step) {
+  if (s->radau != NULL) {
+    radau_limits(s, initial_step, max_step);
+    return CV_SUCCESS;
+  }
   int flag = CVodeSetInitStep(s->cvode, initial_step);
   return flag != CV_SUCCESS ? flag : CVodeSetMaxStep(s->cvode, max_step);
 }
-
-/* One internal step, never past `stop`; y and the time reached go to `y` and `t`. Returns CVODE's flag. */
-EXPORT("step") int step(Solver *s, double stop, double *t, double *y) {
-  current_arena = &s->arena;
-  int flag = CVodeSetStopTime(s->cvode, stop);
-  if (flag == CV_SUCCESS) flag = CVode(s->cvode, stop, s->y, t, CV_ONE_STEP);
-  memcpy(y, NV_DATA_S(s->y), (size_t)s->size * sizeof(double));
-  current_arena = NULL;
-  return flag;
-}
-
-/* k-th derivative of the solution at a time inside the last step. */
-EXPORT("derivative") int derivative(Solver *s, double t, int32_t k, double *out) {
-  current_arena = &s->arena;
-  int flag = CVodeGetDky(s->cvode, t, k, s->point);
-  memcpy(out, NV_DATA_S(s->point), (size_t)s->size * sizeof(double));
-  current_arena = NULL;
-  return flag;
-}
-
-/* Whether some trigger differs at t from what it was; `point` then holds the states there. */
-static int changed_at(Solver *s, double t) {
-  if (CVodeGetDky(s->cvode, t, 0, s->point) != CV_SUCCESS) return 0;
-  double *now = s->truth + s->trigger_count;
-  s->triggers(t, NV_DATA_S(s->point), now, s->data);
-  for (int32_t i = 0; i < s->trigger_count; i++)
-    if ((now[i] != 0 && !isnan(now[i])) != (s->truth[i] != 0)) return 1;
-  return 0;
-}
-
-/* The first time in (from, to] at which some trigger has changed, to the last bit; `to` + 1 ulp or more: none. */
-static int locate(Solver *s, double from, double to, double *found) {
-  double low = from, high = from;
-  int look = 1;
-  for (; look <= LOOKS; look++) {
-    low = high;
-    high = look == LOOKS ? to : from + (to - from) * look / LOOKS;
-    if (changed_at(s, high)) break;
-  }
-  if (look > LOOKS) return 0;
-  for (int i = 0; i < 100; i++) {
-    double middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) break;
-    if (changed_at(s, middle)) high = middle;
-    else low = middle;
-  }
-  *found = high;
-  return 1;
-}
-
-/* What is asked for at the output times before t; those before the last step were given out by then. */
-static void sample(Solver *s, Journey *j, double t) {
-  for (; j->next < j->count && j->times[j->next] < t; j->next++) {
-    if (CVodeGetDky(s->cvode, j->times[j->next], 0, s->point) != CV_SUCCESS) return;
-    const double *row = NV_DATA_S(s->point);
-    if (j->observe != NULL) {
-      j->observe(j->times[j->next], row, j->row, s->data);
-      row = j->row;
-    }
-    for (int32_t c = 0; c < j->width; c++) j->table[(size_t)c * (size_t)j->count + (size_t)j->next] = row[c];
-  }
-}
-
-/* Steps to `stop`, or to the first root, change of a trigger or failure before it, with output for every output time
- * that is passed; the state reached goes to `y`. Steps don't depend on the output times.
- * Returns CVODE's flag of the last step, TRIGGERED or OUT_OF_STEPS. */
-EXPORT("integrate") int integrate(Solver *s, double stop, Journey *j, double *y) {
-  current_arena = &s->arena;
-  int flag = CVodeSetStopTime(s->cvode, stop);
-  while (flag == CV_SUCCESS) {
-    double from = j->t;
-    flag = CVode(s->cvode, stop, s->y, &j->t, CV_ONE_STEP);
-    if (flag < 0) break;
-    double found;
-    if (s->trigger_count > 0 && locate(s, from, j->t, &found)) {
-      sample(s, j, found);
-      CVodeGetDky(s->cvode, found, 0, s->y);
-      j->t = found;
-      flag = TRIGGERED;
-      break;
-    }
-    sample(s, j, j->t);
-    if (--j->steps <= 0 && flag == CV_SUCCESS) flag = OUT_OF_STEPS;
-  }
-  memcpy(y, NV_DATA_S(s->y), (size_t)s->size * sizeof(double));
-  current_arena = NULL;
-  return flag;
-}
-
-/* What the triggers are now, shape [trigger_count]: changes are looked for against it. */
-EXPORT("set_truth") void set_truth(Solver *s, const double *truth) {
-  memcpy(s->truth, truth, (size_t)s->trigger_count * sizeof(double));
-}
-
-/* Which roots were found: +1 rising, -1 falling, 0 none; shape [root_count]. */
-EXPORT("root_directions") int root_directions(Solver *s, int32_t *out) { return CVodeGetRootInfo(s->cvode, (int *)out); }
-
-/* steps, rhs calls, Jacobians, Newton iterations, error test failures, convergence failures; last and next step size;
- * factorisations; order of the last step; component whose rate was last not finite. */
-EXPORT("statistics") void statistics(Solver *s, double *out) {
-  long int steps = 0, rhs = 0, setups = 0, errors = 0, newton = 0, convergence = 0, jacobians = 0;
-  int last = 0, now = 0;
-  realtype h0 = 0, h = 0, next = 0, t = 0;
-  CVodeGetIntegratorStats(s->cvode, &steps, &rhs, &setups, &errors, &last, &now, &h0, &h, &next, &t);
-  CVodeGetNonlinSolvStats(s->cvode, &newton, &convergence);
-  if (s->linear_solver != NULL) CVodeGetNumJacEvals(s->cvode, &jacobians);
-  out[0] = (double)steps, out[1] = (double)rhs, out[2] = (double)jacobians, out[3] = (double)newton;
-  out[4] = (double)errors, out[5] = (double)convergence, out[6] = h, out[7] = next;
-  out[8] = (double)setups, out[9] = last, out[10] = s->culprit;
-}
-
-EXPORT("message") char *message(Solver *s) { return s->message; }
-EXPORT("snapshot_bytes") size_t snapshot_bytes(Solver *s) { return s->arena.used; }
-EXPORT("snapshot") void snapshot(Solver *s, void *out) { memcpy(out, s, s->arena.used); }
-EXPORT("restore") void restore(Solver *s, const void *from) { memcpy(s, from, ((const Arena *)from)->used); }

@@ -71,6 +71,27 @@ void linear_form(Linear *linear, double gamma);
 int linear_factor(Linear *linear);
 void linear_solve(Linear *linear, double *b);
 
+/* Largest multiplier that sparse elimination takes: an entry below the diagonal over the pivot of its column. */
+#define MOST 1e8
+
+/* ---- linear systems (mu I - J) x = b with complex mu (glue-complex.c) --------------------------------------------- */
+
+typedef struct Complex {
+  double re, im;
+} Complex;
+
+typedef struct ComplexLinear {
+  const Pattern *pattern;
+  Complex *factors; /* as those of Linear */
+  Complex *work;    /* [size] */
+  int32_t *pivots;  /* [size], dense */
+} ComplexLinear;
+
+size_t complex_bytes(const Pattern *pattern);
+int complex_init(ComplexLinear *linear, const Pattern *pattern, void *memory);
+int complex_factor(ComplexLinear *linear, const double *jacobian, Complex mu);
+void complex_solve(ComplexLinear *linear, Complex *b);
+
 /* ---- solvers (glue.c) ------------------------------------------------------------------------------------------- */
 
 typedef struct Solver {
@@ -95,7 +116,24 @@ typedef struct Solver {
   int32_t trigger_count;
   int32_t culprit; /* component whose rate was last found not finite */
   struct Sensitivity *sensitivity; /* NULL: none are computed */
+  struct Radau *radau;             /* NULL: CVODE steps */
   char message[256];
 } Solver;
+
+/* The rates just computed: 0, or 1 with the culprit noted where one is not finite (glue.c). */
+int check_rates(Solver *solver, const double *out);
+/* The Jacobian's entries, from the model or by difference quotients; those that are not finite count as 0 (glue.c). */
+int fill_jacobian(Solver *solver, double t, double *y, const double *rate);
+
+/* ---- the way from one step to the next (glue-radau.c): flags are CVODE's ------------------------------------------ */
+
+size_t radau_bytes(const Pattern *pattern);
+struct Radau *radau_create(Solver *solver, double t0, double rtol);
+void radau_restart(Solver *solver, double t0);
+void radau_limits(Solver *solver, double initial_step, double max_step);
+void radau_tolerances(Solver *solver, double rtol);
+int radau_step(Solver *solver, double stop, double *t);
+int radau_derivative(Solver *solver, double t, int32_t k, double *out);
+void radau_statistics(Solver *solver, double *out);
 
 #endif

@@ -1,4 +1,14 @@
+import { fullPattern, placePattern } from "./pattern.ts";
 import { outOfMemory, type Sundials } from "./sundials.ts";
+
+/**
+ * `bdf`: CVODE's variable order, for stiff problems. `adams`: CVODE's Adams-Moulton, iterated to a fixed point, for
+ * problems that aren't stiff. `radau`: Radau IIA of order 9, for stiff problems that swing hardly damped; finds no roots.
+ */
+export type SolverMethod = "bdf" | "adams" | "radau";
+
+/** In the order of glue.c. */
+const METHODS: readonly SolverMethod[] = ["bdf", "adams", "radau"];
 
 /** A problem whose functions are in the function table; pointers and indices of glue.c. */
 export interface SolverSetup {
@@ -17,8 +27,8 @@ export interface SolverSetup {
   readonly triggers?: { readonly call: number; readonly count: number };
   /** Handed to every function. */
   readonly data?: number;
-  /** Default `bdf`: with Newton's iteration. `adams` iterates to a fixed point and is for problems that aren't stiff. */
-  readonly method?: "bdf" | "adams";
+  /** Default `bdf`. */
+  readonly method?: SolverMethod;
   /** First step; chosen by CVODE where 0 or absent. */
   readonly initialStep?: number;
   /** Longest step; unlimited where 0 or absent. */
@@ -144,6 +154,8 @@ export function sundialsSolver(sundials: Sundials, setup: SolverSetup): Solver {
   const n = setup.y0.length;
   const rootCount = setup.roots?.count ?? 0;
   const triggerCount = setup.triggers?.count ?? 0;
+  const { method = "bdf" } = setup;
+  const full = method === "radau" && setup.jacobian === undefined ? placePattern(sundials, fullPattern(n)) : undefined;
   const y = sundials.allocate(DOUBLE * (2 * n + STATISTICS + triggerCount) + JOURNEY + SETUP + 4 * rootCount);
   const second = y + DOUBLE * n;
   const tail = second + DOUBLE * n;
@@ -154,14 +166,22 @@ export function sundialsSolver(sundials: Sundials, setup: SolverSetup): Solver {
   sundials.doubles(y, n).set(setup.y0);
   sundials.doubles(second, n).set(setup.atol);
   const pointers = [
-    ...[y, second, setup.jacobian?.pattern ?? 0, setup.rhs, setup.jacobian?.call ?? 0, setup.roots?.call ?? 0],
-    ...[setup.triggers?.call ?? 0, setup.data ?? 0, n, rootCount, triggerCount, setup.method === "adams" ? 1 : 0],
+    ...[
+      y,
+      second,
+      setup.jacobian?.pattern ?? full?.pointer ?? 0,
+      setup.rhs,
+      setup.jacobian?.call ?? 0,
+      setup.roots?.call ?? 0,
+    ],
+    ...[setup.triggers?.call ?? 0, setup.data ?? 0, n, rootCount, triggerCount, METHODS.indexOf(method)],
   ];
   sundials.doubles(setupAt, 4).set([setup.t0, setup.rtol, setup.initialStep ?? 0, setup.maxStep ?? 0]);
   sundials.integers(setupAt + 4 * DOUBLE, pointers.length).set(pointers);
   const solver = exports.create(setupAt);
   if (solver === 0) {
     exports.release(y);
+    full?.[Symbol.dispose]();
     throw outOfMemory(`for a solver of ${n} variables`);
   }
   let t = setup.t0;
@@ -256,6 +276,7 @@ export function sundialsSolver(sundials: Sundials, setup: SolverSetup): Solver {
     [Symbol.dispose]() {
       exports.dispose(solver);
       exports.release(y);
+      full?.[Symbol.dispose]();
     },
   };
 }

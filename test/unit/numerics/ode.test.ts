@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Integrator, OdeOptions, OdeProblem } from "../../../src/numerics/ode.ts";
 import { automatic } from "../../../src/numerics/ode-automatic.ts";
-import { bdf } from "../../../src/numerics/ode-bdf.ts";
 import { extrapolation } from "../../../src/numerics/ode-extrapolation.ts";
+import { implicitIntegrator } from "../../../src/numerics/ode-implicit.ts";
 import { dominantRate } from "../../../src/numerics/ode-stiffness.ts";
 import { loadSundials } from "../../../src/numerics/sundials/load-node.ts";
 
@@ -64,8 +64,9 @@ function describeIntegrator(name: string, integrator: Integrator): void {
 }
 
 describeIntegrator("explicit extrapolation", extrapolation);
-describeIntegrator("BDF", bdf(loadSundials()));
-describeIntegrator("explicit, then BDF", automatic(extrapolation, bdf(loadSundials())));
+describeIntegrator("BDF", implicitIntegrator(loadSundials(), "bdf"));
+describeIntegrator("Radau", implicitIntegrator(loadSundials(), "radau"));
+describeIntegrator("explicit, then BDF", automatic(extrapolation, implicitIntegrator(loadSundials(), "bdf")));
 
 describe("stiffness", () => {
   test("is seen by the explicit method, and the automatic one goes on", () => {
@@ -73,10 +74,17 @@ describe("stiffness", () => {
     const problem = relaxation(1e8);
     expect(extrapolation(problem, 0, [0], 10, options, () => true)).toMatchObject({ code: "too-stiff", component: 0 });
     let y = 0;
-    const end = automatic(extrapolation, bdf(loadSundials()))(problem, 0, [0], 10, options, (step) => {
-      y = step.y1[0] ?? 0;
-      return true;
-    });
+    const end = automatic(extrapolation, implicitIntegrator(loadSundials(), "bdf"))(
+      problem,
+      0,
+      [0],
+      10,
+      options,
+      (step) => {
+        y = step.y1[0] ?? 0;
+        return true;
+      },
+    );
     expect(end).toMatchObject({ code: "done", stiff: true });
     expect(y).toBeCloseTo(Math.cos(10), 6);
   });

@@ -3,16 +3,17 @@ import { type Cvode, type CvodeStatus, cvode } from "./sundials/cvode.ts";
 import type { Sundials } from "./sundials/sundials.ts";
 
 /**
- * Implicit variable-order BDF by CVODES, for stiff problems.
- * @see Hindmarsh et al. 2005, doi:10.1145/1089014.1089020
+ * An implicit method for stiff problems with a right-hand side in JavaScript: CVODES' BDF of variable order, or Radau.
+ * @see Hindmarsh et al. 2005, doi:10.1145/1089014.1089020; Hairer, Wanner 1999, doi:10.1016/S0377-0427(99)00134-X
  */
-export function bdf(sundials: Sundials): Integrator {
+export function implicitIntegrator(sundials: Sundials, method: "bdf" | "radau"): Integrator {
   return (problem, t0, y0, t1, options, onStep) => {
     const n = Math.max(1, problem.size);
     const start = new Float64Array(n);
     for (let i = 0; i < problem.size; i++) start[i] = y0[i] ?? 0;
     const guard = { component: 0 };
     using solver = cvode(sundials, {
+      method,
       t0,
       y0: start,
       rtol: options.rtol,

@@ -1,0 +1,122 @@
+import type { SparseColumns } from "./lp.ts";
+import { normalEquations } from "./normal-equations.ts";
+
+/** The point nearest to 0 of a polytope, and whether it was reached. */
+export interface NearestPoint {
+  /** Whether A x = b within the tolerance. */
+  readonly converged: boolean;
+  /** Shape [columns]; within its bounds whatever the status. */
+  readonly point: Float64Array;
+}
+
+export interface NearestPoints {
+  /**
+   * @param lower shape [columns], as is `upper`
+   * @param b shape [rows]
+   */
+  solve(lower: Float64Array, upper: Float64Array, b: Float64Array): NearestPoint;
+}
+
+/** Rows are met within this, relative to the terms that they sum. */
+const TOLERANCE = 1e-12;
+const DAMPING = Number(process.env.DAMP ?? 1e-9);
+const ITERATIONS = 300;
+const HALVINGS = 80;
+
+/**
+ * Least sum of weight_j x_j^2 subject to A x = b and lower <= x <= upper, weights > 0, by Newton's method on the
+ * multipliers of the rows: x_j is (A' y)_j / weight_j, cut at its bounds, and b - A x is the slope of a concave function
+ * of y whose top is looked for, along each direction exactly. The answer satisfies the conditions of optimality by how it
+ * is made, to rounding; there is one. Where no x satisfies the rows it does not converge.
+ * @param weights shape [columns]
+ * @see doi:10.1007/s10107-005-0669-9 (Newton's method on piecewise linear systems: Qi, Sun 1993, doi:10.1007/BF01581275)
+ */
+export function nearestPoints(matrix: SparseColumns, weights: Float64Array): NearestPoints {
+  const n = weights.length;
+  const m = matrix.rowCount;
+  const equations = normalEquations(matrix);
+  const slope = new Float64Array(m);
+  const step = new Float64Array(m);
+  const pull = new Float64Array(n);
+  const turn = new Float64Array(n);
+  const free = new Float64Array(n);
+  return {
+    solve(lower, upper, b) {
+      const point = new Float64Array(n);
+      pull.fill(0);
+      for (let iteration = 0; ; iteration++) {
+        for (let j = 0; j < n; j++) {
+          const x = (pull[j] ?? 0) / (weights[j] ?? 1);
+          const [low, high] = [lower[j] ?? 0, upper[j] ?? 0];
+          point[j] = x < low ? low : x > high ? high : x;
+          free[j] = x > low && x < high ? 1 / (weights[j] ?? 1) : 0;
+        }
+        const converged = missing(matrix, point, b, slope);
+        if (converged || iteration === ITERATIONS) { if (process.env.DBG) console.log("it", iteration); return { converged, point }; }
+        equations.factor(free, DAMPING);
+        step.set(slope);
+        equations.solve(step);
+        transposedTimes(matrix, step, turn);
+        const rise = step.reduce((sum, s, i) => sum + s * (b[i] ?? 0), 0);
+        const length = topAlong(pull, turn, weights, lower, upper, rise);
+        for (let j = 0; j < n; j++) pull[j] = (pull[j] ?? 0) + length * (turn[j] ?? 0);
+      }
+    },
+  };
+}
+
+/** Fills `out` with b - A x; whether all of it is rounding. */
+function missing({ starts, rows, values }: SparseColumns, x: Float64Array, b: Float64Array, out: Float64Array): boolean {
+  out.set(b);
+  const size = b.map((value) => 1 + Math.abs(value));
+  for (let j = 0; j < x.length; j++) {
+    const v = x[j] ?? 0;
+    if (v === 0) continue;
+    for (let e = starts[j] ?? 0; e < (starts[j + 1] ?? 0); e++) {
+      const i = rows[e] ?? 0;
+      const term = (values[e] ?? 0) * v;
+      out[i] = (out[i] ?? 0) - term;
+      size[i] = (size[i] ?? 0) + Math.abs(term);
+    }
+  }
+  return out.every((value, i) => Math.abs(value) <= TOLERANCE * (size[i] ?? 1));
+}
+
+function transposedTimes({ starts, rows, values }: SparseColumns, y: Float64Array, out: Float64Array): void {
+  for (let j = 0; j < out.length; j++) {
+    let sum = 0;
+    for (let e = starts[j] ?? 0; e < (starts[j + 1] ?? 0); e++) sum += (values[e] ?? 0) * (y[rows[e] ?? 0] ?? 0);
+    out[j] = sum;
+  }
+}
+
+/** How far to go along a direction: where the slope, which only falls, is 0. */
+function topAlong(
+  pull: Float64Array,
+  turn: Float64Array,
+  weights: Float64Array,
+  lower: Float64Array,
+  upper: Float64Array,
+  rise: number,
+): number {
+  const slopeAt = (length: number): number => {
+    let slope = rise;
+    for (let j = 0; j < pull.length; j++) {
+      const t = turn[j] ?? 0;
+      if (t === 0) continue;
+      const x = ((pull[j] ?? 0) + length * t) / (weights[j] ?? 1);
+      slope -= t * Math.min(upper[j] ?? 0, Math.max(lower[j] ?? 0, x));
+    }
+    return slope;
+  };
+  const begin = slopeAt(0);
+  if (Math.abs(slopeAt(1)) <= 1e-3 * Math.abs(begin)) return 1;
+  let [from, to] = [0, 1];
+  for (let k = 0; k < HALVINGS && slopeAt(to) > 0; k++) [from, to] = [to, 2 * to];
+  for (let k = 0; k < HALVINGS && to - from > 1e-12 * to; k++) {
+    const middle = (from + to) / 2;
+    if (slopeAt(middle) > 0) from = middle;
+    else to = middle;
+  }
+  return (from + to) / 2;
+}

@@ -1,0 +1,155 @@
+/* From one step to the next, whichever method takes it: output at given times, triggers located, statistics. */
+#include "glue.h"
+#include <math.h>
+
+/* Output at given times, and how far `integrate` came; the same layout stands in solver.ts. */
+typedef struct Journey {
+  double t;
+  const double *times; /* ascending */
+  double *table;       /* [width][count]: one column after the other */
+  double *row;         /* [width] */
+  ModelFunction observe; /* NULL: the states */
+  int32_t count;
+  int32_t next;  /* index of the first time that has no row yet */
+  int32_t width; /* numbers at each time */
+  int32_t steps; /* steps left before it gives up */
+} Journey;
+
+/* What `integrate` answers beside CVODE's own flags. */
+#define TRIGGERED 100
+#define OUT_OF_STEPS 101
+
+/* Places inside a step at which triggers are looked at. */
+#define LOOKS 10
+
+/* One internal step, never past `stop`, to s->y. */
+static int next(Solver *s, double stop, double *t) {
+  if (s->radau != NULL) return radau_step(s, stop, t);
+  int flag = CVodeSetStopTime(s->cvode, stop);
+  return flag != CV_SUCCESS ? flag : CVode(s->cvode, stop, s->y, t, CV_ONE_STEP);
+}
+
+/* The states at a time inside the last step, or their k-th derivative, to s->point. */
+static int at(Solver *s, double t, int32_t k) {
+  return s->radau != NULL ? radau_derivative(s, t, k, NV_DATA_S(s->point)) : CVodeGetDky(s->cvode, t, k, s->point);
+}
+
+/* One internal step, never past `stop`; y and the time reached go to `y` and `t`. Returns CVODE's flag. */
+EXPORT("step") int step(Solver *s, double stop, double *t, double *y) {
+  current_arena = &s->arena;
+  int flag = next(s, stop, t);
+  memcpy(y, NV_DATA_S(s->y), (size_t)s->size * sizeof(double));
+  current_arena = NULL;
+  return flag;
+}
+
+/* k-th derivative of the solution at a time inside the last step. */
+EXPORT("derivative") int derivative(Solver *s, double t, int32_t k, double *out) {
+  current_arena = &s->arena;
+  int flag = at(s, t, k);
+  memcpy(out, NV_DATA_S(s->point), (size_t)s->size * sizeof(double));
+  current_arena = NULL;
+  return flag;
+}
+
+/* Whether some trigger differs at t from what it was; `point` then holds the states there. */
+static int changed_at(Solver *s, double t) {
+  if (at(s, t, 0) != CV_SUCCESS) return 0;
+  double *now = s->truth + s->trigger_count;
+  s->triggers(t, NV_DATA_S(s->point), now, s->data);
+  for (int32_t i = 0; i < s->trigger_count; i++)
+    if ((now[i] != 0 && !isnan(now[i])) != (s->truth[i] != 0)) return 1;
+  return 0;
+}
+
+/* The first time in (from, to] at which some trigger has changed, to the last bit; `to` + 1 ulp or more: none. */
+static int locate(Solver *s, double from, double to, double *found) {
+  double low = from, high = from;
+  int look = 1;
+  for (; look <= LOOKS; look++) {
+    low = high;
+    high = look == LOOKS ? to : from + (to - from) * look / LOOKS;
+    if (changed_at(s, high)) break;
+  }
+  if (look > LOOKS) return 0;
+  for (int i = 0; i < 100; i++) {
+    double middle = low + (high - low) / 2;
+    if (middle <= low || middle >= high) break;
+    if (changed_at(s, middle)) high = middle;
+    else low = middle;
+  }
+  *found = high;
+  return 1;
+}
+
+/* What is asked for at the output times before t; those before the last step were given out by then. */
+static void sample(Solver *s, Journey *j, double t) {
+  for (; j->next < j->count && j->times[j->next] < t; j->next++) {
+    if (at(s, j->times[j->next], 0) != CV_SUCCESS) return;
+    const double *row = NV_DATA_S(s->point);
+    if (j->observe != NULL) {
+      j->observe(j->times[j->next], row, j->row, s->data);
+      row = j->row;
+    }
+    for (int32_t c = 0; c < j->width; c++) j->table[(size_t)c * (size_t)j->count + (size_t)j->next] = row[c];
+  }
+}
+
+/* Steps to `stop`, or to the first root, change of a trigger or failure before it, with output for every output time
+ * that is passed; the state reached goes to `y`. Steps don't depend on the output times.
+ * Returns CVODE's flag of the last step, TRIGGERED or OUT_OF_STEPS. */
+EXPORT("integrate") int integrate(Solver *s, double stop, Journey *j, double *y) {
+  current_arena = &s->arena;
+  int flag = CV_SUCCESS;
+  while (flag == CV_SUCCESS) {
+    double from = j->t;
+    flag = next(s, stop, &j->t);
+    if (flag < 0) break;
+    double found;
+    if (s->trigger_count > 0 && locate(s, from, j->t, &found)) {
+      sample(s, j, found);
+      at(s, found, 0);
+      memcpy(NV_DATA_S(s->y), NV_DATA_S(s->point), (size_t)s->size * sizeof(double));
+      j->t = found;
+      flag = TRIGGERED;
+      break;
+    }
+    sample(s, j, j->t);
+    if (--j->steps <= 0 && flag == CV_SUCCESS) flag = OUT_OF_STEPS;
+  }
+  memcpy(y, NV_DATA_S(s->y), (size_t)s->size * sizeof(double));
+  current_arena = NULL;
+  return flag;
+}
+
+/* What the triggers are now, shape [trigger_count]: changes are looked for against it. */
+EXPORT("set_truth") void set_truth(Solver *s, const double *truth) {
+  memcpy(s->truth, truth, (size_t)s->trigger_count * sizeof(double));
+}
+
+/* Which roots were found: +1 rising, -1 falling, 0 none; shape [root_count]. */
+EXPORT("root_directions") int root_directions(Solver *s, int32_t *out) { return CVodeGetRootInfo(s->cvode, (int *)out); }
+
+/* steps, rhs calls, Jacobians, Newton iterations, error test failures, convergence failures; last and next step size;
+ * factorisations; order of the last step; component whose rate was last not finite. */
+EXPORT("statistics") void statistics(Solver *s, double *out) {
+  out[10] = s->culprit;
+  if (s->radau != NULL) {
+    radau_statistics(s, out);
+    return;
+  }
+  long int steps = 0, rhs = 0, setups = 0, errors = 0, newton = 0, convergence = 0, jacobians = 0;
+  int last = 0, now = 0;
+  realtype h0 = 0, h = 0, next = 0, t = 0;
+  CVodeGetIntegratorStats(s->cvode, &steps, &rhs, &setups, &errors, &last, &now, &h0, &h, &next, &t);
+  CVodeGetNonlinSolvStats(s->cvode, &newton, &convergence);
+  if (s->linear_solver != NULL) CVodeGetNumJacEvals(s->cvode, &jacobians);
+  out[0] = (double)steps, out[1] = (double)rhs, out[2] = (double)jacobians, out[3] = (double)newton;
+  out[4] = (double)errors, out[5] = (double)convergence, out[6] = h, out[7] = next;
+  out[8] = (double)setups, out[9] = last;
+}
+
+EXPORT("message") char *message(Solver *s) { return s->message; }
+EXPORT("snapshot_bytes") size_t snapshot_bytes(Solver *s) { return s->arena.used; }
+EXPORT("snapshot") void snapshot(Solver *s, void *out) { memcpy(out, s, s->arena.used); }
+EXPORT("restore") void restore(Solver *s, const void *from) { memcpy(s, from, ((const Arena *)from)->used); }
