@@ -13,7 +13,7 @@ const OPTIONS = {
   atol: { type: "number", min: 0 },
   "max-steps": { type: "number", min: 1, integer: true },
   seed: { type: "number", min: 0, integer: true },
-  solver: { type: "choice", of: ["auto", "odex", "cvodes", "radau"] },
+  solver: { type: "choice", of: ["auto", "radau", "cvodes", "odex"] },
   set: { type: "list" },
   select: { type: "list" },
   amounts: { type: "flag" },
@@ -37,9 +37,9 @@ Options:
   --amounts         species as amounts; default concentrations
   --csv FILE        where the table goes; default '-', stdout
   --set ID=VALUE    a parameter's value in place of the file's; may repeat
-  --solver NAME     auto (default), odex, cvodes or radau. auto: CVODES, and Radau (order 9) for what swings hardly
-                    damped over a thousand steps; models with delays, algebraic rules or fast reactions start with
-                    odex and change to CVODES where they prove to be stiff
+  --solver NAME     auto (default), radau (implicit, order 9), cvodes (implicit, BDF) or odex (explicit). auto:
+                    radau; models with delays, algebraic rules or fast reactions start with odex and change to
+                    cvodes where they prove to be stiff
   --rtol X          relative tolerance, default 1e-6
   --atol X          absolute tolerance, default 1e-9, in the unit of concentration
   --max-steps N     steps between two events, default 100000

@@ -1,19 +1,11 @@
 import type { FailureCode } from "../cell/status.ts";
-import {
-  type Progress,
-  type Sampling,
-  type Solver,
-  type SolverMethod,
-  type SolverStatus,
-  sundialsSolver,
-} from "../numerics/sundials/solver.ts";
+import { type Progress, type Solver, type SolverStatus, sundialsSolver } from "../numerics/sundials/solver.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { EventLoop } from "./event-loop.ts";
 import { OutputTable } from "./output-table.ts";
 import type { SessionStatus } from "./session.ts";
 import type { RunStatistics, Simulation } from "./simulate.ts";
 import { type SolverCode, solverCode } from "./solver-code.ts";
-import { SwingWatch, swingsUndamped } from "./swing-watch.ts";
 import { TIME_SLOT } from "./symbols.ts";
 import { absoluteTolerances } from "./tolerances.ts";
 
@@ -27,11 +19,10 @@ export interface NativeOptions {
   readonly maxSteps: number;
   readonly seed: number;
   readonly select?: readonly string[];
-  /** Default `auto`: BDF, and Radau from the start where the model proves to swing hardly damped. */
-  readonly method?: NativeMethod;
+  readonly method: NativeMethod;
 }
 
-export type NativeMethod = "auto" | "bdf" | "radau";
+export type NativeMethod = "bdf" | "radau";
 
 /** What a run gives, with the states at its start and end. */
 export type NativeResult = Pick<Simulation, "times" | "columns" | "status" | "statistics"> & {
@@ -45,13 +36,13 @@ const NO_DRIVE = (): void => {};
 const NO_NOMINALS: ReadonlyMap<string, number> = new Map();
 
 /**
- * Runs a compiled model with CVODES, all of it in WebAssembly: one call from event to event. Solver and compiled code
+ * Runs a compiled model, all of it in WebAssembly: one call from event to event. Solver and compiled code
  * are made once and used again by the next run, which gives the same numbers whatever ran before.
  */
 export class NativeRuns {
   private readonly pathway: CompiledPathway;
   private readonly code: SolverCode;
-  private readonly solvers = new Map<SolverMethod, Solver>();
+  private readonly solvers = new Map<NativeMethod, Solver>();
   private readonly tables = new Map<string, OutputTable>();
 
   constructor(pathway: CompiledPathway) {
@@ -61,7 +52,7 @@ export class NativeRuns {
 
   run(options: NativeOptions): NativeResult {
     const { pathway } = this;
-    const { t0, t1, points, maxSteps, seed, select, method = "auto" } = options;
+    const { t0, t1, points, maxSteps, seed, select, method } = options;
     const table = this.tableFor(select);
     const sampling = table.begin(t0, t1, points);
     pathway.initialise(t0);
@@ -73,8 +64,7 @@ export class NativeRuns {
       if (loop.settle(t0) < 0) status = endless(t0);
     }
     const before = pathway.stateValues.slice();
-    const solver = this.prepared(options, before, method === "radau" ? "radau" : "bdf");
-    const watch = method === "auto" && this.code.slopes !== undefined ? new SwingWatch(before.length) : undefined;
+    const solver = this.prepared(options, before);
     const statistics = noStatistics(method);
     let [t, next, started] = [t0, 0, false];
     while (status.ok && t < t1) {
@@ -86,8 +76,7 @@ export class NativeRuns {
         if (started) solver.restart(t, pathway.stateValues);
         started = true;
         if (watched) solver.setTruth(loop.truthValues());
-        const progress = this.stretch(solver, stop, maxSteps, sampling, next, watch);
-        if (progress === undefined) return this.run({ ...options, method: "radau" });
+        const progress = solver.integrate(stop, maxSteps, sampling, next);
         add(statistics, solver);
         next = progress.next;
         triggered = progress.status === "triggered";
@@ -95,7 +84,7 @@ export class NativeRuns {
         pathway.values[TIME_SLOT] = t;
         pathway.stateValues.set(solver.state());
         if (!triggered && progress.status !== "stop-reached") {
-          status = this.failure(progress, solver);
+          status = this.failure(progress, solver, method);
           break;
         }
       }
@@ -113,31 +102,8 @@ export class NativeRuns {
     return { ...table.result(reached), status, statistics, before, after: pathway.stateValues.slice() };
   }
 
-  /** To `stop`, or to a trigger or failure before it; undefined where the model proves to swing hardly damped. */
-  private stretch(
-    solver: Solver,
-    stop: number,
-    maxSteps: number,
-    sampling: Sampling,
-    next: number,
-    watch: SwingWatch | undefined,
-  ): Progress | undefined {
-    let progress: Progress = { status: "out-of-steps", t: solver.t, steps: 0, next };
-    let steps = 0;
-    while (progress.status === "out-of-steps" && steps < maxSteps) {
-      const allowed = Math.min(maxSteps - steps, watch?.left ?? maxSteps);
-      progress = solver.integrate(stop, allowed, sampling, progress.next);
-      steps += progress.steps;
-      if (watch?.passed(progress.steps) && progress.status === "out-of-steps") {
-        const slopes = this.code.slopes?.(solver.t, solver.y);
-        if (slopes !== undefined && swingsUndamped(slopes, solver.statistics().lastStep)) return undefined;
-      }
-    }
-    return { ...progress, steps };
-  }
-
   /** The solver at the start of a run. */
-  private prepared({ t0, t1, rtol, atol }: NativeOptions, y0: Float64Array, method: SolverMethod): Solver {
+  private prepared({ t0, t1, rtol, atol, method }: NativeOptions, y0: Float64Array): Solver {
     const { pathway, code } = this;
     const tolerances = absoluteTolerances(pathway, atol, NO_NOMINALS, y0.length);
     const maxStep = code.timed || pathway.events.length > 0 ? (t1 - t0) * SHARE : 0;
@@ -165,7 +131,7 @@ export class NativeRuns {
     return table;
   }
 
-  private failure({ status, t, steps }: Progress, solver: Solver): SessionStatus {
+  private failure({ status, t, steps }: Progress, solver: Solver, method: NativeMethod): SessionStatus {
     const failed = (code: FailureCode, message: string): SessionStatus => ({ ok: false, code, t, message });
     const near = `near '${this.fastest()}'`;
     if (status === "out-of-steps")
@@ -174,7 +140,7 @@ export class NativeRuns {
         `gave up at time ${t} after ${steps} steps, ${near}; raise maxSteps or loosen rtol`,
       );
     if (status !== "rhs-failed")
-      return failed("failed", `CVODES gave up at time ${t}, ${near}: ${MEANING[status] ?? status}`);
+      return failed("failed", `${SOLVER[method]} gave up at time ${t}, ${near}: ${MEANING[status] ?? status}`);
     const id = this.pathway.states[solver.statistics().culprit]?.symbol.id ?? "";
     const hint = "look for a division by zero or a logarithm of a negative";
     return failed("not-finite", `the rate of change of '${id}' is not finite at time ${t}; ${hint}`);
@@ -193,6 +159,8 @@ export class NativeRuns {
     return states[found]?.symbol.id ?? "";
   }
 }
+
+const SOLVER: Readonly<Record<NativeMethod, string>> = { bdf: "CVODES", radau: "Radau" };
 
 const MEANING: Partial<Record<SolverStatus, string>> = {
   "too-much-accuracy": "rtol and atol ask for more digits than numbers have; loosen them (CV_TOO_MUCH_ACC)",

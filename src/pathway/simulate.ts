@@ -62,7 +62,7 @@ export interface Simulation {
   /** Failures (`too-many-steps`, `too-stiff`, `not-finite`, `failed`) keep what was reached. */
   readonly status: SessionStatus;
   readonly warnings: readonly string[];
-  /** Present where CVODES ran inside WebAssembly. */
+  /** Present where all of the run was inside WebAssembly. */
   readonly statistics?: RunStatistics;
 }
 
@@ -83,12 +83,17 @@ export function runPathway(pathway: CompiledPathway, options: Omit<SimulateOptio
   const settings = { t0, t1, points, rtol, atol, maxSteps, seed, ...(select === undefined ? {} : { select }) };
   if (integrator !== undefined) return runSession(pathway, settings, integrator);
   if (solver === "odex" || !solvesNatively(pathway)) return runSession(pathway, settings, integratorOf(solver));
-  const method = solver === "cvodes" ? "bdf" : solver;
-  const { before, after, ...simulation } = nativeRuns(pathway).run({ ...settings, method });
-  if (!simulation.status.ok && solver === "auto") {
-    const other = runSession(pathway, settings, integratorOf("auto"));
-    if (other.status.ok) return other;
+  const runs = nativeRuns(pathway);
+  let found = runs.run({ ...settings, method: solver === "cvodes" ? "bdf" : "radau" });
+  if (!found.status.ok && solver === "auto") {
+    const second = runs.run({ ...settings, method: "bdf" });
+    if (second.status.ok) found = second;
+    else {
+      const third = runSession(pathway, settings, integratorOf("auto"));
+      if (third.status.ok) return third;
+    }
   }
+  const { before, after, ...simulation } = found;
   return { ...simulation, warnings: [...pathway.warnings, ...driftWarnings(pathway, before, after, { rtol, atol })] };
 }
 
@@ -105,7 +110,11 @@ function nativeRuns(pathway: CompiledPathway): NativeRuns {
 }
 
 /** Step by step from here, with any integrator. */
-function runSession(pathway: CompiledPathway, options: NativeOptions, integrator: Integrator): Simulation {
+function runSession(
+  pathway: CompiledPathway,
+  options: Omit<NativeOptions, "method">,
+  integrator: Integrator,
+): Simulation {
   const { t0, t1, points, rtol, atol, maxSteps, seed, select } = options;
   const session = new PathwaySession(pathway, { t0, rtol, atol, maxSteps, maxStep: (t1 - t0) / 20, seed, integrator });
   const recorder = new Recorder(pathway, session, t0, t1, points, select);

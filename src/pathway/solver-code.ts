@@ -3,11 +3,8 @@ import { ancestors, sparseJacobian } from "../numerics/expression-derivative.ts"
 import type { NodeId } from "../numerics/expression-graph.ts";
 import type { GraphCall, ModuleFunction } from "../numerics/graph-module.ts";
 import { bindModule } from "../numerics/graph-program.ts";
-import { type Matrix, zeros } from "../numerics/linalg.ts";
-import type { SparsePattern } from "../numerics/sparse-elimination.ts";
 import { type PlacedPattern, placePattern } from "../numerics/sundials/pattern.ts";
 import type { SolverSetup } from "../numerics/sundials/solver.ts";
-import type { Sundials } from "../numerics/sundials/sundials.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { TIME_SLOT } from "./symbols.ts";
 
@@ -18,8 +15,6 @@ export interface SolverCode {
   readonly timed: boolean;
   /** Entries of the Jacobian, and whether its systems are solved by sparse elimination. */
   readonly jacobian: { readonly entries: number; readonly sparse: boolean } | undefined;
-  /** The Jacobian at a time and at states in memory (a pointer), shape [states, states]. */
-  readonly slopes: ((t: number, y: number) => Matrix) | undefined;
   /** To be called whenever parameters or held quantities have changed, after `settle`. */
   prepare(): void;
 }
@@ -70,28 +65,8 @@ export function solverCode(pathway: CompiledPathway): SolverCode {
     },
     timed: needed.some(({ tag, value }) => tag === "slot" && value === TIME_SLOT),
     jacobian: pattern === undefined ? undefined : { entries: sparse?.nodes.length ?? 0, sparse: pattern.sparse },
-    slopes: sparse === undefined ? undefined : (t, y) => denseSlopes(sundials, data, sparse, bound.functions[1], t, y),
     prepare: () => void bound.prepare(0, 0, 0, data),
   };
-}
-
-function denseSlopes(
-  sundials: Sundials,
-  data: number,
-  { rows, starts }: SparsePattern,
-  call: GraphCall | undefined,
-  t: number,
-  y: number,
-): Matrix {
-  const n = starts.length - 1;
-  const out = zeros(n, n);
-  const entries = sundials.allocate(8 * rows.length);
-  call?.(t, y, entries, data);
-  const found = sundials.doubles(entries, rows.length);
-  for (let j = 0; j < n; j++)
-    for (let k = starts[j] ?? 0; k < (starts[j + 1] ?? 0); k++) out.data[(rows[k] ?? 0) * n + j] = found[k] ?? 0;
-  sundials.exports.release(entries);
-  return out;
 }
 
 /** Compiles what is to be known at output times; released with the model. */

@@ -5,15 +5,15 @@ import { implicitIntegrator } from "../numerics/ode-implicit.ts";
 import { sharedSundials } from "../numerics/sundials/shared.ts";
 
 /**
- * `cvodes`: implicit, variable order (BDF), for stiff models and others. `radau`: implicit, order 9 (Radau IIA), for
- * stiff models that swing with hardly any damping. `odex`: explicit extrapolation, for models that are not stiff.
+ * `radau`: implicit, order 9 (Radau IIA), for stiff models and others. `cvodes`: implicit, variable order (BDF).
+ * `odex`: explicit extrapolation, for models that are not stiff.
  *
- * `auto`, by itself: CVODES wherever all of the model can be compiled to WebAssembly, and Radau from the start where
- * the model is then seen to swing hardly damped over a thousand steps and more (`swing-watch.ts`); where delays, algebraic rules or
- * fast reactions call back, odex until the model proves to be stiff. `auto`, in a cell, where integration starts anew
- * in every window: odex, which starts at high order, and CVODES from the window on in which the model proves to be
- * stiff. A model proves to be stiff by spending hundreds of steps on a stretch (see `automatic`). The choice depends
- * on the model and on what is seen while it runs, never on output times.
+ * `auto`, by itself: Radau wherever all of the model can be compiled to WebAssembly (measurements in
+ * `numerics/sundials/README.md`), CVODES where Radau gives up; where delays, algebraic rules or fast reactions call
+ * back, odex until the model proves to be stiff, and CVODES then. `auto`, in a cell, where integration starts anew in
+ * every window: odex, which starts at high order, and CVODES from the window on in which the model proves to be stiff.
+ * A model proves to be stiff by spending hundreds of steps on a stretch (see `automatic`). The choice depends on the
+ * model and on what is seen while it runs, never on output times.
  */
 export type SolverName = "auto" | "odex" | "cvodes" | "radau";
 

@@ -21,12 +21,12 @@ describe.each(STIFF_SET.map((p) => [p.name, p] as const))("%s", (name, problem) 
     runPathway(pathway, { t1: end, points: 2, rtol: RTOL * factor, atol: atol * factor, maxSteps: 2_000_000, solver });
   const chosen = at(1, "auto");
   const fine = at(1e-6, "auto");
-  const radau = at(1, "radau");
+  const bdf = at(1, "cvodes");
 
-  test("gives 4 right digits at rtol 1e-6 with the solver that is chosen by itself", () => {
+  test("gives 6 right digits at rtol 1e-6 with the solver that is chosen by itself", () => {
     expect(chosen.status).toEqual({ ok: true });
-    expect(chosen.statistics?.solver).toBe(name === "Ring modulator" ? "radau" : "cvodes");
-    expect(digits(chosen, problem)).toBeGreaterThan(4);
+    expect(chosen.statistics?.solver).toBe("radau");
+    expect(digits(chosen, problem)).toBeGreaterThan(6);
   });
 
   test("comes to the reference solution as tolerances shrink", () => {
@@ -34,8 +34,8 @@ describe.each(STIFF_SET.map((p) => [p.name, p] as const))("%s", (name, problem) 
     expect(digits(fine, problem)).toBeGreaterThan(9);
   });
 
-  test("gives 6 right digits at rtol 1e-6 with Radau", () => {
-    expect(radau.status).toEqual({ ok: true });
-    expect(digits(radau, problem)).toBeGreaterThan(6);
+  test("gives 4 right digits at rtol 1e-6 with CVODES, where little swings", () => {
+    expect(bdf.status).toEqual({ ok: true });
+    expect(digits(bdf, problem)).toBeGreaterThan(name === "Ring modulator" ? 2 : 4);
   });
 });
