@@ -1,4 +1,5 @@
 import { type Context, type Query, queryRows, type Rows } from "./design.ts";
+import { keyOf } from "./experiments.ts";
 import { type PlainPredictions, plainPredictions } from "./plain-predictions.ts";
 import { type ReadContext, type ReaderModel, readContext } from "./reader.ts";
 
@@ -22,9 +23,24 @@ export interface Predictor {
   predict(context: Context, asked: Asked): Promise<Said[]>;
 }
 
+/** Sets queries up for the predictors of a context. */
 export function ask(context: Context, queries: readonly Query[]): Asked {
   const rows = queryRows(context, queries);
-  return { rows, plain: plainPredictions(rows, context.rows, false) };
+  const plain = plainPredictions(rows, context.rows, false);
+  const seen = new Set(context.experiments.conditions.map(({ interventions }) => keyOf(interventions)));
+  seen.delete("");
+  if (seen.size === 1)
+    for (const [q, { interventions }] of queries.entries())
+      if (!seen.has(keyOf(interventions))) forgetShared(plain, q, rows.variables);
+  return { rows, plain };
+}
+
+/** What interventions have in common can't be told from a single one: of another nothing is foretold. */
+function forgetShared({ process, added }: PlainPredictions, query: number, n: number): void {
+  const [own, sum] = [process, added].map((all) => all.subarray(query * n, (query + 1) * n));
+  if (own === undefined || sum === undefined) return;
+  if (sum.every((value, v) => value === own[v])) sum.fill(0);
+  own.fill(0);
 }
 
 /** The plain rows, the simplest first. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { CHANNELS, contextOf, queryRows, type Rows } from "../../../src/regulation/in-context/design.ts";
 import { type Condition, type Intervention, meanOfReplicates } from "../../../src/regulation/in-context/experiments.ts";
 import { plainPredictions } from "../../../src/regulation/in-context/plain-predictions.ts";
+import { ask } from "../../../src/regulation/in-context/predictors.ts";
 import { queryRange } from "../../../src/regulation/in-context/query-range.ts";
 import { edgesOnTable } from "../../../src/regulation/in-context/signed-edges.ts";
 
@@ -93,6 +94,20 @@ describe("experiments as rows", () => {
     expect([...contextOf({ variables, conditions: logs }, edges).absent]).toEqual([-6, -3, 0]);
   });
 
+  test("a single intervention says nothing of another, however often it was done; of itself it does", () => {
+    const table = ["p", "q", "r"].flatMap((project) => [
+      condition([], [1, 2, 4], project),
+      condition([lost("A")], [0, 1, 4], project),
+    ]);
+    const one = contextOf({ variables, conditions: table }, edges);
+    const queries = [[lost("B")], [lost("A")]].map((interventions) => ({ interventions, project: "p" }));
+    const { plain } = ask(one, queries);
+    expect([...plain.process.subarray(0, 3), ...plain.added.subarray(0, 3)]).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(plain.process[4]).toBeLessThan(0);
+    const two = contextOf({ variables, conditions: [...table, condition([lost("C")], [1, 1, 0], "r")] }, edges);
+    expect(ask(two, queries).plain.process[1]).toBeLessThan(0);
+  });
+
   test("IN, EDGE and OUT", () => {
     const names = ["A", "B", "C", "D", "E"];
     const values = [1, 1, 1, 1, 1];
@@ -101,11 +116,14 @@ describe("experiments as rows", () => {
       { variables: names, conditions: many },
       edgesOnTable([{ source: "R", target: "A", sign: 1 }], names),
     );
-    const ask = (...targets: string[]) => queryRange(wide, { interventions: targets.map(lost), project: "" });
-    expect(ask("A", "B")).toEqual({ code: "IN", reasons: [] });
-    expect(ask("A", "E")).toEqual({ code: "EDGE", reasons: ["E was never perturbed"] });
-    expect(ask("R").code).toBe("EDGE");
-    expect(ask("X")).toEqual({ code: "OUT", reasons: ["X is neither measured nor in the graph, nor ever perturbed"] });
+    const rangeOf = (...targets: string[]) => queryRange(wide, { interventions: targets.map(lost), project: "" });
+    expect(rangeOf("A", "B")).toEqual({ code: "IN", reasons: [] });
+    expect(rangeOf("A", "E")).toEqual({ code: "EDGE", reasons: ["E was never perturbed"] });
+    expect(rangeOf("R").code).toBe("EDGE");
+    expect(rangeOf("X")).toEqual({
+      code: "OUT",
+      reasons: ["X is neither measured nor in the graph, nor ever perturbed"],
+    });
     expect(queryRange(context, { interventions: [lost("A")], project: "" }).code).toBe("OUT");
   });
 });
