@@ -87,9 +87,10 @@ async function readInputs(options: Options) {
   const { parseExperiments, unknownTargets } = await import("../scenario/experiments/read-table.ts");
   const { parseEdges } = await import("../scenario/experiments/read-edges.ts");
   const { edgesOnTable } = await import("../regulation/in-context/signed-edges.ts");
+  const { unreadable } = await import("../scenario/files-node.ts");
   const text = (file: string): Promise<string> =>
-    readFile(file, "utf8").catch((cause: Error) => {
-      throw new CellweaveError("file/unreadable", `'${file}' cannot be read: ${cause.message}`, { cause });
+    readFile(file, "utf8").catch(async (cause: NodeJS.ErrnoException) => {
+      throw await unreadable(file, cause);
     });
   const file = options.experiments;
   if (file === undefined)

@@ -8,6 +8,7 @@ import { LIMITS, type ReadLimits } from "../sbml/limits.ts";
 import { readSbml } from "../sbml/read.ts";
 import { unpack } from "../sbml/unpack-node.ts";
 import { isZip } from "../sbml/zip-node.ts";
+import { unreadable } from "../scenario/files-node.ts";
 
 /** Text of a model, with what it is called and the files that it may name. */
 export interface SbmlSource {
@@ -23,8 +24,8 @@ export async function readSbmlFile(file: string, limits: Partial<ReadLimits> = {
 }
 
 /**
- * Text of a model file; one beyond `largest` bytes is not opened. Throws `file/unreadable`, `file/gzip`, `file/zip`,
- * `file/archive` and `sbml/too-large`.
+ * Text of a model file; one beyond `largest` bytes is not opened. Throws `file/not-found`, `file/is-folder`,
+ * `file/unreadable`, `file/gzip`, `file/zip`, `file/archive` and `sbml/too-large`.
  */
 export async function readSource(file: string, largest = LIMITS.characters): Promise<SbmlSource> {
   const bytes = await readBytes(file, largest);
@@ -39,18 +40,17 @@ export async function readText(file: string, largest = LIMITS.characters): Promi
 }
 
 async function readBytes(file: string, largest: number): Promise<Uint8Array> {
-  const place = { file };
   try {
     const { size } = await stat(file);
     if (size > largest)
       throw new CellweaveError("sbml/too-large", `Got ${size} bytes when at most ${largest} are read`, {
-        place,
+        place: { file },
         hint: "raise the limit with --max-bytes where the file is trusted",
       });
     return await readFile(file);
   } catch (cause) {
     if (cause instanceof CellweaveError) throw cause;
-    throw new CellweaveError("file/unreadable", `Cannot read the file: ${(cause as Error).message}`, { place, cause });
+    throw await unreadable(file, cause as NodeJS.ErrnoException);
   }
 }
 

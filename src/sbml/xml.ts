@@ -30,6 +30,10 @@ export interface XmlElement {
   readonly declarations?: readonly (readonly [prefix: string, uri: string])[];
 }
 
+/** For what never was XML: a scenario, a table. */
+const NO_XML_HINT =
+  "an SBML file begins with '<?xml' or '<sbml'; scenarios and cells in YAML are run by 'cellweave run'";
+
 type Opening = XmlElement & { declarations?: NonNullable<XmlElement["declarations"]> };
 
 interface Open {
@@ -182,6 +186,8 @@ class TreeBuilder {
     const open = found === "unexpected close tag" ? this.closed : this.stack[this.stack.length - 1];
     const expected =
       open === undefined ? "" : `; expected </${open.qualified}> for the element opened at line ${open.element.line}`;
-    throw new CellweaveError("sbml/xml", `Not well-formed XML: ${found}${expected}`, { place: this.place() });
+    const hint =
+      found.startsWith("text data outside of root") && this.closed === undefined ? { hint: NO_XML_HINT } : {};
+    throw new CellweaveError("sbml/xml", `Not well-formed XML: ${found}${expected}`, { place: this.place(), ...hint });
   }
 }

@@ -25,7 +25,10 @@ function pathOf(name: string): string {
   return name.startsWith("file:") ? fileURLToPath(name) : name;
 }
 
-async function unreadable(path: string, cause: NodeJS.ErrnoException): Promise<CellweaveError> {
+/** Why a file can't be read, in the reader's words: `file/not-found` with names like it, `file/is-folder`, `file/unreadable`. */
+export async function unreadable(path: string, cause: NodeJS.ErrnoException): Promise<CellweaveError> {
+  if (cause.code === "EISDIR")
+    return new CellweaveError("file/is-folder", `'${path}' is a folder, not a file`, { cause });
   if (cause.code !== "ENOENT")
     return new CellweaveError("file/unreadable", `'${path}' cannot be read: ${cause.message}`, { cause });
   const beside = await readdir(dirname(path)).catch(() => undefined);

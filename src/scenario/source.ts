@@ -2,6 +2,8 @@ import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { CellweaveError, type Place } from "../errors.ts";
 import type { Path } from "./problem.ts";
 
+const XML_HINT = "this is XML; an SBML model is run by 'cellweave simulate' or 'cellweave fba'";
+
 /** A document's data and where in its file each part stands. */
 export interface Source {
   readonly data: unknown;
@@ -28,7 +30,7 @@ export function yamlSource(text: string, file?: string): Source {
   if (problem !== undefined)
     throw new CellweaveError("yaml/syntax", problem.message, {
       place: where(problem.pos[0]),
-      hint: hintFor(problem.code),
+      hint: /^\s*</.test(text) ? XML_HINT : hintFor(problem.code),
     });
   return {
     data: document.toJS(),

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
@@ -66,7 +66,12 @@ describe("cellweave simulate", () => {
     expect(column.code).toBe(2);
     expect(column.err).toContain("did you mean 'LacI'?");
     expect((await runCli("simulate", MODEL)).err).toContain("--t1 is missing");
-    expect((await runCli("simulate", "no-such.xml", "--t1", "1")).err).toContain("Cannot read the file");
+    const missing = await runCli("simulate", `${MODEL}l`, "--t1", "1");
+    expect(missing.err).toMatch(/does not exist \[file\/not-found\]\n {2}hint: did you mean '.*\.xml'/);
+    expect((await runCli("info", dirname(MODEL))).err).toContain("is a folder, not a file");
+    const yaml = await runCli("info", "examples/arcA-knockout.scenario.yaml");
+    expect(yaml.err).toContain("hint: an SBML file begins with '<?xml' or '<sbml'");
+    expect((await runCli("run", MODEL, "-o", "nowhere")).err).toContain("hint: this is XML");
     expect((await runCli("simulate", MODEL, "--t1", "1", "--set", "k")).err).toContain("ID=VALUE");
   });
 
