@@ -61,7 +61,9 @@ export function solverCode(pathway: CompiledPathway): SolverCode {
       rhs,
       data,
       ...(pattern === undefined ? {} : { jacobian: { call: jacobian, pattern: pattern.pointer } }),
-      ...(events.length === 0 ? {} : { triggers: { call: triggers, count: events.length } }),
+      ...(events.length === 0
+        ? {}
+        : { triggers: { call: triggers, count: events.length, states: pathway.triggerStates } }),
     },
     timed: needed.some(({ tag, value }) => tag === "slot" && value === TIME_SLOT),
     jacobian: pattern === undefined ? undefined : { entries: sparse?.nodes.length ?? 0, sparse: pattern.sparse },

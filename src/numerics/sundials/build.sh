@@ -53,20 +53,27 @@ C
 src="$source/src"
 core=(band context dense direct futils iterative linearsolver logger math matrix memory nonlinearsolver nvector
   nvector_senswrapper version)
-files=("$here"/glue*.c "$src/nvector/serial/nvector_serial.c" "$src/sunmatrix/dense/sunmatrix_dense.c"
+plain=("$src/nvector/serial/nvector_serial.c" "$src/sunmatrix/dense/sunmatrix_dense.c"
   "$src/sunmatrix/band/sunmatrix_band.c" "$src/sunmatrix/sparse/sunmatrix_sparse.c"
-  "$src/sunlinsol/dense/sunlinsol_dense.c" "$src/sunlinsol/band/sunlinsol_band.c"
-  "$src/sunnonlinsol/newton/sunnonlinsol_newton.c" "$src/sunnonlinsol/fixedpoint/sunnonlinsol_fixedpoint.c")
-for name in "${core[@]}"; do files+=("$src/sundials/sundials_$name.c"); done
+  "$src/sunlinsol/dense/sunlinsol_dense.c" "$src/sunlinsol/band/sunlinsol_band.c")
+for name in "${core[@]}"; do plain+=("$src/sundials/sundials_$name.c"); done
+# What calls vector operations gets them inlined.
+files=("$here"/glue*.c "$src/sunnonlinsol/newton/sunnonlinsol_newton.c"
+  "$src/sunnonlinsol/fixedpoint/sunnonlinsol_fixedpoint.c")
 for name in "" _direct _io _ls _nls _nls_sim _nls_stg _nls_stg1 _proj; do files+=("$src/cvodes/cvodes$name.c"); done
 files+=("$src/cvodes/cvodea.c" "$src/cvodes/cvodea_io.c")
 
 # musl's elementary functions come out of the same module: the same bits on every machine, unlike a host's Math.
 libm=(exp expm1 log log10 log1p pow cbrt fmod sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh tgamma)
 
-emcc -O3 -msimd128 -fno-math-errno -I"$include" -I"$source/include" -I"$src/sundials" -I"$src/cvodes" \
-  --no-entry -s STANDALONE_WASM=1 -s ALLOW_TABLE_GROWTH=1 -s ALLOW_MEMORY_GROWTH=1 -s TOTAL_STACK=1048576 \
-  -s EXPORTED_FUNCTIONS="$(printf ',_%s' "${libm[@]}" | cut -c2-)" -Wl,--export-table -Wno-deprecated-declarations "${files[@]}" -o "$here/sundials.wasm"
+flags=(-O3 -msimd128 -fno-math-errno -I"$include" -I"$source/include" -I"$src/sundials" -I"$src/cvodes"
+  -Wno-deprecated-declarations -Wno-constant-conversion)
+mkdir "$work/plain"
+(cd "$work/plain" && emcc "${flags[@]}" -c "${plain[@]}")
+emcc "${flags[@]}" -include "$here/vectors.h" --no-entry -s STANDALONE_WASM=1 -s ALLOW_TABLE_GROWTH=1 \
+  -s ALLOW_MEMORY_GROWTH=1 -s TOTAL_STACK=1048576 \
+  -s EXPORTED_FUNCTIONS="$(printf ',_%s' "${libm[@]}" | cut -c2-)" -Wl,--export-table \
+  "${files[@]}" "$work"/plain/*.o -o "$here/sundials.wasm"
 sha256sum "$here/sundials.wasm" | awk '{print $1 "  sundials.wasm"}' > "$here/sundials.wasm.sha256"
 cp "$source/LICENSE" "$here/LICENSE.sundials"
 ls -l "$here/sundials.wasm"

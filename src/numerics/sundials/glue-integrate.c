@@ -1,5 +1,6 @@
 /* From one step to the next, whichever method takes it: output at given times, triggers located, statistics. */
 #include "glue.h"
+#include "cvodes_impl.h"
 #include <math.h>
 
 /* Output at given times, and how far `integrate` came; the same layout stands in solver.ts. */
@@ -52,9 +53,58 @@ EXPORT("derivative") int derivative(Solver *s, double t, int32_t k, double *out)
   return flag;
 }
 
-/* Whether some trigger differs at t from what it was; `point` then holds the states there. */
+/* CVODE's polynomial of the last step: component i at t is the sum of factors[j] * rows[j][i], for j up to the order. */
+typedef struct Polynomial {
+  const double *rows[L_MAX];
+  double factors[L_MAX];
+  int32_t order;
+} Polynomial;
+
+static Polynomial polynomial_at(const Solver *s, double t) {
+  CVodeMem cv = s->cvode;
+  Polynomial p = {.order = cv->cv_q};
+  const double share = (t - cv->cv_tn) / cv->cv_h;
+  double factor = 1;
+  for (int32_t j = 0; j <= p.order; j++, factor *= share) {
+    p.rows[j] = NV_DATA_S(cv->cv_zn[j]);
+    p.factors[j] = factor;
+  }
+  return p;
+}
+
+static double component(const Polynomial *p, int32_t i) {
+  double sum = p->factors[p->order] * p->rows[p->order][i];
+  for (int32_t j = p->order - 1; j >= 0; j--) sum += p->factors[j] * p->rows[j][i];
+  return sum;
+}
+
+/* The states at a time inside the last step to s->point: what CVodeGetDky gives, to the last bit. */
+static void interpolate(Solver *s, double t) {
+  if (s->radau != NULL) {
+    radau_derivative(s, t, 0, NV_DATA_S(s->point));
+    return;
+  }
+  const Polynomial p = polynomial_at(s, t);
+  const int32_t n = s->size, q = p.order;
+  double *out = NV_DATA_S(s->point);
+  int32_t i = 0;
+  for (; i + 1 < n; i += 2) {
+    Pair sum = p.factors[q] * AT(p.rows[q], i);
+    for (int32_t j = q - 1; j >= 0; j--) sum += p.factors[j] * AT(p.rows[j], i);
+    AT(out, i) = sum;
+  }
+  if (i < n) out[i] = component(&p, i);
+}
+
+/* Whether some trigger differs at t, inside the last step, from what it was. */
 static int changed_at(Solver *s, double t) {
-  if (at(s, t, 0) != CV_SUCCESS) return 0;
+  if (s->radau != NULL) interpolate(s, t);
+  else {
+    const Polynomial p = polynomial_at(s, t);
+    double *states = NV_DATA_S(s->point);
+    for (int32_t k = 0; k < s->trigger_state_count; k++)
+      states[s->trigger_states[k]] = component(&p, s->trigger_states[k]);
+  }
   double *now = s->truth + s->trigger_count;
   s->triggers(t, NV_DATA_S(s->point), now, s->data);
   for (int32_t i = 0; i < s->trigger_count; i++)
@@ -85,7 +135,7 @@ static int locate(Solver *s, double from, double to, double *found) {
 /* What is asked for at the output times before t; those before the last step were given out by then. */
 static void sample(Solver *s, Journey *j, double t) {
   for (; j->next < j->count && j->times[j->next] < t; j->next++) {
-    if (at(s, j->times[j->next], 0) != CV_SUCCESS) return;
+    interpolate(s, j->times[j->next]);
     const double *row = NV_DATA_S(s->point);
     if (j->observe != NULL) {
       j->observe(j->times[j->next], row, j->row, s->data);
@@ -108,7 +158,7 @@ EXPORT("integrate") int integrate(Solver *s, double stop, Journey *j, double *y)
     double found;
     if (s->trigger_count > 0 && locate(s, from, j->t, &found)) {
       sample(s, j, found);
-      at(s, found, 0);
+      interpolate(s, found);
       memcpy(NV_DATA_S(s->y), NV_DATA_S(s->point), (size_t)s->size * sizeof(double));
       j->t = found;
       flag = TRIGGERED;

@@ -31,6 +31,8 @@ typedef struct Setup {
   int32_t root_count;
   int32_t trigger_count;
   int32_t method;
+  int32_t trigger_state_count;
+  const int32_t *trigger_states; /* what triggers depend on, ascending */
 } Setup;
 
 static int not_finite(const double *v, int32_t n) {
@@ -139,7 +141,9 @@ static int use_newton(Solver *s, const Pattern *pattern) {
   s->linear_solver->ops->gettype = linear_type;
   s->linear_solver->ops->setup = linear_setup;
   s->linear_solver->ops->solve = linear_apply;
-  return CVodeSetLinearSolver(s->cvode, s->linear_solver, s->matrix) == CVLS_SUCCESS &&
+  s->nonlinear_solver = newton_create(s);
+  return s->nonlinear_solver != NULL && CVodeSetNonlinearSolver(s->cvode, s->nonlinear_solver) == CV_SUCCESS &&
+         CVodeSetLinearSolver(s->cvode, s->linear_solver, s->matrix) == CVLS_SUCCESS &&
          CVodeSetLinSysFn(s->cvode, form_system) == CVLS_SUCCESS;
 }
 
@@ -189,6 +193,7 @@ EXPORT("create") Solver *create(const Setup *setup) {
   s->rhs = setup->rhs, s->jacobian = setup->jacobian, s->roots = setup->roots, s->triggers = setup->triggers;
   s->data = setup->data, s->size = setup->size;
   s->root_count = setup->root_count, s->trigger_count = setup->trigger_count;
+  s->trigger_states = setup->trigger_states, s->trigger_state_count = setup->trigger_state_count;
   current_arena = &s->arena;
   int ok = SUNContext_Create(NULL, &s->context) == 0;
   ok = ok && (s->y = N_VNew_Serial(s->size, s->context)) != NULL;

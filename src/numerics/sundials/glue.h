@@ -109,11 +109,13 @@ typedef struct Solver {
   ModelFunction jacobian;
   ModelFunction roots;
   ModelFunction triggers;
+  const int32_t *trigger_states; /* [trigger_state_count]: what triggers depend on */
   double *truth; /* [trigger_count]: what triggers were, and what they are */
   void *data;
   int32_t size;
   int32_t root_count;
   int32_t trigger_count;
+  int32_t trigger_state_count;
   int32_t culprit; /* component whose rate was last found not finite */
   struct Sensitivity *sensitivity; /* NULL: none are computed */
   struct Radau *radau;             /* NULL: CVODE steps */
@@ -124,6 +126,9 @@ typedef struct Solver {
 int check_rates(Solver *solver, const double *out);
 /* The Jacobian's entries, from the model or by difference quotients; those that are not finite count as 0 (glue.c). */
 int fill_jacobian(Solver *solver, double t, double *y, const double *rate);
+
+/* Newton's iteration for CVODE; NULL where memory is used up (glue-newton.c). */
+SUNNonlinearSolver newton_create(Solver *solver);
 
 /* ---- the way from one step to the next (glue-radau.c): flags are CVODE's ------------------------------------------ */
 

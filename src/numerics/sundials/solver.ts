@@ -23,8 +23,8 @@ export interface SolverSetup {
   /** The Jacobian's function and its pattern in memory; dense difference quotients where absent. */
   readonly jacobian?: { readonly call: number; readonly pattern: number };
   readonly roots?: { readonly call: number; readonly count: number };
-  /** Truth values whose changes end `integrate`. */
-  readonly triggers?: { readonly call: number; readonly count: number };
+  /** Truth values whose changes end `integrate`, and the components of y that they depend on. */
+  readonly triggers?: { readonly call: number; readonly count: number; readonly states: readonly number[] };
   /** Handed to every function. */
   readonly data?: number;
   /** Default `bdf`. */
@@ -143,7 +143,7 @@ export interface Solver extends Disposable {
 
 const DOUBLE = 8;
 /** Bytes of glue.c's `Setup` and `Journey`. */
-const SETUP = 80;
+const SETUP = 88;
 const JOURNEY = 48;
 const NO_SAMPLING: Sampling = { times: 0, count: 0, table: 0, row: 0, width: 0, observe: 0 };
 const STATISTICS = 11;
@@ -154,15 +154,17 @@ export function sundialsSolver(sundials: Sundials, setup: SolverSetup): Solver {
   const n = setup.y0.length;
   const rootCount = setup.roots?.count ?? 0;
   const triggerCount = setup.triggers?.count ?? 0;
+  const triggerStates = setup.triggers?.states ?? [];
   const { method = "bdf" } = setup;
   const full = method === "radau" && setup.jacobian === undefined ? placePattern(sundials, fullPattern(n)) : undefined;
-  const y = sundials.allocate(DOUBLE * (2 * n + STATISTICS + triggerCount) + JOURNEY + SETUP + 4 * rootCount);
+  const y = sundials.allocate(DOUBLE * (2 * n + STATISTICS + triggerCount) + JOURNEY + SETUP + 4 * (rootCount + triggerStates.length));
   const second = y + DOUBLE * n;
   const tail = second + DOUBLE * n;
   const journey = tail + DOUBLE * STATISTICS;
   const setupAt = journey + JOURNEY;
   const truthAt = setupAt + SETUP;
   const rootsAt = truthAt + DOUBLE * triggerCount;
+  const triggerStatesAt = rootsAt + 4 * rootCount;
   sundials.doubles(y, n).set(setup.y0);
   sundials.doubles(second, n).set(setup.atol);
   const pointers = [
@@ -175,9 +177,11 @@ export function sundialsSolver(sundials: Sundials, setup: SolverSetup): Solver {
       setup.roots?.call ?? 0,
     ],
     ...[setup.triggers?.call ?? 0, setup.data ?? 0, n, rootCount, triggerCount, METHODS.indexOf(method)],
+    ...[triggerStates.length, triggerStatesAt],
   ];
   sundials.doubles(setupAt, 4).set([setup.t0, setup.rtol, setup.initialStep ?? 0, setup.maxStep ?? 0]);
   sundials.integers(setupAt + 4 * DOUBLE, pointers.length).set(pointers);
+  sundials.integers(triggerStatesAt, triggerStates.length).set(triggerStates);
   const solver = exports.create(setupAt);
   if (solver === 0) {
     exports.release(y);
