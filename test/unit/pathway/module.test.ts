@@ -29,6 +29,19 @@ const CHAIN = sbml(`
       <apply><times/><ci>c</ci><ci>k1</ci><ci>signal</ci><ci>A</ci></apply></math></kineticLaw>
   </reaction></listOfReactions>`);
 
+/** x' = -3 x from 1, and its double by a rule. */
+const SUM = sbml(`
+  <listOfParameters>
+    <parameter id="x" value="1" constant="false"/>
+    <parameter id="twice" constant="false"/>
+  </listOfParameters>
+  <listOfRules>
+    <rateRule variable="x"><math xmlns="http://www.w3.org/1998/Math/MathML">
+      <apply><times/><cn>-3</cn><ci>x</ci></apply></math></rateRule>
+    <assignmentRule variable="twice"><math xmlns="http://www.w3.org/1998/Math/MathML">
+      <apply><times/><cn>2</cn><ci>x</ci></apply></math></assignmentRule>
+  </listOfRules>`);
+
 function chain(rtol = 1e-9) {
   return pathwayModule({
     id: "chain",
@@ -237,5 +250,18 @@ describe("an event that changes a state which the cell does not see", () => {
     expect([...(columnOf(trajectory, "species:shown") ?? [])]).toEqual(
       [2, 10, 10, 10].map((v) => expect.closeTo(v, 9)),
     );
+  });
+
+  test("where only assigned quantities are shown they move inside long steps as they do beside states", async () => {
+    const output = Float64Array.from({ length: 21 }, (_, i) => i / 10);
+    const levelsWith = async (...ids: string[]) => {
+      const owns = ids.map((id) => ({ sbml: id, unit: "1", nominal: 1 }));
+      const cell = composeCell([pathwayModule({ id: "m", document: readSbml(SUM), owns })]);
+      return columnOf(await simulate(cell, { t0: 0, t1: 2, output }), "species:twice");
+    };
+    const alone = Array.from((await levelsWith("twice")) ?? []);
+    const beside = Array.from((await levelsWith("x", "twice")) ?? []);
+    expect(alone).toEqual(beside.map((v) => expect.closeTo(v, 5)));
+    expect(alone).toEqual(Array.from(output, (t) => expect.closeTo(2 * Math.exp(-3 * t), 4)));
   });
 });
