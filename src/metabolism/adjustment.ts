@@ -1,4 +1,4 @@
-import type { LpRuntime, LpSession } from "../numerics/lp.ts";
+import type { LpRuntime, LpStatus } from "../numerics/lp.ts";
 import { failure } from "./fba.ts";
 import type { FluxBounds } from "./flux-model.ts";
 import type { Reference } from "./presolve/reference.ts";
@@ -15,27 +15,23 @@ export interface Adjustment {
   dispose(): void;
 }
 
-/** How a distance is put to the solver. */
+/** How the nearest change from the reference is found. */
 export interface Distance {
   /**
-   * Sets the bounds of the session's columns.
+   * Looks for it.
    * @param small bounds of each chain's change from the reference
    * @param full bounds of the full model
    */
-  setBounds(small: FluxBounds, full: FluxBounds): void;
-  /** Each chain's change from the reference, from the session's columns. */
-  change(values: Float64Array): Float64Array;
+  solve(small: FluxBounds, full: FluxBounds): LpStatus;
+  /** Each chain's change from the reference, after "optimal". */
+  change(): Float64Array;
   /** What was minimised, of the full model's fluxes. */
   distance(fluxes: Float64Array, full: FluxBounds): number;
+  dispose(): void;
 }
 
-/** An adjustment in a session whose columns are changes from the reference. */
-export function openAdjustment(
-  runtime: LpRuntime,
-  session: LpSession,
-  { sub, centre }: Reference,
-  { setBounds, change, distance }: Distance,
-): Adjustment {
+/** An adjustment whose unknowns are changes from the reference. */
+export function openAdjustment(runtime: LpRuntime, { sub, centre }: Reference, nearest: Distance): Adjustment {
   const small = { lower: new Float64Array(centre.length), upper: new Float64Array(centre.length) };
   return {
     solve: (bounds) => {
@@ -44,13 +40,12 @@ export function openAdjustment(
         small.lower[c] = (small.lower[c] ?? 0) - (centre[c] ?? 0);
         small.upper[c] = (small.upper[c] ?? 0) - (centre[c] ?? 0);
       }
-      setBounds(small, bounds);
-      const status = session.solve();
+      const status = nearest.solve(small, bounds);
       if (status !== "optimal") return failure(runtime, sub.full, bounds, status);
-      const moved = change(session.point().values).map((d, c) => d + (centre[c] ?? 0));
+      const moved = nearest.change().map((d, c) => d + (centre[c] ?? 0));
       const fluxes = expanded(sub, moved);
-      return { status, objective: distance(fluxes, bounds), fluxes };
+      return { status, objective: nearest.distance(fluxes, bounds), fluxes };
     },
-    dispose: () => session.dispose(),
+    dispose: () => nearest.dispose(),
   };
 }

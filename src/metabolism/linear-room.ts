@@ -27,19 +27,21 @@ export function openLinearRoom(runtime: LpRuntime, given: SubModel, reference: F
       const factor = direction * (sub.factor[j] ?? 0);
       return Math.abs(factor) * pricePerFlux(bounds, reference, j, factor > 0);
     });
-  return openAdjustment(runtime, session, from, {
-    setBounds: (small, full) => {
+  return openAdjustment(runtime, from, {
+    solve: (small, full) => {
       const { lower, upper } = splitBounds(small);
       session.setBounds(lower, upper);
       const [up, down] = [price(full, 1), price(full, -1)];
       session.setCosts(split.cost.map((_, k) => (k % 2 === 0 ? up : down)[k >> 1] ?? 0));
+      return session.solve();
     },
-    change: (values) => netFluxes(values),
+    change: () => netFluxes(session.point().values),
     distance: (fluxes, full) =>
       fluxes.reduce((sum, v, j) => {
         const away = v - (reference[j] ?? 0);
         return sum + Math.abs(away) * pricePerFlux(full, reference, j, away > 0);
       }, 0),
+    dispose: () => session.dispose(),
   });
 }
 

@@ -3,7 +3,7 @@ import { loadLp } from "../numerics/lp.ts";
 import { pfba } from "./fba.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 import type { Method } from "./methods.ts";
-import { unreduced } from "./presolve/presolve.ts";
+import { presolve } from "./presolve/presolve.ts";
 import { objectiveOf, openAdjusted } from "./screen.ts";
 import type { FluxSolution } from "./solution.ts";
 
@@ -36,7 +36,8 @@ export async function mutantFluxes(
   { wildType = model.bounds, reference }: MutantOptions = {},
 ): Promise<MutantSolution> {
   const from = reference ?? (await wildTypeFluxes(model, wildType));
-  const adjustment = openAdjusted(await loadLp(), unreduced(model), method, from);
+  const runtime = await loadLp();
+  const adjustment = openAdjusted(runtime, presolve(runtime, model, around(bounds, wildType)), method, from);
   try {
     const solution = adjustment.solve(bounds);
     if (solution.status !== "optimal") return solution;
@@ -51,4 +52,12 @@ async function wildTypeFluxes(model: FluxModel, bounds: FluxBounds): Promise<Flo
   const solution = await pfba(model, bounds);
   if (solution.status === "optimal") return solution.fluxes;
   throw new CellweaveError("metabolism/wild-type", `the wild type: ${solution.message}`, { kind: "solver" });
+}
+
+/** The narrowest bounds that contain both. */
+function around(a: FluxBounds, b: FluxBounds): FluxBounds {
+  return {
+    lower: a.lower.map((low, j) => Math.min(low, b.lower[j] ?? 0)),
+    upper: a.upper.map((high, j) => Math.max(high, b.upper[j] ?? 0)),
+  };
 }

@@ -30,7 +30,7 @@ const PRIMAL = 4;
 
 function session(highs: Highs, program: LinearProgram): LpSession {
   const model = highs.createModel(modelData(highs, program));
-  const plain = program.quadratic === undefined && program.integer === undefined;
+  const plain = program.integer === undefined;
   model.options.set(OPTIONS);
   model.options.set(plain ? { solver: "simplex" } : { presolve: "on" });
   if (program.integer !== undefined) model.options.set("mip_detect_symmetry", false);
@@ -110,7 +110,7 @@ function run(highs: Highs, model: Model): LpStatus {
 }
 
 function modelData(highs: Highs, program: LinearProgram): ModelData {
-  const { cost, lower, upper, rowLower, rowUpper, matrix, sense, quadratic, integer } = program;
+  const { cost, lower, upper, rowLower, rowUpper, matrix, sense, integer } = program;
   return {
     numCols: cost.length,
     numRows: rowLower.length,
@@ -122,22 +122,9 @@ function modelData(highs: Highs, program: LinearProgram): ModelData {
     rowUpper,
     matrix: csc(matrix, cost.length),
     ...(integer === undefined ? {} : { integrality: Int32Array.from(integer) }),
-    ...(quadratic === undefined ? {} : { hessian: diagonal(quadratic) }),
   };
 }
 
 function csc({ rowCount, starts, rows, values }: SparseColumns, numCols: number): ModelData["matrix"] {
   return { format: "csc", numRows: rowCount, numCols, starts, indices: rows, values };
-}
-
-function diagonal(quadratic: Float64Array): NonNullable<ModelData["hessian"]> {
-  const dimension = quadratic.length;
-  const starts = new Int32Array(dimension + 1);
-  const indices: number[] = [];
-  for (let j = 0; j < dimension; j++) {
-    if (quadratic[j] !== 0) indices.push(j);
-    starts[j + 1] = indices.length;
-  }
-  const values = Float64Array.from(indices, (j) => quadratic[j] ?? 0);
-  return { format: "triangular", dimension, starts, indices: Int32Array.from(indices), values };
 }

@@ -8,7 +8,7 @@ export interface SparseColumns {
 }
 
 /**
- * Maximise or minimise cost x + 1/2 sum quadratic_j x_j^2 subject to rowLower <= A x <= rowUpper, lower <= x <= upper.
+ * Maximise or minimise cost x subject to rowLower <= A x <= rowUpper, lower <= x <= upper.
  * Infinite bounds are `Infinity` and `-Infinity`.
  */
 export interface LinearProgram {
@@ -26,8 +26,6 @@ export interface LinearProgram {
    * with "bounds" (where absent) dual simplex does. The answer is the same, the time is not.
    */
   readonly changing?: "bounds" | "costs";
-  /** Diagonal of the quadratic term, shape [columns]; none where absent. */
-  readonly quadratic?: Float64Array;
   /** 1 where a column takes whole numbers only, shape [columns]; all continuous where absent. */
   readonly integer?: Uint8Array;
   /** Branches of the search for whole numbers after which it gives up with "failed"; no limit where absent. */

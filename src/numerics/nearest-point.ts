@@ -1,25 +1,28 @@
 import type { SparseColumns } from "./lp.ts";
 import { normalEquations } from "./normal-equations.ts";
 
-/** The point nearest to 0 of a polytope, and whether it was reached. */
-export interface NearestPoint {
-  /** Whether A x = b within the tolerance. */
-  readonly converged: boolean;
-  /** Shape [columns]; within its bounds whatever the status. */
-  readonly point: Float64Array;
-}
-
+/** A problem of the nearest point, asked again for other bounds and sides. */
 export interface NearestPoints {
   /**
    * @param lower shape [columns], as is `upper`
    * @param b shape [rows]
+   * @returns the point, shape [columns]; undefined where none was found, as where no point satisfies the rows
    */
-  solve(lower: Float64Array, upper: Float64Array, b: Float64Array): NearestPoint;
+  solve(lower: Float64Array, upper: Float64Array, b: Float64Array): Float64Array | undefined;
+}
+
+interface NearestPoint {
+  /** Whether A x = b within the tolerance. */
+  readonly converged: boolean;
+  /** Shape [columns]; within its bounds in any case. */
+  readonly point: Float64Array;
 }
 
 /** Rows are met within this, relative to the terms that they sum. */
 const TOLERANCE = 1e-12;
-const DAMPING = Number(process.env.DAMP ?? 1e-9);
+/** Of the normal equations, relative; tried one after the other. */
+const DAMPINGS = [1e-10, 1e-12, 1e-8];
+/** With each damping. */
 const ITERATIONS = 300;
 const HALVINGS = 80;
 
@@ -27,9 +30,9 @@ const HALVINGS = 80;
  * Least sum of weight_j x_j^2 subject to A x = b and lower <= x <= upper, weights > 0, by Newton's method on the
  * multipliers of the rows: x_j is (A' y)_j / weight_j, cut at its bounds, and b - A x is the slope of a concave function
  * of y whose top is looked for, along each direction exactly. The answer satisfies the conditions of optimality by how it
- * is made, to rounding; there is one. Where no x satisfies the rows it does not converge.
+ * is made, to rounding; there is only one.
  * @param weights shape [columns]
- * @see doi:10.1007/s10107-005-0669-9 (Newton's method on piecewise linear systems: Qi, Sun 1993, doi:10.1007/BF01581275)
+ * @see doi:10.1007/BF01581275 (Newton's method where the slope has kinks)
  */
 export function nearestPoints(matrix: SparseColumns, weights: Float64Array): NearestPoints {
   const n = weights.length;
@@ -40,33 +43,45 @@ export function nearestPoints(matrix: SparseColumns, weights: Float64Array): Nea
   const pull = new Float64Array(n);
   const turn = new Float64Array(n);
   const free = new Float64Array(n);
+  const from = (lower: Float64Array, upper: Float64Array, b: Float64Array, damping: number): NearestPoint => {
+    const point = new Float64Array(n);
+    pull.fill(0);
+    for (let iteration = 0; ; iteration++) {
+      for (let j = 0; j < n; j++) {
+        const x = (pull[j] ?? 0) / (weights[j] ?? 1);
+        const [low, high] = [lower[j] ?? 0, upper[j] ?? 0];
+        point[j] = x < low ? low : x > high ? high : x;
+        free[j] = x > low && x < high ? 1 / (weights[j] ?? 1) : 0;
+      }
+      const converged = missing(matrix, point, b, slope);
+      if (converged || iteration === ITERATIONS) return { converged, point };
+      equations.factor(free, damping);
+      step.set(slope);
+      equations.solve(step);
+      transposedTimes(matrix, step, turn);
+      const rise = step.reduce((sum, s, i) => sum + s * (b[i] ?? 0), 0);
+      const length = topAlong(pull, turn, weights, { lower, upper }, rise);
+      for (let j = 0; j < n; j++) pull[j] = (pull[j] ?? 0) + length * (turn[j] ?? 0);
+    }
+  };
   return {
     solve(lower, upper, b) {
-      const point = new Float64Array(n);
-      pull.fill(0);
-      for (let iteration = 0; ; iteration++) {
-        for (let j = 0; j < n; j++) {
-          const x = (pull[j] ?? 0) / (weights[j] ?? 1);
-          const [low, high] = [lower[j] ?? 0, upper[j] ?? 0];
-          point[j] = x < low ? low : x > high ? high : x;
-          free[j] = x > low && x < high ? 1 / (weights[j] ?? 1) : 0;
-        }
-        const converged = missing(matrix, point, b, slope);
-        if (converged || iteration === ITERATIONS) { if (process.env.DBG) console.log("it", iteration); return { converged, point }; }
-        equations.factor(free, DAMPING);
-        step.set(slope);
-        equations.solve(step);
-        transposedTimes(matrix, step, turn);
-        const rise = step.reduce((sum, s, i) => sum + s * (b[i] ?? 0), 0);
-        const length = topAlong(pull, turn, weights, lower, upper, rise);
-        for (let j = 0; j < n; j++) pull[j] = (pull[j] ?? 0) + length * (turn[j] ?? 0);
+      for (const damping of DAMPINGS) {
+        const found = from(lower, upper, b, damping);
+        if (found.converged) return found.point;
       }
+      return undefined;
     },
   };
 }
 
 /** Fills `out` with b - A x; whether all of it is rounding. */
-function missing({ starts, rows, values }: SparseColumns, x: Float64Array, b: Float64Array, out: Float64Array): boolean {
+function missing(
+  { starts, rows, values }: SparseColumns,
+  x: Float64Array,
+  b: Float64Array,
+  out: Float64Array,
+): boolean {
   out.set(b);
   const size = b.map((value) => 1 + Math.abs(value));
   for (let j = 0; j < x.length; j++) {
@@ -95,8 +110,7 @@ function topAlong(
   pull: Float64Array,
   turn: Float64Array,
   weights: Float64Array,
-  lower: Float64Array,
-  upper: Float64Array,
+  { lower, upper }: { readonly lower: Float64Array; readonly upper: Float64Array },
   rise: number,
 ): number {
   const slopeAt = (length: number): number => {

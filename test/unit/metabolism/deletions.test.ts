@@ -118,7 +118,7 @@ describe("adjustment to a deletion", () => {
       const best = await pfba({ ...model, objective: Float64Array.from(towards), sense: "maximize" }, bounds);
       if (best.status !== "optimal") throw new Error(best.message);
       const gain = best.fluxes.reduce((sum, v, j) => sum + (towards[j] ?? 0) * (v - (solution.fluxes[j] ?? 0)), 0);
-      expect([gene, gain < 1e-4 * (1 + solution.objective)]).toEqual([gene, true]);
+      expect([gene, gain < 1e-8 * (1 + solution.objective)]).toEqual([gene, true]);
     }
     moma.dispose();
     solver.dispose();

@@ -55,17 +55,6 @@ describe("linear programs", () => {
     expect(session.point().values[1]).toBeCloseTo(8 / 3, 12);
   });
 
-  test("a diagonal quadratic term", () => {
-    using session = disposable({
-      ...program,
-      sense: "minimize",
-      cost: Float64Array.of(-6, -2),
-      quadratic: Float64Array.of(2, 1),
-    });
-    expect(session.solve()).toBe("optimal");
-    expect([...session.point().values].map((v) => Number(v.toFixed(6)))).toEqual([2.666667, 1.333333]);
-  });
-
   test("whole numbers", () => {
     using session = disposable({ ...program, upper: Float64Array.of(2.5, 10), integer: Uint8Array.of(1, 1) });
     expect(session.solve()).toBe("optimal");
