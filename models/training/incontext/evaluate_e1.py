@@ -11,20 +11,13 @@ import torch
 
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-import experiments  # noqa: E402
 import plain  # noqa: E402
+import plain_rows  # noqa: E402
 import samples as sample_table  # noqa: E402
 from experiments import Tables  # noqa: E402
 from metrics import scores  # noqa: E402
-from model import Reader, Shape  # noqa: E402
+from model import load  # noqa: E402
 from worlds import CHANNELS, OUTSIDE  # noqa: E402
-
-
-def load_model(path: str) -> Reader:
-    state = torch.load(path, weights_only=False)
-    model = Reader(Shape(**state["shape"]))
-    model.load_state_dict(state["model"])
-    return model.eval()
 
 
 def table(t: plain.Tables, rows: np.ndarray, asked: np.ndarray) -> tuple[Tables, torch.Tensor]:
@@ -37,11 +30,11 @@ def table(t: plain.Tables, rows: np.ndarray, asked: np.ndarray) -> tuple[Tables,
     known[:, context:] = 0
     do = torch.zeros(*change.shape, CHANNELS)
     do[..., OUTSIDE] = -lift(np.where(t.own > 0, np.where(t.mode != 0, t.mode, 0.5), 0)) - 0.5 * lift(np.clip(-t.second, -1, 1))
-    spread, _ = experiments.spreads(change, torch.zeros_like(change), known, context)
+    spread, _ = plain_rows.spreads(change, torch.zeros_like(change), known, context)
     value = change / spread
     perturbed = torch.ones(1, len(order))
     given = {"value": value, "state": state, "known": known, "do": do, "perturbed": perturbed}
-    parts = experiments.plain_parts(**given, away=torch.zeros_like(value), context=context)
+    parts = plain_rows.plain_parts(**given, away=torch.zeros_like(value), context=context)
     found = Tables(**given, **parts, graph=torch.zeros(1, change.shape[2], change.shape[2]), asked=1 - known,
                    context=context, kind=np.array([]))
     return found, spread[0]
@@ -50,7 +43,7 @@ def table(t: plain.Tables, rows: np.ndarray, asked: np.ndarray) -> tuple[Tables,
 @torch.no_grad()
 def main() -> None:
     torch.set_num_threads(1)
-    model = load_model(sys.argv[1])
+    model = load(sys.argv[1])
     samples = sample_table.load()
     pairs = sample_table.load_pairs(samples)
     t = plain.tables(samples, pairs)

@@ -14,7 +14,7 @@ from torch import nn
 
 import experiments
 import train
-from model import Reader, Shape
+from model import Reader, load
 
 
 class Encode(nn.Module):
@@ -53,10 +53,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
     state = torch.load(options.checkpoint, weights_only=False)
-    model = Reader(Shape(**state["shape"]))
-    model.load_state_dict(state["model"])
-    model.eval()
-    t = train.batch(np.random.default_rng(3), size=12)
+    model = load(options.checkpoint)
+    t = train.batch(np.random.default_rng(3), train.PLAIN, size=12)
     context, query = slice(t.context), slice(t.context, None)
     options.folder.mkdir(parents=True, exist_ok=True)
     names = [*ROWS, "alike", "graph"]
@@ -72,12 +70,14 @@ def main() -> None:
         "files": {name: hashlib.sha256((options.folder / name).read_bytes()).hexdigest() for name in ("encode.onnx", "answer.onnx")},
         "parameters": sum(p.numel() for p in model.parameters()),
         "shape": state["shape"], "seed": state["seed"], "steps": state["step"],
+        "spread_factor": round(state.get("temperature", 1.0), 3),
         "training": {
             "data": "simulated worlds only (worlds.py, experiments.py); no measured sample",
             "logics": train.LOGICS, "graphs": train.GRAPHS, "processor_seconds": round(state["spent"]),
+            "stages": [{"worlds": "rich" if s.diet is train.RICH else "plain", "minutes": s.minutes} for s in train.STAGES],
             "held_out": {"logic": train.HELD_OUT_LOGIC, "graph": train.HELD_OUT_GRAPH},
         },
-        "sizes": {"variables": "6 to 110 in training", "context": "4 to 56 in training"},
+        "sizes": {"variables": "5 to 150 in training", "context": "4 to 72 in training"},
         "seen": {"samples": 0, "genotypes": []},
         "licence": "MIT",
     }

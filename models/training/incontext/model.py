@@ -4,12 +4,14 @@ No variable has an identity: any network fits. The answer is a mixture of two pl
 whose gate starts at zero, and a spread.
 """
 
+import math
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import torch
 from torch import nn
 
-from worlds import CHANNELS
+from worlds import CHANNELS, GAIN
 
 EDGE_FEATURES = 6
 
@@ -118,7 +120,8 @@ class Reader(nn.Module):
         squash = lambda v: torch.sign(v) * torch.log1p(v.abs())  # noqa: E731
         done = perturbed[..., None].expand_as(value)
         cells = [squash(value * known), squash(state), known, done, squash(added), squash(regressed)]
-        return self.embed(torch.cat([torch.stack(cells, -1), do], -1))
+        acts = torch.cat([do[..., :GAIN], squash(do[..., GAIN : GAIN + 1]), do[..., GAIN + 1 :]], -1)
+        return self.embed(torch.cat([torch.stack(cells, -1), acts], -1))
 
     def encode(self, value, state, known, do, perturbed, added, regressed, graph, alike):
         """Memory of the context, [layers, B, C, N, 2 width]."""
@@ -149,3 +152,13 @@ class Reader(nn.Module):
         rows = lambda part: tuple(a[:, part] for a in given)  # noqa: E731
         memory = self.encode(*rows(slice(c)), t.graph, t.alike[:, :c])
         return self.answer(memory, *rows(slice(c, None)), t.graph, t.alike[:, c:])
+
+
+def load(path: str | Path) -> Reader:
+    """A trained reader: the mean of its weights where the checkpoint has one, its spreads as calibrated."""
+    state = torch.load(path, weights_only=False)
+    model = Reader(Shape(**state["shape"]))
+    model.load_state_dict(state.get("average", state["model"]))
+    with torch.no_grad():
+        model.head.bias[3] += math.log(state.get("temperature", 1.0))
+    return model.eval()

@@ -1,39 +1,84 @@
 """Train the reader of experiments on simulated worlds.
 
-Usage: python train.py [--minutes 60] [--seed 1] [--out FOLDER] [--graph true|none|random] [--no-residual]
+Usage: python train.py [--seed 1] [--out FOLDER] [--last MINUTES] [--graph true|none|random]
 
-Resumes from FOLDER/checkpoint.pt where there is one. The logic `thermodynamic` and the graph family `modular` are never
-trained on: they test what lies outside.
+One stage after another (STAGES), by processor time of one thread; resumes from FOLDER/checkpoint.pt where there is one.
+The logic `thermodynamic` and the graph family `modular` are never trained on: they test what lies outside.
 """
 
 import argparse
 import json
 import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 import experiments
 import worlds
+from features import ALL, NONE, Features
 from model import Reader, Shape
 
 HELD_OUT_LOGIC, HELD_OUT_GRAPH = "thermodynamic", "modular"
 LOGICS = [logic for logic in worlds.LOGICS if logic != HELD_OUT_LOGIC]
 GRAPHS = [family for family in worlds.GRAPHS if family != HELD_OUT_GRAPH]
-KINDS = ["single"] * 5 + ["double"] * 2 + ["clamp"] * 2 + ["cut", "outside"]
-STYLES, STYLE_SHARES = ("screen", "outside", "panel"), (0.6, 0.2, 0.2)
-WARM_UP, RATE, CELLS = 200, 1.5e-3, 7000
+WARM_UP, CELLS = 200, 7000
 LIMIT = 3.0
+# Of the weights' running mean, which is what is used.
+DECAY = 0.999
 
 
-def batch(rng: np.random.Generator, logics=LOGICS, families=GRAPHS, size=None):
-    n = int(np.exp(rng.uniform(np.log(6), np.log(110)))) if size is None else size
-    context = int(rng.integers(4, min(2 * n, 56) + 1))
-    kinds = list(rng.permutation(KINDS)[: min(8, n)])
+@dataclass(frozen=True)
+class Diet:
+    """What a stage of training draws its tables from."""
+
+    logics: list[str]
+    graphs: list[str]
+    kinds: list[str]
+    styles: dict[str, float]
+    features: Features
+    variables: tuple[int, int]
+    most_context: int
+
+
+PLAIN = Diet(LOGICS[:4], GRAPHS[:3], ["single"] * 5 + ["double"] * 2 + ["clamp"] * 2 + ["cut", "outside"],
+               {"screen": 0.6, "outside": 0.2, "panel": 0.2}, NONE, (6, 110), 56)
+RICH = Diet(LOGICS, GRAPHS, ["single"] * 6 + ["double"] * 3 + ["half", "clamp", "clamp", "down", "up", "cut", "outside"],
+              {"screen": 0.55, "outside": 0.27, "panel": 0.18}, ALL, (5, 150), 72)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A learning rate that falls as a cosine from `rate` to `rate` times `end`."""
+
+    minutes: float
+    diet: Diet
+    rate: float
+    end: float
+    precision: torch.dtype = torch.bfloat16
+
+    def rate_at(self, share: float) -> float:
+        return self.rate * (self.end + (1 - self.end) * 0.5 * (1 + float(np.cos(np.pi * min(1, share)))))
+
+
+STAGES = [
+    Stage(36, PLAIN, 1.5e-3, 0.02, torch.float32),
+    Stage(9, PLAIN, 1.2e-3, 1),
+    Stage(78, RICH, 1.2e-3, 0.01),
+]
+
+
+def batch(rng: np.random.Generator, diet: Diet, size: int | None = None) -> experiments.Tables:
+    low, high = diet.variables
+    n = int(np.exp(rng.uniform(np.log(low), np.log(high)))) if size is None else size
+    context = int(rng.integers(4, min(2 * n, diet.most_context) + 1))
+    kinds = list(rng.permutation(diet.kinds)[: min(8, n)])
     count = max(1, CELLS // (n * (context + len(kinds))))
-    style = str(rng.choice(STYLES, p=STYLE_SHARES))
-    return experiments.tables(rng, str(rng.choice(logics)), str(rng.choice(families)), count, n, context, kinds, style)
+    style = str(rng.choice(list(diet.styles), p=list(diet.styles.values())))
+    logic, graph = str(rng.choice(diet.logics)), str(rng.choice(diet.graphs))
+    return experiments.tables(rng, logic, graph, count, n, context, kinds, style, features=diet.features)
 
 
 def change_graph(t, how: str, rng: np.random.Generator):
@@ -56,15 +101,65 @@ def loss_of(mean, spread, t):
     return ((huber + 0.2 * likelihood.clamp_max(20)) * asked).sum() / asked.sum().clamp_min(1)
 
 
-def rate_at(share: float, step: int) -> float:
-    return RATE * min(1, step / WARM_UP) * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * min(1, share))))
+def stage_at(stages: list[Stage], spent: float) -> tuple[Stage, float] | None:
+    """The stage that `spent` seconds of training lie in, and the share of it that is done."""
+    for stage in stages:
+        if spent < 60 * stage.minutes:
+            return stage, spent / (60 * stage.minutes)
+        spent -= 60 * stage.minutes
+    return None
+
+
+class Training:
+    """A model, its optimiser and how far they are."""
+
+    def __init__(self, shape: Shape, seed: int, folder: Path) -> None:
+        self.shape, self.seed, self.file = shape, seed, folder / "checkpoint.pt"
+        self.model = Reader(shape)
+        self.optimiser = torch.optim.AdamW(self.model.parameters(), weight_decay=1e-4, betas=(0.9, 0.98))
+        self.step, self.spent, self.curve = 0, 0.0, []
+        state = torch.load(self.file, weights_only=False) if self.file.exists() else {}
+        if state:
+            self.model.load_state_dict(state["model"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.step, self.spent, self.curve = state["step"], state["spent"], state["curve"]
+        self.average = AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(DECAY))
+        if "average" in state:
+            self.average.module.load_state_dict(state["average"])
+            self.average.n_averaged += 1
+
+    def save(self) -> None:
+        state = {"model": self.model.state_dict(), "average": self.average.module.state_dict(), "step": self.step,
+                 "optimiser": self.optimiser.state_dict(), "spent": self.spent, "curve": self.curve,
+                 "shape": self.shape.as_dict(), "seed": self.seed}
+        torch.save(state, self.file.with_suffix(".part"))
+        self.file.with_suffix(".part").rename(self.file)
+
+    def learn(self, stage: Stage, share: float, how: str) -> tuple[float, float]:
+        """One step; the model's squared error and that of effects added up, cut."""
+        rng = np.random.default_rng([self.seed, self.step])
+        t = change_graph(batch(rng, stage.diet), how, rng)
+        for group in self.optimiser.param_groups:
+            group["lr"] = stage.rate_at(share) * min(1, (self.step + 1) / WARM_UP)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=stage.precision == torch.bfloat16):
+            mean, spread = self.model(t)
+        mean, spread = mean.float(), spread.float()
+        self.optimiser.zero_grad()
+        loss_of(mean, spread, t).backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        self.average.update_parameters(self.model)
+        self.step += 1
+        asked, truth = t.asked[:, t.context:], t.value[:, t.context:]
+        error = lambda said: float(((said.detach() - truth).clamp(-LIMIT, LIMIT) ** 2 * asked).sum() / asked.sum().clamp_min(1))  # noqa: E731
+        return error(mean), error(t.added[:, t.context:])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("runs/incontext"))
+    parser.add_argument("--last", type=float, default=STAGES[-1].minutes, help="minutes of the last stage")
     parser.add_argument("--width", type=int, default=64)
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--graph", choices=["true", "none", "random"], default="true")
@@ -72,53 +167,23 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
-    shape = Shape(width=options.width, layers=options.layers, hidden=5 * options.width // 2)
-    model = Reader(shape)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=1e-4, betas=(0.9, 0.98))
-    step, spent, curve = 0, 0.0, []
-    checkpoint = options.out / "checkpoint.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=False)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
-        step, spent, curve = state["step"], state["spent"], state["curve"]
-
-    def save() -> None:
-        state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "step": step, "spent": spent,
-                 "curve": curve, "shape": shape.as_dict(), "seed": options.seed}
-        torch.save(state, checkpoint.with_suffix(".part"))
-        checkpoint.with_suffix(".part").rename(checkpoint)
-
-    losses, plain, begun, saved = [], [], time.process_time(), time.time()
-    while spent < options.minutes * 60:
-        rng = np.random.default_rng([options.seed, step])
-        t = change_graph(batch(rng), options.graph, rng)
-        for group in optimiser.param_groups:
-            group["lr"] = rate_at(spent / (options.minutes * 60), step)
-        mean, spread = model(t)
-        loss = loss_of(mean, spread, t)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        step += 1
-        spent += time.process_time() - begun
+    stages = [*STAGES[:-1], replace(STAGES[-1], minutes=options.last)]
+    training = Training(Shape(width=options.width, layers=options.layers, hidden=5 * options.width // 2), options.seed, options.out)
+    errors, begun, saved = [], time.process_time(), time.time()
+    while (now := stage_at(stages, training.spent)) is not None:
+        errors.append(training.learn(*now, options.graph))
+        training.spent += time.process_time() - begun
         begun = time.process_time()
-        with torch.no_grad():
-            asked, truth = t.asked[:, t.context:], t.value[:, t.context:]
-            total = asked.sum().clamp_min(1)
-            losses.append(float((((mean - truth).clamp(-LIMIT, LIMIT) ** 2) * asked).sum() / total))
-            plain.append(float((((t.added[:, t.context:] - truth).clamp(-LIMIT, LIMIT) ** 2) * asked).sum() / total))
-        if step % 100 == 0:
-            curve.append([step, round(spent), float(np.mean(losses)), float(np.mean(plain))])
-            ratio = np.mean(losses) / np.mean(plain)
-            print(f"{step} {spent:.0f}s model {np.mean(losses):.4f} added {np.mean(plain):.4f} ratio {ratio:.3f} gate {model.gate.item():.3f}", flush=True)
-            losses, plain = [], []
-        if time.time() - saved > 120:
-            save()
+        if training.step % 100 == 0:
+            mean, added = np.mean(errors, 0)
+            training.curve.append([training.step, round(training.spent), float(mean), float(added)])
+            print(f"{training.step} {training.spent:.0f}s model {mean:.4f} added {added:.4f} ratio {mean / added:.3f}", flush=True)
+            errors = []
+        if time.time() - saved > 60:
+            training.save()
             saved = time.time()
-    save()
-    (options.out / "curve.json").write_text(json.dumps(curve))
+    training.save()
+    (options.out / "curve.json").write_text(json.dumps(training.curve))
 
 
 if __name__ == "__main__":

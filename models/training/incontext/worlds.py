@@ -10,8 +10,11 @@ import numpy as np
 import torch
 
 P = 5
-LOGICS = ("and", "or", "thermodynamic", "additive", "log-linear")
-GRAPHS = ("random", "scale-free", "modular", "cascade")
+LOGICS = ("and", "or", "thermodynamic", "additive", "log-linear", "signalling")
+GRAPHS = ("random", "scale-free", "modular", "cascade", "layered")
+HIDDEN_MORE = 3
+# Rate at which nothing but the background switches a signalling protein off.
+OFF = 0.5
 RELAXATION, ITERATIONS, SETTLED = 0.35, 90, 0.02
 # Channels of an intervention on one variable in one experiment.
 CLAMPED, LOSS, GAIN, CUT, OUTSIDE = range(5)
@@ -30,6 +33,8 @@ class Worlds:
     strength: torch.Tensor  # [B, N, P]
     basal: torch.Tensor  # [B, N]
     ceiling: torch.Tensor  # [B, N]
+    shield: torch.Tensor  # [B, N] how far an inhibitor keeps its target from being switched off (signalling)
+    pace: torch.Tensor  # [B, N] of relaxation, where it matters: in time courses
 
 
 def adjacency(parents: np.ndarray, sign: np.ndarray) -> np.ndarray:
@@ -59,18 +64,31 @@ def _candidates(rng: np.random.Generator, family: str, batch: int, n: int) -> np
         depth = np.sort(rng.random((batch, n)), 1)
         gap = depth[:, :, None] - depth[:, None]
         weight = weight * np.where(gap > 0, np.exp(-4 * gap), 0.03)
+    if family == "layered":
+        weight[:, :, : n // 2] = 1e-9
     weight[:, np.arange(n), np.arange(n)] = 1e-9
     return weight
 
 
-def draw(rng: np.random.Generator, logic: str, family: str, batch: int, n: int) -> Worlds:
+def draw(rng: np.random.Generator, logic: str, family: str, batch: int, n: int, hidden=(), selves: bool = False) -> Worlds:
+    """`hidden` variables regulate more than others do; `selves`: in some worlds variables regulate themselves.
+
+    In the family `layered` the first half are messengers, each followed by its protein; proteins alone regulate.
+    """
     weight = _candidates(rng, family, batch, n)
+    weight[:, :, list(hidden)] *= HIDDEN_MORE
+    if selves:
+        weight[:, np.arange(n), np.arange(n)] += weight.mean(-1) * rng.choice([0, 0, 1], (batch, 1))
     # The P largest of weight / exponential are a draw without replacement.
     parents = np.argsort(-weight / rng.exponential(size=weight.shape), -1)[..., :P]
     count = np.minimum(rng.poisson(rng.uniform(0.8, 2.2, (batch, 1)), (batch, n)), P)
+    proteins = np.arange(n // 2, 2 * (n // 2)) if family == "layered" else np.arange(0)
+    parents[:, proteins, 0] = proteins - n // 2
+    count[:, proteins] = 1
     sign = np.where(rng.random(parents.shape) < rng.uniform(0.5, 0.85, (batch, 1, 1)), 1.0, -1.0)
+    sign[:, proteins] = 1
     sign = sign * (np.arange(P) < count[..., None])
-    shape = parents.shape
+    shape, (more,) = parents.shape, rng.spawn(1)
 
     def t(a):
         return torch.as_tensor(a, dtype=torch.float32)
@@ -78,7 +96,14 @@ def draw(rng: np.random.Generator, logic: str, family: str, batch: int, n: int) 
     return Worlds(
         logic, torch.as_tensor(parents), t(sign), t(np.exp(rng.normal(-0.5, 0.6, shape))), t(rng.uniform(1, 4, shape)),
         t(rng.gamma(2.0, 0.6, shape)), t(rng.uniform(0.02, 0.5, (batch, n))), t(np.exp(rng.normal(0, 0.3, (batch, n)))),
+        t(more.uniform(0, 0.9, (batch, n))), t(np.exp(more.uniform(-2, 0.5, (batch, n)))),
     )
+
+
+def switched(on: torch.Tensor, off: torch.Tensor, k_on: torch.Tensor, k_off: torch.Tensor) -> torch.Tensor:
+    """Share switched on by opposed saturable enzymes (doi:10.1073/pnas.78.11.6840), constants in units of the total."""
+    b = off - on + off * k_on + on * k_off
+    return 2 * on * k_off / (b + (b**2 - 4 * (off - on) * on * k_off).clamp_min(0).sqrt()).clamp_min(1e-6)
 
 
 def production(w: Worlds, x: torch.Tensor, active: torch.Tensor) -> torch.Tensor:
@@ -94,6 +119,10 @@ def production(w: Worlds, x: torch.Tensor, active: torch.Tensor) -> torch.Tensor
     if w.logic == "log-linear":
         step = torch.tanh(torch.log((seen + 0.02) / threshold)) * sign * strength
         return torch.exp((step.sum(-1) + torch.log(basal)).clamp(-4, 0.4))
+    if w.logic == "signalling":
+        on = basal + (strength * seen * (sign > 0)).sum(-1)
+        off = OFF + (strength * seen * (sign < 0)).sum(-1)
+        return switched(on, off * (1 - w.shield[:, None] * (1 - active)), threshold[..., 0], threshold[..., 1])
     level = (seen / threshold).clamp_min(1e-6) ** w.steepness[:, None]
     if w.logic == "thermodynamic":
         push = (strength * level * (sign > 0)).sum(-1)
@@ -107,18 +136,23 @@ def production(w: Worlds, x: torch.Tensor, active: torch.Tensor) -> torch.Tensor
     return torch.where(there.any(-1), basal + (1 - basal) * both, basal)
 
 
-def settle(w: Worlds, do: torch.Tensor, clamp: torch.Tensor, rate: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Steady states [B, E, N] under interventions `do` [B, E, N, CHANNELS], clamped values and production factors.
+def settle(w: Worlds, do: torch.Tensor, clamp: torch.Tensor, rate: torch.Tensor, start: torch.Tensor | None = None,
+           steps: torch.Tensor | None = None) -> tuple[torch.Tensor, torch.Tensor]:
+    """States [B, E, N] under interventions `do` [B, E, N, CHANNELS], clamped values and production factors.
 
-    The second result is False for experiments that did not settle.
+    Steady states, unless `steps` [B, E] says when to look at the course from `start`. The second result is False for
+    experiments that did not settle.
     """
     clamped = do[..., CLAMPED] > 0
     factor = rate * w.ceiling[:, None] * (1 - do[..., LOSS])
     active = 1 - do[..., CUT]
-    x = torch.where(clamped, clamp, w.ceiling[:, None].expand_as(clamp) * 0.5)
+    pace = RELAXATION if steps is None else RELAXATION * w.pace[:, None]
+    x = torch.where(clamped, clamp, w.ceiling[:, None].expand_as(clamp) * 0.5 if start is None else start)
     moved = x
-    for _ in range(ITERATIONS):
+    for k in range(ITERATIONS):
         target = factor * production(w, x, active) * torch.exp(do[..., OUTSIDE]) + do[..., GAIN]
-        moved = torch.where(clamped, clamp, x + RELAXATION * (target - x))
+        moved = torch.where(clamped, clamp, x + pace * (target - x))
+        if steps is not None:
+            moved = torch.where((steps > k)[..., None], moved, x)
         change, x = (moved - x).abs(), moved
     return x, change.amax(-1) < SETTLED
