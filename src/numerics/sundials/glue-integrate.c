@@ -98,10 +98,10 @@ static void interpolate(Solver *s, double t) {
 
 /* Whether some trigger differs at t, inside the last step, from what it was. */
 static int changed_at(Solver *s, double t) {
-  if (s->radau != NULL) interpolate(s, t);
+  double *states = NV_DATA_S(s->point);
+  if (s->radau != NULL) radau_components(s, t, s->trigger_states, s->trigger_state_count, states);
   else {
     const Polynomial p = polynomial_at(s, t);
-    double *states = NV_DATA_S(s->point);
     for (int32_t k = 0; k < s->trigger_state_count; k++)
       states[s->trigger_states[k]] = component(&p, s->trigger_states[k]);
   }

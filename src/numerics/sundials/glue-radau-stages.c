@@ -4,42 +4,39 @@
 
 /* For all nodes but the first, 0, where the polynomial of increments is 0. */
 void radau_weights(double x, double *out) {
+  double before = x, after[STAGES];
+  after[STAGES - 1] = 1;
+  for (int j = STAGES - 1; j > 0; j--) after[j - 1] = after[j] * (x - NODES[j]);
   for (int j = 0; j < STAGES; j++) {
-    double product = x / NODES[j];
-    for (int m = 0; m < STAGES; m++)
-      if (m != j) product *= (x - NODES[m]) / (NODES[j] - NODES[m]);
-    out[j] = product;
+    out[j] = before * after[j] * DENOMINATORS[j];
+    before *= x - NODES[j];
+  }
+}
+
+/* to[i] = sum of matrix[i][j] from[j]; vectors have room for an even number of components. */
+static void transform(const double matrix[STAGES][STAGES], double *const *from, double *const *to, int32_t n) {
+  const double *a = from[0], *b = from[1], *c = from[2], *d = from[3], *e = from[4];
+  for (int32_t k = 0; k < n; k += 2) {
+    const Pair p = AT(a, k), q = AT(b, k), r = AT(c, k), s = AT(d, k), t = AT(e, k);
+    for (int i = 0; i < STAGES; i++) {
+      const double *m = matrix[i];
+      AT(to[i], k) = m[0] * p + m[1] * q + m[2] * r + m[3] * s + m[4] * t;
+    }
   }
 }
 
 /* What the last step's polynomial, followed further, says about the stages of this one. */
 static void predict(Radau *r, int32_t n) {
+  if (r->last == 0) {
+    for (int i = 0; i < STAGES; i++) memset(r->z[i], 0, (size_t)n * sizeof(double));
+    return;
+  }
+  double weights[STAGES][STAGES];
   for (int i = 0; i < STAGES; i++) {
-    double weights[STAGES];
-    if (r->last == 0) {
-      memset(r->z[i], 0, (size_t)n * sizeof(double));
-      continue;
-    }
-    radau_weights(1 + NODES[i] * r->h / r->last, weights);
-    weights[STAGES - 1] -= 1;
-    for (int32_t k = 0; k < n; k++) {
-      double sum = 0;
-      for (int j = 0; j < STAGES; j++) sum += weights[j] * r->past[j][k];
-      r->z[i][k] = sum;
-    }
+    radau_weights(1 + NODES[i] * r->h / r->last, weights[i]);
+    weights[i][STAGES - 1] -= 1;
   }
-}
-
-static void transform(const double matrix[STAGES][STAGES], double *const *from, double *const *to, int32_t n) {
-  for (int32_t k = 0; k < n; k++) {
-    double row[STAGES];
-    for (int j = 0; j < STAGES; j++) row[j] = from[j][k];
-    for (int i = 0; i < STAGES; i++) {
-      double sum = 0;
-      for (int j = 0; j < STAGES; j++) sum += matrix[i][j] * row[j];
-      to[i][k] = sum;
-    }
-  }
+  transform(weights, r->past, r->z, n);
 }
 
 int radau_prepare(Solver *s) {
@@ -52,8 +49,7 @@ int radau_prepare(Solver *s) {
   if (r->factored == r->h) return 0;
   linear_form(&s->linear, r->h / REAL);
   if (linear_factor(&s->linear) != 0) return 1;
-  for (int p = 0; p < PAIRS; p++)
-    if (complex_factor(&r->pairs[p], s->linear.jacobian, (Complex){ALPHA[p] / r->h, BETA[p] / r->h}) != 0) return 1;
+  if (twin_factor(&r->twins, s->linear.jacobian, (Twin){ALPHA / r->h, BETA / r->h}) != 0) return 1;
   r->factorisations++;
   r->factored = r->h;
   return 0;
@@ -68,30 +64,33 @@ void radau_solve_real(Solver *s, double *b) {
 static double correct(Solver *s) {
   Radau *r = s->radau;
   const int32_t n = s->size;
-  double sum = 0;
-  for (int32_t k = 0; k < n; k++) r->f[0][k] -= REAL / r->h * r->w[0][k];
-  radau_solve_real(s, r->f[0]);
-  for (int p = 0; p < PAIRS; p++) {
-    double *u = r->w[1 + 2 * p], *v = r->w[2 + 2 * p], *f = r->f[1 + 2 * p], *g = r->f[2 + 2 * p];
-    const double a = ALPHA[p] / r->h, b = BETA[p] / r->h;
-    for (int32_t k = 0; k < n; k++)
-      r->right[k] = (Complex){f[k] - a * u[k] - b * v[k], -(g[k] + b * u[k] - a * v[k])};
-    complex_solve(&r->pairs[p], r->right);
-    for (int32_t k = 0; k < n; k++) f[k] = r->right[k].re, g[k] = -r->right[k].im;
+  const double real = REAL / r->h;
+  const Pair a = ALPHA / r->h, b = BETA / r->h;
+  double *const *w = r->w, *const *f = r->f;
+  for (int32_t k = 0; k < n; k++) {
+    const Pair u = {w[1][k], w[3][k]}, v = {w[2][k], w[4][k]}, p = {f[1][k], f[3][k]}, q = {f[2][k], f[4][k]};
+    f[0][k] -= real * w[0][k];
+    r->right[k] = (Twin){p - a * u - b * v, a * v - b * u - q};
   }
-  for (int i = 0; i < STAGES; i++)
-    for (int32_t k = 0; k < n; k++) {
-      double change = r->f[i][k] / r->scale[k];
-      sum += change * change;
-      r->w[i][k] += r->f[i][k];
-    }
-  return sqrt(sum / ((double)n * STAGES));
+  radau_solve_real(s, f[0]);
+  twin_solve(&r->twins, r->right);
+  Pair sum = {0, 0};
+  for (int32_t k = 0; k < n; k++) {
+    const Pair re = r->right[k].re, im = r->right[k].im, weight = {r->weight[k], r->weight[k]};
+    const double first = f[0][k] * r->weight[k];
+    w[0][k] += f[0][k], w[1][k] += re[0], w[2][k] -= im[0], w[3][k] += re[1], w[4][k] -= im[1];
+    sum += re * weight * (re * weight) + im * weight * (im * weight);
+    sum[0] += first * first;
+  }
+  return sqrt((sum[0] + sum[1]) / ((double)n * STAGES));
 }
 
 static int stage_rates(Solver *s) {
   Radau *r = s->radau;
   for (int i = 0; i < STAGES; i++) {
-    for (int32_t k = 0; k < s->size; k++) r->point[k] = NV_DATA_S(s->y)[k] + r->z[i][k];
+    const double *y = NV_DATA_S(s->y), *z = r->z[i];
+    double *point = r->point;
+    FOR_PAIRS(s->size, AT(point, i) = AT(y, i) + AT(z, i), point[i] = y[i] + z[i]);
     int flag = radau_rates(s, r->t + NODES[i] * r->h, r->point, r->f[i]);
     if (flag != 0) return flag;
   }

@@ -17,10 +17,10 @@
 
 
 size_t radau_bytes(const Pattern *p) {
-  return sizeof(Radau) + 8 * (size_t)p->size * (4 * STAGES + 7) + PAIRS * complex_bytes(p) + 4096;
+  return sizeof(Radau) + 8 * ((size_t)p->size + 1) * (4 * STAGES + 9) + twin_bytes(p) + 4096;
 }
 
-static double *vector(int32_t n) { return calloc((size_t)n, sizeof(double)); }
+static double *vector(int32_t n) { return calloc((size_t)(n + n % 2), sizeof(double)); }
 
 struct Radau *radau_create(Solver *s, double t0, double rtol) {
   Radau *r = calloc(1, sizeof(Radau));
@@ -31,11 +31,10 @@ struct Radau *radau_create(Solver *s, double t0, double rtol) {
     r->z[i] = vector(n), r->w[i] = vector(n), r->f[i] = vector(n), r->past[i] = vector(n);
     ok = ok && r->z[i] && r->w[i] && r->f[i] && r->past[i];
   }
-  r->y0 = vector(n), r->rate = vector(n), r->scale = vector(n), r->error = vector(n), r->point = vector(n);
-  r->right = malloc((size_t)n * sizeof(Complex));
-  ok = ok && r->y0 && r->rate && r->scale && r->error && r->point && r->right;
-  for (int p = 0; p < PAIRS && ok; p++)
-    ok = complex_init(&r->pairs[p], s->linear.pattern, malloc(complex_bytes(s->linear.pattern)));
+  r->y0 = vector(n), r->rate = vector(n), r->weight = vector(n), r->error = vector(n), r->point = vector(n);
+  r->right = malloc((size_t)n * sizeof(Twin));
+  ok = ok && r->y0 && r->rate && r->weight && r->error && r->point && r->right;
+  ok = ok && twin_init(&r->twins, s->linear.pattern, malloc(twin_bytes(s->linear.pattern)));
   s->radau = r;
   radau_tolerances(s, rtol);
   radau_restart(s, t0);
@@ -67,7 +66,7 @@ int radau_rates(Solver *s, double t, const double *y, double *out) {
 
 static double weighted(const Radau *r, const double *v, int32_t n) {
   double sum = 0;
-  for (int32_t k = 0; k < n; k++) sum += (v[k] / r->scale[k]) * (v[k] / r->scale[k]);
+  for (int32_t k = 0; k < n; k++) sum += (v[k] * r->weight[k]) * (v[k] * r->weight[k]);
   return sqrt(sum / n);
 }
 
@@ -160,7 +159,7 @@ int radau_step(Solver *s, double stop, double *t) {
   const double *y = NV_DATA_S(s->y);
   *t = r->t;
   if (!(r->t < stop)) return CV_TSTOP_RETURN;
-  for (int32_t k = 0; k < s->size; k++) r->scale[k] = NV_DATA_S(s->atol)[k] + r->rtol * fabs(y[k]);
+  for (int32_t k = 0; k < s->size; k++) r->weight[k] = 1 / (NV_DATA_S(s->atol)[k] + r->rtol * fabs(y[k]));
   if (!r->known && radau_rates(s, r->t, y, r->rate) != 0) return CV_FIRST_RHSFUNC_ERR;
   r->known = 1;
   if (r->h == 0) r->h = first_step(s, stop);
@@ -183,19 +182,33 @@ int radau_step(Solver *s, double stop, double *t) {
 /* The states at a time inside the last step, from the polynomial through its stages; k = 0 alone. */
 int radau_derivative(Solver *s, double t, int32_t k, double *out) {
   const Radau *r = s->radau;
-  double weights[STAGES] = {0};
+  double weights[STAGES];
   if (k != 0) return CV_BAD_K;
   if (r->last == 0) {
     memcpy(out, NV_DATA_S(s->y), (size_t)s->size * sizeof(double));
     return CV_SUCCESS;
   }
   radau_weights((t - (r->t - r->last)) / r->last, weights);
-  for (int32_t i = 0; i < s->size; i++) {
+  const double *a = r->past[0], *b = r->past[1], *c = r->past[2], *d = r->past[3], *e = r->past[4];
+  FOR_PAIRS(s->size,
+            AT(out, i) = AT(r->y0, i) + weights[0] * AT(a, i) + weights[1] * AT(b, i) + weights[2] * AT(c, i) +
+                         weights[3] * AT(d, i) + weights[4] * AT(e, i),
+            out[i] = r->y0[i] + weights[0] * a[i] + weights[1] * b[i] + weights[2] * c[i] + weights[3] * d[i] +
+                     weights[4] * e[i]);
+  return CV_SUCCESS;
+}
+
+/* Some components at a time inside the last step. */
+void radau_components(Solver *s, double t, const int32_t *which, int32_t count, double *out) {
+  const Radau *r = s->radau;
+  double weights[STAGES];
+  radau_weights((t - (r->t - r->last)) / r->last, weights);
+  for (int32_t k = 0; k < count; k++) {
+    const int32_t i = which[k];
     double sum = r->y0[i];
     for (int j = 0; j < STAGES; j++) sum += weights[j] * r->past[j][i];
     out[i] = sum;
   }
-  return CV_SUCCESS;
 }
 
 /* In the order of `statistics`. */

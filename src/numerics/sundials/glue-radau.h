@@ -6,9 +6,11 @@
 #include "glue.h"
 
 #define STAGES 5
-#define PAIRS 2
 
 static const double NODES[STAGES] = {0.057104196114517682, 0.27684301363812383, 0.58359043236891682, 0.86024013565621945, 1.0};
+
+/* One over the product of differences to 0 and to the other nodes. */
+static const double DENOMINATORS[STAGES] = {199.88739542347736, -127.022853068795, 92.10283313613322, -64.167375490815583, 25.2};
 
 static const double TRANSFORM[STAGES][STAGES] = {
     {0.013576867344947943, -0.011478515255229515, 0.01401985889287541, -0.010242047817908827, -0.047673877290295724},
@@ -27,8 +29,8 @@ static const double INVERSE[STAGES][STAGES] = {
 };
 
 static const double REAL = 6.2867047517292766;
-static const double ALPHA[PAIRS] = {5.7009532986717894, 3.6556943254635723};
-static const double BETA[PAIRS] = {3.2102656003085499, 6.5437368993600773};
+static const Pair ALPHA = {5.7009532986717894, 3.6556943254635723};
+static const Pair BETA = {3.2102656003085499, 6.5437368993600773};
 
 /* What the embedded formula of order 5 differs by, as weights of the stages, times REAL. */
 static const double ERROR[STAGES] = {-27.780933944064637, 3.6414784980492132, -1.2525477211691187, 0.59200316718454287, -0.2};
@@ -46,11 +48,11 @@ typedef struct Radau {
   int known;       /* `rate` is that of this point */
   int fresh;       /* the Jacobian is that of this point */
   int rejected;    /* a trial from this point failed */
-  ComplexLinear pairs[PAIRS];
+  TwinLinear twins;
   /* Stages' increments, the same transformed, corrections of these, and the increments of the last step. */
   double *z[STAGES], *w[STAGES], *f[STAGES], *past[STAGES];
-  double *y0, *rate, *scale, *error, *point;
-  Complex *right;
+  double *y0, *rate, *weight, *error, *point;
+  Twin *right;
   long int steps, rates, jacobians, iterations, failures, divergences, factorisations;
 } Radau;
 

@@ -3,11 +3,11 @@
 #define CELLWEAVE_GLUE_H
 
 #include <cvodes/cvodes.h>
-#include <nvector/nvector_serial.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <sundials/sundials_context.h>
+#include "vectors.h"
 
 #define EXPORT(name) __attribute__((export_name(name)))
 
@@ -74,23 +74,24 @@ void linear_solve(Linear *linear, double *b);
 /* Largest multiplier that sparse elimination takes: an entry below the diagonal over the pivot of its column. */
 #define MOST 1e8
 
-/* ---- linear systems (mu I - J) x = b with complex mu (glue-complex.c) --------------------------------------------- */
+/* ---- two linear systems (mu I - J) x = b with complex mu, side by side (glue-twin.c) ------------------------------ */
 
-typedef struct Complex {
-  double re, im;
-} Complex;
+/* Two complex numbers, one in each lane. */
+typedef struct Twin {
+  Pair re, im;
+} Twin;
 
-typedef struct ComplexLinear {
+typedef struct TwinLinear {
   const Pattern *pattern;
-  Complex *factors; /* as those of Linear */
-  Complex *work;    /* [size] */
-  int32_t *pivots;  /* [size], dense */
-} ComplexLinear;
+  Twin *factors; /* as those of Linear */
+  Twin *work;    /* [size] */
+  int32_t *pivots; /* [size], dense */
+} TwinLinear;
 
-size_t complex_bytes(const Pattern *pattern);
-int complex_init(ComplexLinear *linear, const Pattern *pattern, void *memory);
-int complex_factor(ComplexLinear *linear, const double *jacobian, Complex mu);
-void complex_solve(ComplexLinear *linear, Complex *b);
+size_t twin_bytes(const Pattern *pattern);
+int twin_init(TwinLinear *linear, const Pattern *pattern, void *memory);
+int twin_factor(TwinLinear *linear, const double *jacobian, Twin mu);
+void twin_solve(TwinLinear *linear, Twin *b);
 
 /* ---- solvers (glue.c) ------------------------------------------------------------------------------------------- */
 
@@ -139,6 +140,7 @@ void radau_limits(Solver *solver, double initial_step, double max_step);
 void radau_tolerances(Solver *solver, double rtol);
 int radau_step(Solver *solver, double stop, double *t);
 int radau_derivative(Solver *solver, double t, int32_t k, double *out);
+void radau_components(Solver *solver, double t, const int32_t *which, int32_t count, double *out);
 void radau_statistics(Solver *solver, double *out);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <nvector/nvector_serial.h>
+#include <wasm_simd128.h>
 
 /* Two neighbours at once; z may be x or y. */
 typedef double Pair __attribute__((vector_size(16), aligned(8), may_alias));
