@@ -25,10 +25,9 @@ FORMULA = [
 ]
 
 
-def _example(samples: Samples, genes: Genes, batch: int) -> tuple[torch.Tensor, ...]:
-    columns = cards.inputs(samples, genes)
+def _example(inputs: list[dict], batch: int) -> tuple[torch.Tensor, ...]:
     generator = torch.Generator().manual_seed(0)
-    values = [torch.randn(batch, len(c["columns"]), generator=generator) for c in columns]
+    values = [torch.randn(batch, len(c["columns"]), generator=generator) for c in inputs]
     values[3] = (values[3] > 0).float()
     return tuple(values)
 
@@ -46,16 +45,19 @@ def without_traces(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def onnx_file(exported: Exported, samples: Samples, genes: Genes, path) -> float:
-    """Export with a free batch size; returns the largest difference between PyTorch and onnxruntime."""
+def onnx_file(exported: Exported, inputs: list[dict], path) -> float:
+    """Export with a free batch size; returns the largest difference between PyTorch and onnxruntime.
+
+    `inputs` as a card has them.
+    """
     batch = torch.export.Dim("batch", min=1, max=4096)
     torch.onnx.export(
-        exported, _example(samples, genes, 2), str(path), input_names=INPUTS, output_names=OUTPUTS,
+        exported, _example(inputs, 2), str(path), input_names=INPUTS, output_names=OUTPUTS,
         dynamic_shapes=[{0: batch}] * 5, opset_version=18, dynamo=True, external_data=False, verbose=False,
     )
     onnx.save(without_traces(onnx.load(str(path))), str(path))
     session = onnxruntime.InferenceSession(str(path))
-    example = _example(samples, genes, 5)
+    example = _example(inputs, 5)
     found = session.run(None, {n: x.numpy() for n, x in zip(INPUTS, example)})
     with torch.no_grad():
         wanted = exported(*example)
@@ -80,9 +82,18 @@ def _sparse(matrix: np.ndarray) -> list:
 
 def ridge_file(ridge: Ridge, gene_weights: np.ndarray, samples: Samples, genes: Genes, body: dict, path) -> None:
     """The ridge regulator: matrices as rows [input column, values over iModulons], zero rows left out."""
+    write_compact(path, card(samples, genes, body) | ridge_body(ridge, gene_weights))
+
+
+def write_compact(path, value: dict) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def ridge_body(ridge: Ridge, gene_weights: np.ndarray) -> dict:
+    """What a ridge's file has beside its card."""
     weights = {n: getattr(ridge, n).numpy() for n in Ridge.WEIGHTS}
     own = [[int(i), int(j)] for i, j in np.argwhere(weights["own"])]
-    value = card(samples, genes, body) | {
+    return {
         "formula": FORMULA,
         "weights": {
             "W_environment": _sparse(weights["environment"]), "W_effector": _sparse(weights["effector"]),
@@ -93,4 +104,3 @@ def ridge_file(ridge: Ridge, gene_weights: np.ndarray, samples: Samples, genes: 
         "layout": "W_* and gene_weights: [input column, values over outputs] for rows that aren't zero;"
                   " own: [gene column, iModulon column] pairs that are 1",
     }
-    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")

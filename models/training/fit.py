@@ -36,18 +36,22 @@ def tensors(e: Examples) -> list[torch.Tensor]:
     return [torch.as_tensor(a, dtype=torch.float32) for a in (*e.inputs(), e.change, e.weight)]
 
 
-def masked(environment, known, schedule: Schedule, generator) -> tuple[torch.Tensor, torch.Tensor]:
-    """Hide effectors at random; where all are shown, sometimes hide the medium that sets them instead."""
+def masked(environment, known, schedule: Schedule, generator, driven) -> tuple[torch.Tensor, torch.Tensor]:
+    """Hide effectors at random; where all are shown, sometimes hide the medium that sets them instead.
+
+    `driven`: features that effectors follow from.
+    """
     n = len(known)
     draw = torch.rand(n, 1, generator=generator)
     each = torch.rand(known.shape, generator=generator) >= schedule.one_masked
     alone = draw < schedule.effectors_alone
     keep = torch.where(draw >= 1 - schedule.all_masked, torch.zeros_like(each), each | alone)
-    hidden = torch.tensor(DRIVEN_BY_EFFECTORS) & alone & (known.sum(1, keepdim=True) >= 4)
+    hidden = torch.tensor(driven) & alone & (known.sum(1, keepdim=True) >= 4)
     return environment * ~hidden, known * keep
 
 
-def train(model: Regulator, e: Examples, schedule: Schedule, report=None, base: np.ndarray | None = None) -> Regulator:
+def train(model: Regulator, e: Examples, schedule: Schedule, report=None, base: np.ndarray | None = None,
+          driven: list[bool] = DRIVEN_BY_EFFECTORS) -> Regulator:
     """Fit in place; examples are drawn in proportion to their weight.
 
     The residual is on the model's own ridge, or on `base`, a baseline's predictions for the examples.
@@ -68,7 +72,7 @@ def train(model: Regulator, e: Examples, schedule: Schedule, report=None, base: 
     model.train()
     for step in range(schedule.steps):
         rows = torch.multinomial(weight, schedule.batch, replacement=True, generator=generator)
-        shown, seen = masked(env[rows], known[rows], schedule, generator)
+        shown, seen = masked(env[rows], known[rows], schedule, generator, driven)
         jitter = schedule.noise * model.scale * torch.randn(reference[rows].shape, generator=generator)
         inputs = (reference[rows] + jitter, shown, effector[rows], seen, perturbation[rows])
         baseline = model.ridge(*inputs) if base is None else fixed[rows]

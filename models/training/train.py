@@ -57,7 +57,7 @@ def main() -> None:
     MODELS.mkdir(parents=True, exist_ok=True)
     exported, plain = Exported(model, gene_weights).eval(), Exported(ridge, gene_weights).eval()
     path = MODELS / "regulator.onnx"
-    difference = export.onnx_file(exported, samples, genes, path)
+    difference = export.onnx_file(exported, cards.inputs(samples, genes), path)
     unseen = cards.evaluation_metrics(MODELS / "evaluation")
     left_out = {"leave_genotype_out": unseen, "lowest_mse": min(unseen, key=lambda n: unseen[n]["mse"], default=None)}
     common = {

@@ -45,6 +45,10 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
     "predict",
     entry("Predict an unseen knockout or drug from a table of your own experiments", () => import("./predict.ts")),
   ],
+  [
+    "train",
+    entry("Train and judge regulators on your own samples, perturbations and graph", () => import("./train.ts")),
+  ],
   ["evaluate", entry("Measure the learned regulator against plain baselines", () => import("./evaluate.ts"))],
   ["schema", entry("Print the JSON Schema of scenario files or cell manifests", () => import("./schema.ts"))],
 ]);

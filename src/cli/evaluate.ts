@@ -1,21 +1,13 @@
 import { fileURLToPath } from "node:url";
-import type { Evaluation } from "../analysis/knockouts/evaluation.ts";
-import type { GeneLevel } from "../analysis/knockouts/gene-level.ts";
-import type { Entry } from "../analysis/knockouts/metrics-row.ts";
-import type { ModelEntry } from "../analysis/knockouts/models-node.ts";
-import type { Results } from "../analysis/knockouts/results.ts";
-import type { KnockoutTask } from "../analysis/knockouts/task.ts";
 import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";
-import type { RegulatoryGraph } from "../regulation/graph.ts";
 import type { OptionValues } from "./arguments.ts";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 import { progressOn } from "./progress.ts";
 import { writeText } from "./write-text.ts";
 
-const BENCHMARKS = ["ecoli-knockouts", "ecoli-edges", "breast-inhibitors", "ecoli-fluxes", "ecoli-growth"];
+const BENCHMARKS = ["ecoli-knockouts", "knockouts", "ecoli-edges", "breast-inhibitors", "ecoli-fluxes", "ecoli-growth"];
 const MODELS = fileURLToPath(new URL("../../models/ecoli", import.meta.url));
-const NETWORK = fileURLToPath(new URL("../../networks/ecoli-core-trn.json", import.meta.url));
 const CELL = fileURLToPath(new URL("../../models/ecoli/ecoli.cell.yaml", import.meta.url));
 const CORE = fileURLToPath(new URL("../../sbml/ecoli-core.xml", import.meta.url));
 const DEFAULT_DATA = fileURLToPath(new URL("../../../shared/data", import.meta.url));
@@ -36,12 +28,14 @@ const OPTIONS = {
   seed: { type: "number", integer: true },
 } as const;
 
-type Options = OptionValues<typeof OPTIONS>;
+export type EvaluateOptions = OptionValues<typeof OPTIONS>;
+type Options = EvaluateOptions;
 
 export const command: Command = {
   summary: "Measure the learned regulator against plain baselines",
   help: `
 Usage: cellweave evaluate ecoli-knockouts [options]
+       cellweave evaluate knockouts --data FOLDER [options]
        cellweave evaluate ecoli-edges [--data DIR] [--model LIST] [--json FILE] [--bootstrap N] [--seed N]
        cellweave evaluate breast-inhibitors [--data FILE.csv --cell FOLDER] [--json FILE] [--plot FILE]
        cellweave evaluate ecoli-fluxes [--data DIR] [--json FILE] [--bootstrap N] [--seed N]
@@ -50,6 +44,8 @@ Usage: cellweave evaluate ecoli-knockouts [options]
 ecoli-knockouts predicts the change of iModulon activities when an unseen gene of E. coli is deleted (74 conditions, 38 genotypes of
 PRECISE-1K), leaving one whole genotype out at a time, and prints a table in Markdown: the plain rows, the rows of the
 models in models/ecoli/evaluation, the replicate ceiling, and who wins.
+
+knockouts is the same on your own data: FOLDER is what cellweave train wrote, with its pairs, graph and predictions.
 
 ecoli-edges scores who regulates whom against the network of PRECISE-1K: plain rows, and virtual knockouts of the
 shipped regulators (or of --model).
@@ -98,15 +94,8 @@ Examples:
     if (positionals[0] === "breast-inhibitors") return breast(folder, bootstrap, options, streams);
     if (positionals[0] === "ecoli-fluxes") return fluxes(folder, bootstrap, options, streams);
     if (positionals[0] === "ecoli-growth") return growth(folder, bootstrap, options, streams);
-    const { readKnockoutData } = await import("../analysis/knockouts/read-node.ts");
-    const { knockoutTask } = await import("../analysis/knockouts/task.ts");
-    const { results } = await import("../analysis/knockouts/evaluation.ts");
-    const task = knockoutTask(await readKnockoutData(folder));
-    const evaluation = await evaluationOf(task, options, streams);
-    const models = await modelEntries(task, evaluation, options, streams);
-    const table = results(task, evaluation, models, bootstrap);
-    const genes = options.genes === true ? await geneTable(folder, task, evaluation, models) : undefined;
-    await write({ table, genes, split: evaluation.split }, options, streams);
+    const { evaluateKnockouts } = await import("./evaluate-knockouts.ts");
+    await evaluateKnockouts(positionals[0] ?? "", folder, bootstrap, options, streams);
     return EXIT.done;
   },
 };
@@ -177,93 +166,4 @@ async function requireBenchmark(name: string): Promise<void> {
     kind: "usage",
     hint: didYouMean(name, BENCHMARKS) ?? `the benchmarks are ${BENCHMARKS.join(", ")}`,
   });
-}
-
-async function evaluationOf(task: KnockoutTask, options: Options, { err }: Streams): Promise<Evaluation> {
-  const { leaveOutEvaluation, pairsEvaluation } = await import("../analysis/knockouts/evaluation.ts");
-  const network = await readNetwork();
-  if (options.pairs === undefined) return leaveOutEvaluation(task, options.split ?? "genotype", network);
-  const { readPairs } = await import("../analysis/knockouts/read-node.ts");
-  const evaluation = pairsEvaluation(task, await readPairs(options.pairs), network);
-  if (evaluation.setAside.length > 0)
-    err.write(`not trained on, because it is predicted: ${evaluation.setAside.join(", ")}\n`);
-  return evaluation;
-}
-
-async function readNetwork(): Promise<RegulatoryGraph> {
-  const { readFile } = await import("node:fs/promises");
-  const { parseRegulatoryFile } = await import("../regulation/graph-file.ts");
-  const { regulatoryGraph } = await import("../regulation/graph.ts");
-  return regulatoryGraph(parseRegulatoryFile(await readFile(NETWORK, "utf8"), NETWORK));
-}
-
-async function modelEntries(task: KnockoutTask, evaluation: Evaluation, options: Options, { err }: Streams) {
-  const { entryFromPredictions, entryFromRegulator, predictionFiles } = await import(
-    "../analysis/knockouts/models-node.ts"
-  );
-  const found: ModelEntry[] = [];
-  const shipped = options.pairs === undefined ? await predictionFiles(`${MODELS}/evaluation`) : [];
-  if (options.split !== "project")
-    for (const file of shipped) found.push(await entryFromPredictions(file, task, evaluation));
-  for (const file of options.predictions ?? []) found.push(await entryFromPredictions(file, task, evaluation));
-  for (const path of options.model ?? []) found.push(await entryFromRegulator(path, "transformer", task, evaluation));
-  if (options.pairs !== undefined) {
-    for (const path of [MODELS, `${MODELS}/ridge.json`]) {
-      const entry = await entryFromRegulator(path, "shipped", task, evaluation).catch((error: unknown) =>
-        refused(error, err),
-      );
-      if (entry !== undefined) found.push(entry);
-    }
-  }
-  if (options.reader !== undefined) {
-    const { openReader } = await import("../regulation/in-context/open-node.ts");
-    const { readerEntries } = await import("../analysis/knockouts/reader-entry.ts");
-    const model = await openReader(options.reader);
-    for (const entry of await readerEntries(model, task, evaluation, await readNetwork()))
-      found.push({ entry, notes: [] });
-  }
-  for (const { notes } of found) for (const note of notes) err.write(`${note}\n`);
-  return found.map(({ entry }) => entry);
-}
-
-/** A shipped model that has seen the pairs is left out with a word; any other trouble is an error. */
-function refused(error: unknown, err: Streams["err"]): undefined {
-  const { code, message } = error as { code?: string; message?: string };
-  if (code !== "evaluate/seen") throw error;
-  err.write(`${message}\n`);
-  return undefined;
-}
-
-async function geneTable(folder: string, task: KnockoutTask, evaluation: Evaluation, models: readonly Entry[]) {
-  const { readGeneLevel } = await import("../analysis/knockouts/read-node.ts");
-  const { geneLevel } = await import("../analysis/knockouts/gene-level.ts");
-  const { table, locusOf } = await readGeneLevel(folder);
-  return geneLevel([...evaluation.plain.entries, ...models], task, evaluation, table, locusOf);
-}
-
-interface Found {
-  readonly table: Results;
-  readonly genes: GeneLevel | undefined;
-  readonly split: string;
-}
-
-async function write({ table, genes, split }: Found, options: Options, { out, err }: Streams): Promise<void> {
-  const { geneLevelTable, markdownTable } = await import("../analysis/knockouts/markdown.ts");
-  const { resultsJson } = await import("../analysis/knockouts/json.ts");
-  const { verdict } = await import("../analysis/knockouts/verdict.ts");
-  const words = verdict(table);
-  const gene = genes === undefined ? {} : { gene_level: genes };
-  const head = { benchmark: "ecoli-knockouts", split, verdict: words, ...gene };
-  const json = `${JSON.stringify(resultsJson(table, head), null, 1)}\n`;
-  if (options.json === "-") out.write(json);
-  else
-    out.write(
-      `## ecoli-knockouts, ${split}\n\n${markdownTable(table)}${genes ? geneLevelTable(genes) : ""}\n${words}\n`,
-    );
-  if (options.json !== undefined && options.json !== "-") await writeText(options.json, json);
-  if (options.plot !== undefined) {
-    const { evaluationFigure } = await import("../report/figure-evaluation.ts");
-    await writeText(options.plot, evaluationFigure(table, split).svg);
-  }
-  for (const file of [options.json, options.plot]) if (file !== undefined && file !== "-") err.write(`wrote ${file}\n`);
 }

@@ -5,6 +5,7 @@ import { CellweaveError } from "../errors.ts";
 import { type Card, parseCard } from "./card.ts";
 import { onnxRegulator } from "./onnx.ts";
 import { loadOnnx } from "./onnx-node.ts";
+import { parsePlainRows, plainCard, plainRegulator } from "./plain-rows.ts";
 import type { Regulator } from "./regulator.ts";
 import { parseRidge, ridgeRegulator } from "./ridge.ts";
 
@@ -19,11 +20,13 @@ export interface OpenedRegulator {
 const CARD = "regulator.card.json";
 
 /**
- * Opens a regulator: a card (`*.card.json`) with its ONNX file beside it, a ridge (`*.json` with weights), or a folder
- * that holds `regulator.card.json`.
- * @throws CellweaveError `regulator/not-found`, `regulator/hash`, `card/...`, `ridge/...` or `onnx/...`
+ * Opens a regulator: a card (`*.card.json`) with its ONNX file beside it, a ridge (`*.json` with weights), a plain row
+ * (`plain.json#stack`), or a folder that holds `regulator.card.json`.
+ * @throws CellweaveError `regulator/not-found`, `regulator/hash`, `card/...`, `ridge/...`, `plain/...` or `onnx/...`
  */
 export async function openRegulator(path: string): Promise<OpenedRegulator> {
+  const row = /^(?<file>.*\.json)#(?<name>[^#]*)$/u.exec(path)?.groups;
+  if (row !== undefined) return openPlainRow(row.file ?? "", row.name ?? "");
   const cardFile = (await isFolder(path)) ? join(path, CARD) : path;
   const bytes = await readOr(cardFile, "a regulator is a folder with regulator.card.json, a card, or a ridge .json");
   const text = bytes.toString("utf8");
@@ -48,6 +51,17 @@ export async function openRegulator(path: string): Promise<OpenedRegulator> {
     });
   const regulator = onnxRegulator(card, await loadOnnx(model, onnxFile));
   return { regulator, card, files: [...files, { path: onnxFile, sha256 }] };
+}
+
+async function openPlainRow(file: string, name: string): Promise<OpenedRegulator> {
+  const bytes = await readOr(file, "a plain row is named as plain.json#stack");
+  const plain = parsePlainRows(bytes.toString("utf8"), file);
+  const base = await openRegulator(join(dirname(file), plain.base));
+  return {
+    regulator: plainRegulator(plain, name, base.regulator),
+    card: plainCard(plain, name, base.card),
+    files: [{ path: file, sha256: hashOf(bytes) }, ...base.files],
+  };
 }
 
 async function isFolder(path: string): Promise<boolean> {

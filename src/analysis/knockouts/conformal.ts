@@ -17,23 +17,31 @@ const POOLED = 10;
  * the nearest wild type of another project and with the number of variables the deleted genes regulate. Among the other
  * projects each is scored by scale and difficulty of the rest, and all count alike however many conditions they have:
  * the next condition comes from a project of its own.
- * @param level share that the intervals are to hold, 0 to 1
+ * @param levels shares that the intervals are to hold, 0 to 1
+ * @returns half widths for each level
  * @see Lei et al. 2018, doi:10.1080/01621459.2017.1307116 (locally weighted); Dunn, Wasserman and Ramdas 2023,
  *   doi:10.1080/01621459.2022.2060112 (groups that differ)
  */
-export function conformalWidths(predicted: Changes, examples: readonly KnockoutExample[], level: number): HalfWidths {
+export function conformalWidths(
+  predicted: Changes,
+  examples: readonly KnockoutExample[],
+  levels: readonly number[],
+): HalfWidths[] {
   const errors = predicted.map((p, c) => p.map((value, i) => Math.abs(value - (examples[c]?.change[i] ?? 0))));
   const data: Calibration = {
     errors,
     projects: examples.map(({ project }) => project),
     conditions: describeConditions(examples),
   };
-  const widths: Float64Array[] = new Array(examples.length);
+  const widths = levels.map(() => new Array<Float64Array>(examples.length));
   for (const [project, members] of groupBy(examples.keys(), (c) => examples[c]?.project ?? "")) {
     const others = [...examples.keys()].filter((c) => examples[c]?.project !== project);
     const ruler = rulerFrom(data, others);
-    const score = weightedQuantile(scoresOf(data, others, ruler), level);
-    for (const c of members) widths[c] = ruler(c).map((unit) => unit * score);
+    const scores = scoresOf(data, others, ruler).sort((a, b) => a.value - b.value);
+    for (const [k, level] of levels.entries()) {
+      const score = weightedQuantile(scores, level);
+      for (const c of members) (widths[k] ?? [])[c] = ruler(c).map((unit) => unit * score);
+    }
   }
   return widths;
 }
@@ -97,31 +105,32 @@ function scoresOf(data: Calibration, known: readonly number[], given: Ruler): Sc
   });
 }
 
-/** The least value that holds the share of the weight. */
+/** The least value that holds the share of the weight; scores ascend. */
 function weightedQuantile(scores: readonly Score[], level: number): number {
-  const sorted = [...scores].sort((a, b) => a.value - b.value);
-  const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  const total = scores.reduce((sum, { weight }) => sum + weight, 0);
   let held = 0;
-  for (const { value, weight } of sorted) {
+  for (const { value, weight } of scores) {
     held += weight;
     if (held >= level * total) return value;
   }
-  return sorted.at(-1)?.value ?? 0;
+  return scores.at(-1)?.value ?? 0;
 }
 
 function rootMeanSquare(values: Float64Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 }
 
-/** How often such intervals hold the truth, by project; the worst first. */
-export function conformalCoverage(predicted: Changes, examples: readonly KnockoutExample[], level: number): Coverage {
-  const widths = conformalWidths(predicted, examples, level);
-  const shifted = (sign: 1 | -1) => predicted.map((p, c) => p.map((value, i) => value + sign * (widths[c]?.[i] ?? 0)));
+/** How often such intervals hold the truth at each level, by project; the worst first. */
+export function conformalCoverage(
+  predicted: Changes,
+  examples: readonly KnockoutExample[],
+  levels: readonly number[],
+): Coverage[] {
   const observed = examples.map(({ change }) => change);
-  return coverage(
-    shifted(-1),
-    shifted(1),
-    observed,
-    examples.map(({ project }) => project),
-  );
+  const projects = examples.map(({ project }) => project);
+  return conformalWidths(predicted, examples, levels).map((widths) => {
+    const shifted = (sign: 1 | -1) =>
+      predicted.map((p, c) => p.map((value, i) => value + sign * (widths[c]?.[i] ?? 0)));
+    return coverage(shifted(-1), shifted(1), observed, projects);
+  });
 }

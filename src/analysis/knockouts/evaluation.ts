@@ -5,6 +5,7 @@ import { propagation } from "../../regulation/baselines/propagation.ts";
 import { signedRegulonStack } from "../../regulation/baselines/stack.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
 import type { BootstrapOptions } from "../metrics/bootstrap.ts";
+import type { Changes } from "../metrics/change.ts";
 import type { Entry } from "./metrics-row.ts";
 import type { KnockoutPair } from "./pairs.ts";
 import { type PlainEntries, plainFittedOn, plainLeaveGroupOut } from "./plain-entries.ts";
@@ -97,10 +98,25 @@ export function results(
   models: readonly Entry[],
   bootstrap: BootstrapOptions,
 ): Results {
+  const silent = silence(task);
   const own = replicateChanges(pairs, task.activities);
   const noiseFrom = own.pairs.length > 0 ? own : replicateChanges(task.pairs, task.activities);
   const noise = replicateNoise(noiseFrom, task.iModulons.length);
   const measured = { examples, centres: plain.centres, noise };
-  const ceiling = own.pairs.length > 0 ? own : undefined;
-  return compareEntries([...plain.entries, ...models], measured, ceiling, bootstrap);
+  const halves = (of: Changes) => of.map((change, k) => silent(change, examples[own.pairs[k] ?? -1]));
+  const ceiling = own.pairs.length > 0 ? { ...own, first: halves(own.first), second: halves(own.second) } : undefined;
+  const entries = [...plain.entries, ...models].map(({ predicted, ...entry }) => ({
+    ...entry,
+    predicted: predicted.map((change, c) => silent(change, examples[c])),
+  }));
+  return compareEntries(entries, measured, ceiling, bootstrap);
+}
+
+/** Where variables are genes, nothing is said of a deleted one itself. */
+function silence({ iModulons }: KnockoutTask) {
+  const position = new Map(iModulons.map(({ name }, i) => [name, i]));
+  return (change: Float64Array, example: KnockoutExample | undefined): Float64Array => {
+    const deleted = (example?.genes ?? []).flatMap((gene) => position.get(gene) ?? []);
+    return deleted.length === 0 ? change : change.map((value, i) => (deleted.includes(i) ? 0 : value));
+  };
 }

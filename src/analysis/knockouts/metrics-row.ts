@@ -81,8 +81,8 @@ export function measureRow({ name, kind, predicted }: Entry, measured: Measured,
 /** None where a single project leaves nothing to calibrate on. */
 function coverageByLevel(predicted: Changes, examples: readonly KnockoutExample[]): LevelCoverage[] {
   if (new Set(examples.map(({ project }) => project)).size < 2) return [];
-  return LEVELS.map((level) => {
-    const { overall, groups } = conformalCoverage(predicted, examples, level);
+  return conformalCoverage(predicted, examples, LEVELS).map(({ overall, groups }, k) => {
+    const level = LEVELS[k] ?? Number.NaN;
     const { group = "", coverage = Number.NaN, conditions = 0 } = groups[0] ?? {};
     return { level, overall, worst: { project: group, coverage, conditions } };
   });

@@ -9,6 +9,13 @@ import { parseIModulons } from "./imodulons.ts";
 import { type KnockoutPair, parsePairs } from "./pairs.ts";
 import type { KnockoutData } from "./task.ts";
 
+/** Where a task's tables lie in its folder. */
+export interface KnockoutFiles {
+  readonly activities: string;
+  readonly iModulons: string;
+  readonly pairs: string;
+}
+
 /** Files of the benchmark below the data folder's `ecoli/`. */
 const FILES = {
   activities: "precise1k/A.csv",
@@ -16,6 +23,13 @@ const FILES = {
   pairs: "ko_pairs.csv",
   expression: "gene_log_tpm.csv.gz",
   genes: "precise1k/gene_info.csv",
+};
+
+/** Files of a folder written by `cellweave train`. */
+export const OWN_FILES: KnockoutFiles = {
+  activities: "task/activities.csv",
+  iModulons: "task/variables.csv",
+  pairs: "task/pairs.csv",
 };
 
 function rootOf(folder: string): string {
@@ -29,7 +43,9 @@ async function read(root: string, name: string): Promise<Buffer> {
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new CellweaveError("evaluate/no-data", code === "ENOENT" ? `'${join(root, name)}' does not exist` : message, {
       cause,
-      hint: "name the folder that holds ecoli/precise1k and ecoli/ko_pairs.csv with --data DIR or CELLWEAVE_DATA",
+      hint: name.startsWith("task/")
+        ? "name a folder written by cellweave train with --data DIR"
+        : "name the folder that holds ecoli/precise1k and ecoli/ko_pairs.csv with --data DIR or CELLWEAVE_DATA",
     });
   }
 }
@@ -39,17 +55,17 @@ async function read(root: string, name: string): Promise<Buffer> {
  * @param folder the data folder: `ecoli/` below it, or itself, holds `precise1k/` and `ko_pairs.csv`
  * @throws CellweaveError `evaluate/no-data` saying which file is missing and how to name the folder
  */
-export async function readKnockoutData(folder: string): Promise<KnockoutData> {
+export async function readKnockoutData(folder: string, files: KnockoutFiles = FILES): Promise<KnockoutData> {
   const root = rootOf(folder);
   const text = async (name: string): Promise<string> => (await read(root, name)).toString("utf8");
   // One after the other, so that the same file is named whatever the disk does.
-  const activities = await text(FILES.activities);
-  const iModulons = await text(FILES.iModulons);
-  const pairs = await text(FILES.pairs);
+  const activities = await text(files.activities);
+  const iModulons = await text(files.iModulons);
+  const pairs = await text(files.pairs);
   return {
-    activities: parseActivities(activities, join(root, FILES.activities)),
-    iModulons: parseIModulons(iModulons, join(root, FILES.iModulons)),
-    pairs: parsePairs(pairs, join(root, FILES.pairs)),
+    activities: parseActivities(activities, join(root, files.activities)),
+    iModulons: parseIModulons(iModulons, join(root, files.iModulons)),
+    pairs: parsePairs(pairs, join(root, files.pairs)),
   };
 }
 

@@ -35,7 +35,7 @@ export function knockoutTask({ activities: all, iModulons: table, pairs }: Knock
   return { iModulons, activities, pairs, examples, scale: spread(activities) };
 }
 
-/** What a pair says: knockout minus wild type, each the mean of its replicates. */
+/** What a pair says: knockout minus wild type, each the mean of its replicates; nothing of a deleted gene itself. */
 export function exampleOf(pair: KnockoutPair, activities: Activities, iModulons: readonly IModulon[]): KnockoutExample {
   const genes = genesOf(pair.genotype);
   const wildType = meanOfSamples(activities, pair.wildTypeSamples);
@@ -48,6 +48,6 @@ export function exampleOf(pair: KnockoutPair, activities: Activities, iModulons:
     group: pair.genotype,
     wildType,
     own: ownRegulon(genes, iModulons),
-    change: knockout.map((value, i) => value - (wildType[i] ?? 0)),
+    change: knockout.map((value, i) => (genes.includes(iModulons[i]?.name ?? "") ? 0 : value - (wildType[i] ?? 0))),
   };
 }
