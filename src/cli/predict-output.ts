@@ -1,5 +1,6 @@
-import type { PredictorRow } from "../analysis/experiments/compare.ts";
+import { winner } from "../analysis/experiments/compare.ts";
 import type { Prediction } from "../analysis/experiments/predict.ts";
+import type { Trial } from "../analysis/experiments/trial.ts";
 import { describeInterventions, type Intervention } from "../regulation/in-context/experiments.ts";
 import type { Streams } from "./command.ts";
 import { csvText } from "./flux-output.ts";
@@ -7,11 +8,7 @@ import { table } from "./table.ts";
 import { writeText } from "./write-text.ts";
 
 /** What `predict` found. */
-export interface Found {
-  readonly rows: readonly PredictorRow[];
-  /** Positions among the rows: the one that was to answer, and the best. */
-  readonly chosen: number;
-  readonly best: number;
+export interface Found extends Trial {
   readonly prediction: Prediction | undefined;
   readonly interventions: readonly Intervention[];
 }
@@ -19,13 +16,14 @@ export interface Found {
 /** Writes it as words, JSON or CSV, wherever each was asked for. */
 export async function write(
   found: Found,
-  options: { readonly json?: string; readonly csv?: string },
+  options: { readonly json?: string; readonly csv?: string; readonly predictor?: string },
   streams: Streams,
 ): Promise<void> {
   const json = (): string => `${JSON.stringify(document(found), null, 1)}\n`;
   const csv = (): string => csvOf(found.prediction);
   const toStdout = options.json === "-" || options.csv === "-";
-  if (!toStdout) streams.out.write(words(found, describeInterventions(found.interventions)));
+  if (!toStdout)
+    streams.out.write(words(found, describeInterventions(found.interventions), options.predictor !== undefined));
   for (const [file, text] of [
     [options.json, json],
     [options.csv, csv],
@@ -38,17 +36,19 @@ export async function write(
   }
 }
 
-function document({ rows, chosen, best, prediction, interventions }: Found) {
+function document({ tried, weights, chosen, prediction, interventions }: Found) {
+  const rows = tried.map(({ row }) => row);
   return {
-    predictors: rows.map(({ name, learned, mse, sign }) => ({
+    predictors: rows.map(({ name, learned, mse, sign }, p) => ({
       name,
       learned,
       mse: mse.estimate,
       mse_interval: [mse.low, mse.high],
       sign,
+      ...(p < weights.length ? { weight_in_stack: weights[p] } : {}),
     })),
-    best: rows[best]?.name,
-    used: prediction?.predictor ?? rows[chosen]?.name,
+    best: rows[winner(rows)]?.name,
+    used: prediction?.predictor ?? chosen.row.name,
     query: interventions,
     ...(prediction === undefined ? {} : { range: prediction.range, prediction: prediction.variables }),
   };
@@ -71,21 +71,23 @@ function csvOf(prediction: Prediction | undefined): string {
 /** Variables shown on a terminal; the rest are in --csv. */
 const SHOWN = 15;
 
-function words({ rows, chosen, best: bestRow, prediction }: Found, query: string): string {
-  const best = rows[bestRow];
-  const head = ["predictor", "MSE", "95 % interval", "sign right"];
-  const cells = rows.map(({ name, mse, sign }) => [
+function words({ tried: all, weights, chosen, prediction }: Found, query: string, asked: boolean): string {
+  const rows = all.map(({ row }) => row);
+  const best = rows[winner(rows)];
+  const head = ["predictor", "MSE", "95 % interval", "sign right", "in the stack"];
+  const cells = rows.map(({ name, mse, sign }, p) => [
     name,
     short(mse.estimate),
     `${short(mse.low)} to ${short(mse.high)}`,
     `${(100 * sign).toFixed(0)} %`,
+    p < weights.length ? (weights[p] ?? 0).toFixed(2) : "",
   ]);
   const tried = `On your experiments, each set of interventions left out in turn:\n${table([head, ...cells])}`;
-  const verdict = `'${best?.name ?? ""}' is best there${best?.learned === false ? "; the transformer does not earn its place on these data" : ""}.\n`;
+  const verdict = `'${best?.name ?? ""}' is best there${best?.name === chosen.row.name ? "" : `, '${chosen.row.name}' answers: ${asked ? "as asked" : whyNot(best?.learned)}`}.\n`;
   if (prediction === undefined) return `${tried}${verdict}`;
   const { range, variables } = prediction;
   const used =
-    prediction.predictor === rows[chosen]?.name
+    prediction.predictor === chosen.row.name
       ? `Answered by '${prediction.predictor}'.`
       : `Answered by '${prediction.predictor}', with wider intervals, because the question is OUT.`;
   const reasons = range.reasons.length > 0 ? `: ${range.reasons.join("; ")}` : "";
@@ -102,6 +104,12 @@ function words({ rows, chosen, best: bestRow, prediction }: Found, query: string
   const list = table([["variable", "control", "predicted", "change", "90 % interval"], ...shown]);
   const more = largest.length > SHOWN ? `  ... ${largest.length - SHOWN} more, with --csv FILE\n` : "";
   return `${tried}${verdict}\n${query}: ${range.code}${reasons}\n${used}\n${list}${more}`;
+}
+
+/** Why what is best on paper doesn't answer. */
+function whyNot(learned: boolean | undefined): string {
+  const plain = learned === false ? "; the transformer has not earned its place on these data" : "";
+  return `the difference is no larger than chance${plain}`;
 }
 
 function short(value: number): string {

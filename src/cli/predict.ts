@@ -1,12 +1,9 @@
 import { fileURLToPath } from "node:url";
-import type { PredictorRow } from "../analysis/experiments/compare.ts";
 import { CellweaveError } from "../errors.ts";
 import type { Experiments, Intervention } from "../regulation/in-context/experiments.ts";
 import type { Predictor } from "../regulation/in-context/predictors.ts";
-import type { EdgesOnTable } from "../regulation/in-context/signed-edges.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
-import { type Command, EXIT, type Streams } from "./command.ts";
-import type { Found } from "./predict-output.ts";
+import { type Command, EXIT } from "./command.ts";
 import { progressOn } from "./progress.ts";
 
 const MODEL = fileURLToPath(new URL("../../models/reader", import.meta.url));
@@ -37,7 +34,8 @@ Usage: cellweave predict --experiments FILE [--graph FILE] [--knockout A,B] [--i
 
 Reads a table of experiments and predicts one that isn't in it. Nothing is trained: a transformer reads the experiments
 as they are, beside plain predictors. Each is first tried on the experiments themselves, one set of interventions left
-out at a time, and the one that is best there answers. Without an intervention only that table is printed.
+out at a time; a stack of all, weighted by that, answers, unless one of them is better by more than two standard errors.
+Without an intervention only that table is printed.
 
 The table (CSV): first column a name; columns knockout, knockdown, overexpression, inhibition, clamp say what was done
 (geneA+geneB, or with an amount geneA:0.5; empty for a control); project, where given, names experiments that share a
@@ -69,15 +67,19 @@ Example:
     const { experiments, edges, unknown } = await readInputs(options);
     for (const line of unknown) streams.err.write(`${line}\n`);
     const interventions = await asked(options, experiments);
-    const predictors = await predictorsOf(options);
-    const rows = await tried(experiments, edges, predictors, options, streams);
-    const { winner: best } = await import("../analysis/experiments/compare.ts");
-    const chosen = options.predictor === undefined ? best(rows) : named(rows, options.predictor);
+    const { trial } = await import("../analysis/experiments/trial.ts");
+    const progress = progressOn(streams, options.quiet === true);
+    const found = await trial(experiments, edges, await predictorsOf(options), {
+      predictor: options.predictor,
+      seed: options.seed ?? 1,
+      onProgress: (share) => progress.update("each perturbation left out in turn", share),
+    });
+    progress.end();
     const query = { interventions, project: options.project ?? "" };
-    const prediction =
-      interventions.length === 0 ? undefined : await answer(experiments, edges, query, predictors, rows, chosen);
+    const { predictQuery } = await import("../analysis/experiments/predict.ts");
+    const prediction = interventions.length === 0 ? undefined : await predictQuery(experiments, edges, query, found);
     const { write } = await import("./predict-output.ts");
-    await write({ rows, chosen, best: best(rows), prediction, interventions }, options, streams);
+    await write({ ...found, prediction, interventions }, options, streams);
     return EXIT.done;
   },
 };
@@ -139,44 +141,4 @@ async function predictorsOf(options: Options): Promise<Predictor[]> {
   const { allPredictors } = await import("../regulation/in-context/predictors.ts");
   const { openReader } = await import("../regulation/in-context/open-node.ts");
   return allPredictors(await openReader(options.model ?? MODEL));
-}
-
-async function tried(
-  experiments: Experiments,
-  edges: EdgesOnTable,
-  predictors: readonly Predictor[],
-  options: Options,
-  streams: Streams,
-): Promise<PredictorRow[]> {
-  const { leaveOnePerturbationOut } = await import("../regulation/in-context/leave-one-out.ts");
-  const { compare } = await import("../analysis/experiments/compare.ts");
-  const progress = progressOn(streams, options.quiet === true);
-  const update = (share: number) => progress.update("each perturbation left out in turn", share);
-  const leftOut = await leaveOnePerturbationOut(experiments, edges, predictors, update);
-  progress.end();
-  return compare(leftOut, predictors, options.seed ?? 1);
-}
-
-function named(rows: readonly PredictorRow[], name: string): number {
-  const index = rows.findIndex((row) => row.name === name);
-  if (index >= 0) return index;
-  throw new CellweaveError("cli/usage", `predict: there is no predictor '${name}'`, {
-    kind: "usage",
-    hint: `the predictors are ${rows.map((row) => `'${row.name}'`).join(", ")}`,
-  });
-}
-
-async function answer(
-  experiments: Experiments,
-  edges: EdgesOnTable,
-  query: { readonly interventions: readonly Intervention[]; readonly project: string },
-  predictors: readonly Predictor[],
-  rows: readonly PredictorRow[],
-  chosen: number,
-): Promise<Found["prediction"]> {
-  const { predictQuery } = await import("../analysis/experiments/predict.ts");
-  const { winner } = await import("../analysis/experiments/compare.ts");
-  const plain = winner(rows.filter(({ learned }) => !learned));
-  const pick = (i: number) => ({ predictor: predictors[i] as Predictor, row: rows[i] as PredictorRow });
-  return predictQuery(experiments, edges, query, pick(chosen), pick(plain));
 }

@@ -19,7 +19,8 @@ describe("cellweave predict", () => {
       const mse = new Map<string, number>(predictors.map((p: { name: string; mse: number }) => [p.name, p.mse]));
       expect(Math.min(...mse.values())).toBe(mse.get(best));
       expect(mse.get("experiment-reader")).toBeLessThan(mse.get("no change") ?? 0);
-      expect([used, range.code]).toEqual([best, "EDGE"]);
+      expect([used, range.code]).toEqual(["stack, weighted on these experiments", "EDGE"]);
+      expect(mse.get(used)).toBeLessThan(mse.get("no change") ?? 0);
       const lost = prediction.find(({ variable }: { variable: string }) => variable === "G2");
       expect(lost).toMatchObject({ predicted: 0, held: true });
       for (const { low, predicted, high } of prediction) expect(low <= predicted && predicted <= high).toBe(true);

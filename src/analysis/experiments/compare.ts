@@ -2,6 +2,7 @@ import { quantile } from "../../numerics/statistics.ts";
 import { keyOf } from "../../regulation/in-context/experiments.ts";
 import type { LeftOut } from "../../regulation/in-context/leave-one-out.ts";
 import type { Predictor } from "../../regulation/in-context/predictors.ts";
+import { squaredError } from "../../regulation/in-context/selection.ts";
 import { clusterBootstrap, type Interval } from "../metrics/bootstrap.ts";
 
 /** One predictor on the user's own experiments, each set of interventions left out in turn. */
@@ -36,23 +37,12 @@ export function compare(leftOut: readonly LeftOut[], predictors: readonly Predic
   });
 }
 
-/** The row with the smallest error; a learned one only where it is smallest of all. */
+/** The row with the smallest error, the plainer of two alike. */
 export function winner(rows: readonly PredictorRow[]): number {
   return rows.reduce(
     (best, { mse }, i) => (mse.estimate < (rows[best]?.mse.estimate ?? Number.POSITIVE_INFINITY) ? i : best),
     0,
   );
-}
-
-function squaredError({ measured, said }: LeftOut, p: number): number {
-  const change = said[p]?.change;
-  let [sum, count] = [0, 0];
-  for (const [v, value] of measured.entries())
-    if (Number.isFinite(value)) {
-      sum += (value - (change?.[v] ?? 0)) ** 2;
-      count++;
-    }
-  return sum / Math.max(1, count);
 }
 
 function signShare(leftOut: readonly LeftOut[], p: number, notable: number): number {

@@ -1,10 +1,11 @@
 import { contextOf, controlOf, type Query } from "../../regulation/in-context/design.ts";
 import type { Experiments } from "../../regulation/in-context/experiments.ts";
-import { ask, type Predictor } from "../../regulation/in-context/predictors.ts";
+import { ask } from "../../regulation/in-context/predictors.ts";
 import { queryRange } from "../../regulation/in-context/query-range.ts";
 import type { EdgesOnTable } from "../../regulation/in-context/signed-edges.ts";
 import type { Range } from "../../regulation/range.ts";
-import { LEVELS, type PredictorRow } from "./compare.ts";
+import { LEVELS } from "./compare.ts";
+import type { Trial } from "./trial.ts";
 
 /** What is said of one variable, in the table's unit. */
 export interface PredictedVariable {
@@ -29,15 +30,13 @@ export interface Prediction {
 const WIDENED = 2;
 
 /**
- * Answers a query with the predictor that is asked for; where the query is OUT, with `fallback` and wider intervals.
- * @param row what leaving perturbations out said of each predictor
+ * Answers a query with the predictor chosen; where the query is OUT, with the fallback and wider intervals.
  */
 export async function predictQuery(
   experiments: Experiments,
   edges: EdgesOnTable,
   query: Query,
-  chosen: { readonly predictor: Predictor; readonly row: PredictorRow },
-  fallback: { readonly predictor: Predictor; readonly row: PredictorRow },
+  { chosen, fallback }: Pick<Trial, "chosen" | "fallback">,
 ): Promise<Prediction> {
   const context = contextOf(experiments, edges);
   const range = queryRange(context, query);

@@ -6,6 +6,7 @@ import { leaveOnePerturbationOut } from "./leave-one-out.ts";
 import { ask, type Predictor } from "./predictors.ts";
 import { queryRange } from "./query-range.ts";
 import { selected } from "./selection.ts";
+import { STACK, stackOf } from "./stack.ts";
 
 export interface Answerer {
   /** Changes against the control for each query, in the table's unit, shape [variables] each. */
@@ -21,20 +22,21 @@ interface Chosen {
 }
 
 /**
- * Answers from a context with the predictor asked for, else with the one that does best on the experiments themselves;
- * where they don't bear on what is done, with the best plain one. All is found out at the first question.
+ * Answers from a context with the predictor asked for, else with the stack, or what is better than it beyond doubt on the
+ * experiments themselves; where they don't bear on what is done, with the best plain one. All is found out at the first
+ * question.
  * @throws CellweaveError `experiments/predictor` for an unknown name
  */
 export function answerer(
   context: Context,
   { predictors, predictor }: { readonly predictors: readonly Predictor[]; readonly predictor?: string },
 ): Answerer {
-  const named = predictor === undefined ? undefined : predictorNamed(predictors, predictor);
+  requireKnown(predictors, predictor);
   let found: Promise<Chosen> | undefined;
   let speaker: string | undefined;
   return {
     async answer(queries, done) {
-      found ??= chosen(context, predictors, named);
+      found ??= chosen(context, predictors, predictor);
       const { usual, beyond } = await found;
       const isBeyond = done.length > 0 && queryRange(context, { interventions: done, project: "" }).code === "OUT";
       const answering = isBeyond ? beyond : usual;
@@ -46,23 +48,27 @@ export function answerer(
   };
 }
 
-function predictorNamed(predictors: readonly Predictor[], name: string): Predictor {
-  const found = predictors.find((predictor) => predictor.name === name);
-  if (found !== undefined) return found;
-  const names = predictors.map((predictor) => predictor.name);
-  throw new CellweaveError("experiments/predictor", `there is no predictor '${name}'`, {
-    hint: didYouMean(name, names) ?? `the predictors are ${names.map((each) => `'${each}'`).join(", ")}`,
-  });
-}
-
 async function chosen(
   { experiments, edges }: Context,
   predictors: readonly Predictor[],
-  named: Predictor | undefined,
+  named: string | undefined,
 ): Promise<Chosen> {
-  const tried = named === undefined ? predictors : predictors.filter(({ learned }) => !learned);
-  const leftOut = await leaveOnePerturbationOut(experiments, edges, tried);
+  const alone = predictors.find(({ name }) => name === named);
+  const tried = alone === undefined ? predictors : predictors.filter(({ learned }) => !learned);
+  const found = await leaveOnePerturbationOut(experiments, edges, tried);
   const plain = [...tried.keys()].filter((p) => tried[p]?.learned === false);
-  const pick = (candidates: readonly number[]) => tried[selected(leftOut, candidates)] as Predictor;
-  return { usual: named ?? pick([...tried.keys()]), beyond: pick(plain) };
+  const beyond = tried[selected(found, plain, plain[0] ?? 0)] as Predictor;
+  if (alone !== undefined) return { usual: alone, beyond };
+  const { leftOut, predictor: stack } = stackOf(found, tried);
+  const all = [...tried, stack];
+  const best = named === STACK ? tried.length : selected(leftOut, [...tried.keys()], tried.length);
+  return { usual: all[best] as Predictor, beyond };
+}
+
+function requireKnown(predictors: readonly Predictor[], name: string | undefined): void {
+  const names = [...predictors.map((predictor) => predictor.name), STACK];
+  if (name === undefined || names.includes(name)) return;
+  throw new CellweaveError("experiments/predictor", `there is no predictor '${name}'`, {
+    hint: didYouMean(name, names) ?? `the predictors are ${names.map((each) => `'${each}'`).join(", ")}`,
+  });
 }

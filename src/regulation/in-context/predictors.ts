@@ -67,25 +67,9 @@ export function readerPredictor(model: ReaderModel): Predictor {
   };
 }
 
-/** The mean of the transformer and of the known effects: a hedge against either alone. */
-export function averagedPredictor(reader: Predictor): Predictor {
-  return {
-    name: `${reader.name} and known effects, averaged`,
-    learned: true,
-    async predict(context, asked) {
-      const read = await reader.predict(context, asked);
-      return read.map(({ change, spread }, q) => {
-        const added = inUnits(context, asked.plain.added, q);
-        return { change: change.map((value, v) => (value + (added[v] ?? 0)) / 2), spread };
-      });
-    },
-  };
-}
-
-/** All of them: the plain rows, the transformer, the hedge. */
+/** The plain rows and the transformer. */
 export function allPredictors(model: ReaderModel): Predictor[] {
-  const reader = readerPredictor(model);
-  return [...PLAIN_PREDICTORS, reader, averagedPredictor(reader)];
+  return [...PLAIN_PREDICTORS, readerPredictor(model)];
 }
 
 function plain(name: string, changes: (asked: Asked, context: Rows) => Float64Array): Predictor {

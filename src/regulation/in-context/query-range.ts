@@ -2,7 +2,7 @@ import type { Range } from "../range.ts";
 import type { Context, Query } from "./design.ts";
 
 /** Fewer different interventions than this teach little of any other. */
-const FEW = 4;
+const FEW = 3;
 
 /**
  * Whether experiments bear on a query. IN: every target was perturbed in them. EDGE: a target never was, but it is

@@ -1,6 +1,9 @@
 import { bySetOfInterventions } from "./experiments.ts";
 import type { LeftOut } from "./leave-one-out.ts";
 
+/** Standard errors by which another has to be better. */
+const DOUBT = 2;
+
 /** Mean squared error of one predictor on one condition, in the table's unit squared. */
 export function squaredError({ measured, said }: LeftOut, predictor: number): number {
   const change = said[predictor]?.change;
@@ -14,19 +17,20 @@ export function squaredError({ measured, said }: LeftOut, predictor: number): nu
 }
 
 /**
- * The predictor to answer with: the simplest that is no worse than the best by more than the standard error of their
- * difference over sets of interventions.
- * @param candidates positions of predictors, the simplest first
+ * The predictor to answer with: the preferred one, unless another is better by more than `DOUBT` standard errors of their
+ * difference over sets of interventions; which is best by a little is luck.
+ * @param candidates positions of predictors
  */
-export function selected(leftOut: readonly LeftOut[], candidates: readonly number[]): number {
-  const errors = candidates.map((p) => errorsOfSets(leftOut, p));
-  const total = (of: Float64Array): number => of.reduce((sum, error) => sum + error, 0);
-  const best = errors.reduce(
-    (least, own) => (total(own) < total(least) ? own : least),
-    errors[0] ?? new Float64Array(),
-  );
-  const simplest = errors.findIndex((own) => own === best || isTie(own, best));
-  return candidates[simplest] ?? 0;
+export function selected(leftOut: readonly LeftOut[], candidates: readonly number[], preferred: number): number {
+  const own = errorsOfSets(leftOut, preferred);
+  let [found, least] = [preferred, Number.POSITIVE_INFINITY];
+  for (const candidate of candidates) {
+    const errors = errorsOfSets(leftOut, candidate);
+    const total = errors.reduce((sum, error) => sum + error, 0);
+    if (total >= least || !isBetter(errors, own)) continue;
+    [found, least] = [candidate, total];
+  }
+  return found;
 }
 
 /** Mean error of each set of interventions, shape [sets]. */
@@ -36,12 +40,12 @@ function errorsOfSets(leftOut: readonly LeftOut[], predictor: number): Float64Ar
   return Float64Array.from(sets, (set) => set.reduce((sum, c) => sum + (byCondition.get(c) ?? 0), 0) / set.length);
 }
 
-/** Whether one is worse than the best by no more than the standard error of the difference; never of a single set. */
-function isTie(own: Float64Array, best: Float64Array): boolean {
+/** Whether errors are smaller beyond doubt; never of a single set. */
+function isBetter(errors: Float64Array, own: Float64Array): boolean {
   const sets = own.length;
   if (sets < 2) return false;
-  const gaps = own.map((error, i) => error - (best[i] ?? 0));
-  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / sets;
-  const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / (sets - 1);
-  return mean <= Math.sqrt(variance / sets);
+  const gains = own.map((error, i) => error - (errors[i] ?? 0));
+  const mean = gains.reduce((sum, gain) => sum + gain, 0) / sets;
+  const variance = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0) / (sets - 1);
+  return mean > DOUBT * Math.sqrt(variance / sets);
 }

@@ -41,17 +41,14 @@ export async function buildFromExperiments(
     throw refuse("project", "project", spec.project, projects);
   const { openReader } = await import("../../regulation/in-context/open-node.ts");
   const { allPredictors } = await import("../../regulation/in-context/predictors.ts");
+  const { STACK } = await import("../../regulation/in-context/stack.ts");
   const { experimentsRegulator } = await import("../../regulation/in-context/experiments-regulator.ts");
   const reader = await openReader(inputs.files.resolve(base, spec.reader ?? READER));
   for (const opened of reader.files) inputs.note({ ...opened, role: "model" });
   const predictors = allPredictors(reader);
-  if (spec.predictor !== undefined && !predictors.some(({ name }) => name === spec.predictor))
-    throw refuse(
-      "predictor",
-      "predictor",
-      spec.predictor,
-      predictors.map(({ name }) => name),
-    );
+  const names = [...predictors.map(({ name }) => name), STACK];
+  if (spec.predictor !== undefined && !names.includes(spec.predictor))
+    throw refuse("predictor", "predictor", spec.predictor, names);
   const { predictor, variables, project } = spec;
   return experimentsRegulator({
     experiments,
