@@ -107,6 +107,8 @@ export { type RegulatorModuleOptions, regulatorModule } from "./regulation/regul
 export { type FluxMapInput, fluxMapFigure } from "./report/escher/figure.ts";
 export { type EscherMap, readEscherMap } from "./report/escher/map.ts";
 export type { Figure } from "./report/figure.ts";
+export { type ConditionRow, conditionsFigure } from "./report/figure-conditions.ts";
+export { type ScanFigureInput, scanFigure } from "./report/figure-scan.ts";
 export { type SynergyLabels, synergyFigure } from "./report/figure-synergy.ts";
 export type { ReportInput } from "./report/input.ts";
 export { type RunFiles, runFiles } from "./report/run-folder.ts";

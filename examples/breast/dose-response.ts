@@ -2,11 +2,12 @@
  * Dose response: four hours after IGF1, what each dose of an ATP-competitive AKT inhibitor leaves of S6's phosphorylation
  * and makes of AKT's own, in MCF7.
  *
- *     npx tsx examples/breast/dose-response.ts
+ *     npx tsx examples/breast/dose-response.ts [FILE.svg]
  */
-import { columnOf, defineScenario, runScenario } from "cellweave";
+import { writeFileSync } from "node:fs";
+import { columnOf, defineScenario, runScenario, scanFigure } from "cellweave";
 
-const doses = [0, 10, 30, 100, 300, 1000, 3000];
+const doses = [0, 4, 16, 64, 256, 1024, 4096];
 const sites = ["AKT_pS473", "PRAS40_pT246", "S6_pS235_S236"];
 
 async function levels(GSK690693: number): Promise<number[]> {
@@ -29,7 +30,21 @@ async function levels(GSK690693: number): Promise<number[]> {
 }
 
 console.log(`GSK690693 nmol/L${sites.map((site) => site.padStart(16)).join("")}`);
+const found: number[][] = [];
 for (const dose of doses) {
-  const found = await levels(dose);
-  console.log(String(dose).padStart(16) + found.map((level) => level.toFixed(3).padStart(16)).join(""));
+  const at = await levels(dose);
+  found.push(at);
+  console.log(String(dose).padStart(16) + at.map((level) => level.toFixed(3).padStart(16)).join(""));
+}
+
+const file = process.argv[2];
+if (file?.endsWith(".svg") === true) {
+  const [none = [], ...drugged] = found;
+  const changes = drugged.map((row) => row.map((level, i) => Math.log2(level / (none[i] ?? Number.NaN))));
+  const drawn = scanFigure({
+    title: "MCF7, four hours after IGF1: log2 changes of sites by GSK690693",
+    axes: [{ id: "GSK690693, nmol/L", values: doses.slice(1) }],
+    result: { columns: sites, times: Float64Array.of(4), rows: Float64Array.from(changes.flat()) },
+  });
+  if (drawn !== undefined) writeFileSync(file, drawn.svg);
 }

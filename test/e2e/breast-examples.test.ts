@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { columnOf, readScenario, runScenario } from "../../src/index.ts";
+import { columnOf, conditionsFigure, readScenario, runScenario } from "../../src/index.ts";
 
 const folder = fileURLToPath(new URL("../../examples/breast/", import.meta.url));
 const MINUTE = 60_000;
@@ -111,6 +111,27 @@ describe("the breast examples", () => {
   );
 
   test(
+    "runs that differ in a condition are a figure: a row each, a panel an observable, three arms in every panel",
+    async () => {
+      const names = ["akt-inhibitor", "allosteric-akt-inhibitor"];
+      const rows = [];
+      for (const label of names)
+        rows.push({ label, result: await runScenario(await readScenario(`${folder}${label}.scenario.yaml`)) });
+      const { svg, name } = conditionsFigure(rows.reverse(), "Two AKT inhibitors", "then IGF1");
+      const count = (text: string) => svg.split(text).length - 1;
+      expect(name).toBe("two-akt-inhibitors");
+      expect(count('class="panel"')).toBe(2 * 4);
+      for (const arm of ["mechanistic", "learned", "hybrid"])
+        expect(count(`<path class="line arm-${arm}"`), arm).toBe(2 * 4);
+      const ranges = [...svg.matchAll(/data-variable="phospho:AKT_pS473"[^>]*data-range="([^"]*)"/g)].map((m) => m[1]);
+      expect(ranges).toHaveLength(2);
+      expect(ranges[0]).toBe(ranges[1]);
+      for (const label of names) expect(svg).toContain(label);
+    },
+    MINUTE,
+  );
+
+  test(
     "dose response: more inhibitor leaves less on S6 and PRAS40 and puts more on AKT",
     async () => {
       const lines: string[] = [];
@@ -119,7 +140,7 @@ describe("the breast examples", () => {
       });
       await import(`${folder}dose-response.ts`);
       const rows = lines.slice(1).map((line) => line.trim().split(/ +/).map(Number));
-      expect(rows.map(([dose]) => dose)).toEqual([0, 10, 30, 100, 300, 1000, 3000]);
+      expect(rows.map(([dose]) => dose)).toEqual([0, 4, 16, 64, 256, 1024, 4096]);
       for (const [i, [, akt = 0, pras40 = 0, s6 = 0]] of rows.entries()) {
         const [, aktBefore = 0, pras40Before = 9, s6Before = 9] = rows[i - 1] ?? [];
         expect(akt).toBeGreaterThan(aktBefore);
