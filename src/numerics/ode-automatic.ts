@@ -36,3 +36,17 @@ function tryExplicitly(attempt: (allowed: number) => OdeEnd, maxSteps: number): 
   }
   return end;
 }
+
+/** Integrates by the first method, and from where that fails by the second. */
+export function rescued(first: Integrator, second: Integrator): Integrator {
+  return (problem, t0, y0, t1, options, onStep) => {
+    let t = t0;
+    const y = Float64Array.from(y0);
+    const end = first(problem, t0, y0, t1, options, (step) => {
+      for (let i = 0; i < y.length; i++) y[i] = step.y1[i] ?? 0;
+      t = step.t1;
+      return onStep(step);
+    });
+    return "component" in end ? second(problem, t, y, t1, options, onStep) : end;
+  };
+}

@@ -1,5 +1,6 @@
-import type { Integrator, OdeEnd, OdeStep } from "./ode.ts";
-import { type Cvode, type CvodeStatus, cvode } from "./sundials/cvode.ts";
+import type { Integrator, OdeEnd, OnStep } from "./ode.ts";
+import { cvode } from "./sundials/cvode.ts";
+import type { Solver, SolverStatus } from "./sundials/solver.ts";
 import type { Sundials } from "./sundials/sundials.ts";
 
 /**
@@ -27,18 +28,25 @@ export function implicitIntegrator(sundials: Sundials, method: "bdf" | "radau"):
         return bad < 0;
       },
     });
-    return run(solver, n, t1, options.maxSteps, onStep, guard);
+    return { ...stepThrough(solver, t1, options.maxSteps, onStep, () => guard.component), stiff: true };
   };
 }
 
-function run(
-  solver: Cvode,
-  n: number,
+/** What `stepThrough` needs of a solver. */
+export type SteppingSolver = Pick<Solver, "size" | "t" | "state" | "step" | "interpolate" | "statistics">;
+
+/**
+ * Steps a solver from where it is to t1, every step handed over.
+ * @param culprit the component whose rate was last found not finite
+ */
+export function stepThrough(
+  solver: SteppingSolver,
   t1: number,
   maxSteps: number,
-  onStep: (step: OdeStep) => boolean,
-  guard: { component: number },
+  onStep: OnStep,
+  culprit: () => number,
 ): OdeEnd {
+  const n = solver.size;
   const y1 = new Float64Array(n);
   const point = new Float64Array(n);
   let pointTime = Number.NaN;
@@ -51,26 +59,26 @@ function run(
   };
   const end = (code: "done" | "stopped", steps: number): OdeEnd => {
     const { nextStep, lastStep } = solver.statistics();
-    return { code, t: solver.t, steps, step: nextStep || lastStep, stiff: true };
+    return { code, t: solver.t, steps, step: nextStep || lastStep };
   };
   for (let steps = 1; steps <= maxSteps; steps++) {
     const t0 = solver.t;
     const status = solver.step(t1);
     if (FAILED.has(status)) {
       const finite = !NOT_FINITE.has(status);
-      return { code: finite ? "too-many-steps" : "not-finite", t: solver.t, component: guard.component, steps };
+      return { code: finite ? "too-many-steps" : "not-finite", t: solver.t, component: culprit(), steps };
     }
     pointTime = Number.NaN;
-    solver.current(y1);
+    y1.set(solver.state());
     const reached = solver.t >= t1;
     if (!onStep({ t0, t1: solver.t, y1, at })) return end("stopped", steps);
     if (reached) return end("done", steps);
   }
-  return { code: "too-many-steps", t: solver.t, component: guard.component, steps: maxSteps };
+  return { code: "too-many-steps", t: solver.t, component: culprit(), steps: maxSteps };
 }
 
-const NOT_FINITE: ReadonlySet<CvodeStatus> = new Set<CvodeStatus>(["rhs-failed", "failed"]);
-const FAILED: ReadonlySet<CvodeStatus> = new Set<CvodeStatus>([
+const NOT_FINITE: ReadonlySet<SolverStatus> = new Set<SolverStatus>(["rhs-failed", "failed"]);
+const FAILED: ReadonlySet<SolverStatus> = new Set<SolverStatus>([
   ...NOT_FINITE,
   "too-much-accuracy",
   "error-test-failures",

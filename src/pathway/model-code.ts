@@ -2,6 +2,7 @@ import { ExpressionGraph, type NodeId } from "../numerics/expression-graph.ts";
 import type { GraphFunction } from "../numerics/graph-function.ts";
 import type { ModuleFunction } from "../numerics/graph-module.ts";
 import type { Definition } from "./definitions.ts";
+import { driveNodes } from "./drives.ts";
 import type { Network } from "./network-types.ts";
 import type { Plan } from "./plan.ts";
 import { TIME_SLOT } from "./symbols.ts";
@@ -11,7 +12,7 @@ type Written = ReadonlyMap<number, NodeId>;
 /** The mathematics of a model as one graph, from which programs and the solver's functions are taken. */
 export interface ModelCode {
   readonly graph: ExpressionGraph;
-  /** What a slot holds for given time, states and held quantities. */
+  /** What a slot holds for given time, states and held quantities, and for the course that inputs have over a window. */
   nodeOf(slot: number): NodeId;
   /** Stores what slots hold, as long as it moves. */
   moving(slots: Iterable<number>): ModuleFunction;
@@ -30,7 +31,9 @@ export function modelCode(network: Network, plan: Plan): ModelCode {
   const graph = new ExpressionGraph((slot) => plan.movesAt(slot));
   const moving = written(graph, plan.moving());
   const states = { first: 1, count: network.states.length };
-  const nodeOf = (slot: number): NodeId => moving.get(slot) ?? graph.slot(slot);
+  const driven = driveNodes(graph, network.drives);
+  const inWindow = driven.size === 0 ? moving : written(graph, plan.moving(), driven);
+  const nodeOf = (slot: number): NodeId => inWindow.get(slot) ?? graph.slot(slot);
   return {
     graph,
     nodeOf,
@@ -53,8 +56,8 @@ export function modelCode(network: Network, plan: Plan): ModelCode {
   };
 }
 
-function written(graph: ExpressionGraph, definitions: readonly Definition[]): Written {
-  const nodes = new Map<number, NodeId>();
+function written(graph: ExpressionGraph, definitions: readonly Definition[], given: Written = new Map()): Written {
+  const nodes = new Map(given);
   for (const { slot, value } of definitions) nodes.set(slot, graph.add(value, nodes));
   return nodes;
 }

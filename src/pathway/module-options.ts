@@ -49,7 +49,7 @@ export interface PathwayModuleOptions {
   readonly maxSteps?: number;
   /** Seed of random choices among simultaneous events, default 1. */
   readonly seed?: number;
-  /** Default `auto`: odex, and CVODES from the window on in which the model proves to be stiff. */
+  /** Default `auto`. */
   readonly solver?: SolverName;
   /** An integrator of one's own in place of `solver`. */
   readonly integrator?: Integrator;

@@ -1,10 +1,14 @@
 import type { CellModule, Instant, ModuleSnapshot, Window } from "../cell/module.ts";
 import { type ModuleStatus, OK } from "../cell/status.ts";
 import { parabola, rateAt } from "../cell/window.ts";
+import type { Integrator } from "../numerics/ode.ts";
+import { rescued } from "../numerics/ode-automatic.ts";
 import { DenseRecord } from "./dense-record.ts";
 import { PathwayEdits } from "./module-edits.ts";
 import { bindPathway, type PathwayBinding, type PathwayModuleOptions } from "./module-options.ts";
+import { nativeIntegrator } from "./native-integrator.ts";
 import { PathwaySession, type SessionSnapshot, type SessionStatus } from "./session.ts";
+import { solvesNatively } from "./solver-code.ts";
 import { integratorOf } from "./solvers.ts";
 import { isConcentration } from "./symbols.ts";
 
@@ -53,6 +57,8 @@ class PathwayModule {
   readonly edits: PathwayEdits;
   private readonly session: PathwaySession;
   private readonly dense: DenseRecord;
+  /** Integrates windows in which nothing acts on the states but the inputs; absent where the model needs more. */
+  private readonly native: Integrator | undefined;
   /** Model time units in an hour. */
   private readonly scale: number;
   private readonly states: Float64Array;
@@ -82,6 +88,7 @@ class PathwayModule {
       showTime: (t) => `${t / timeScale} h`,
       surroundings: { drive: (t) => this.drive(t), act: (t, y, dy) => this.act(t, y, dy) },
     });
+    this.native = nativeFor(options, binding);
     this.states = new Float64Array(binding.pathway.states.length);
     this.owned = new Float64Array(binding.owns.length);
     this.dense = new DenseRecord(this.states.length);
@@ -114,6 +121,8 @@ class PathwayModule {
     this.dense.clear();
     session.extend(quadratures);
     session.t = window.t0 * this.scale;
+    session.native = this.edits.held.size === 0 && window.contributions.length === 0 ? this.native : undefined;
+    this.follow(window);
     this.enter(window.start);
     const expected = this.changed;
     this.changed = undefined;
@@ -130,10 +139,14 @@ class PathwayModule {
     return this.changed;
   }
 
-  /** The window was to end at an event, and rounding put the event just beyond: go on to it. */
+  /** The window was to end at an event, and rounding put the event just beyond: on to it, and no further. */
   private reach(window: Window): SessionStatus {
+    const { session } = this;
+    const before = session.y.slice();
     const margin = 1e-6 * (window.t1 - window.t0) * this.scale;
-    return this.session.advance(window.t1 * this.scale + margin, () => {});
+    const status = session.advance(window.t1 * this.scale + margin, () => {}, true);
+    if (status.ok && session.sudden === undefined) session.y.set(before);
+    return status;
   }
 
   private noteChange(window: Window): void {
@@ -223,6 +236,23 @@ class PathwayModule {
     for (const index of this.edits.held.keys()) dy[binding.stateOf[index] ?? 0] = 0;
   }
 
+  /** Puts the course of the inputs over a window into memory, where native code reads it. */
+  private follow({ t0, t1, reads0, reads1, readsBend }: Window): void {
+    const { values, network } = this.binding.pathway;
+    const { drives } = network;
+    if (drives === undefined) return;
+    values[drives.start] = t0 * this.scale;
+    values[drives.pace] = 1 / ((t1 - t0) * this.scale);
+    this.binding.inputs.forEach(({ slot, factor }, i) => {
+      const course = drives.inputs.get(slot);
+      if (course === undefined) return;
+      const [from, to, bend] = [reads0[i] ?? 0, reads1[i] ?? 0, readsBend?.[i] ?? 0];
+      values[course.base] = factor * from;
+      values[course.slope] = factor * (to - from - bend);
+      values[course.bend] = factor * bend;
+    });
+  }
+
   private valueIn(y: ArrayLike<number>, own: number): number {
     return (y[this.binding.stateOf[own] ?? 0] ?? 0) / this.volumeOf(own);
   }
@@ -241,4 +271,11 @@ class PathwayModule {
   private translate(status: SessionStatus): ModuleStatus {
     return status.ok ? OK : { ...status, message: status.message, t: status.t / this.scale };
   }
+}
+
+/** Integration without a call into JavaScript, by the solver that was asked for, the session's own where it fails. */
+function nativeFor({ integrator, solver = "auto" }: PathwayModuleOptions, { pathway }: PathwayBinding) {
+  if (integrator !== undefined || solver === "odex" || !solvesNatively(pathway)) return undefined;
+  const native = nativeIntegrator(pathway, solver === "cvodes" ? "bdf" : "radau");
+  return solver === "auto" ? rescued(native, integratorOf("auto")) : native;
 }

@@ -3,6 +3,7 @@ import type { SbmlDocument } from "../sbml/document.ts";
 import type { Classified } from "./classify.ts";
 import type { DefinitionGraph } from "./definitions.ts";
 import type { DelaySlots } from "./delay-history.ts";
+import type { Drives } from "./drives.ts";
 import type { Lowering } from "./lower.ts";
 
 export interface NetworkOptions {
@@ -51,6 +52,8 @@ export interface Network extends Classified {
   readonly residuals: readonly number[];
   /** Where fast reactions are: slots of the speeds of what is slow and what is fast. */
   readonly speeds: SpeedSlots | undefined;
+  /** Where inputs from outside have their course over a window; undefined where nothing is driven. */
+  readonly drives: Drives | undefined;
   /** Slots of delayed expressions and of their delays. */
   readonly delays: DelaySlots;
   readonly warnings: readonly string[];

@@ -3,6 +3,7 @@ import type { KineticLaw, Reaction, Rule, SbmlDocument, Species, SpeciesReferenc
 import { isFluxBalance } from "../sbml/flux-balance.ts";
 import { type Classified, classify } from "./classify.ts";
 import { DefinitionGraph } from "./definitions.ts";
+import { driveSlots } from "./drives.ts";
 import { drawsAtRandom, Lowering, type Scope } from "./lower.ts";
 import type { ClampSlots, Network, NetworkOptions, SpeedSlots } from "./network-types.ts";
 import { rateOfSlot } from "./rate-of.ts";
@@ -86,6 +87,7 @@ class NetworkBuilder {
       gates,
       residuals,
       speeds,
+      drives: driveSlots(this.classified.symbols.values(), this.classified.slots),
       delays,
       warnings,
     };

@@ -62,6 +62,8 @@ export class PathwaySession {
   y: Float64Array;
   /** Where `advance` executed its first event: when, and the state just before it. */
   sudden: { readonly t: number; readonly before: Float64Array } | undefined;
+  /** Integrates in place of the options' integrator where nothing but the inputs acts from outside. */
+  native: Integrator | undefined;
   /** Step size to go on with. */
   private step: number;
   private stiff = false;
@@ -108,10 +110,10 @@ export class PathwaySession {
     return this.runEvents();
   }
 
-  /** Integrates to t1; every smooth piece is handed over in order. */
-  advance(t1: number, onPiece: (piece: Piece) => void): SessionStatus {
+  /** Integrates to t1, or to the first event where only that is wanted; every smooth piece is handed over in order. */
+  advance(t1: number, onPiece: (piece: Piece) => void, toEvent = false): SessionStatus {
     this.sudden = undefined;
-    while (this.t < t1) {
+    while (this.t < t1 && !(toEvent && this.sudden !== undefined)) {
       const status = this.stretch(Math.min(t1, this.loop.queue.nextTime()), onPiece);
       if (!status.ok) return status;
     }
@@ -211,7 +213,7 @@ export class PathwaySession {
     const { rtol, maxSteps, maxStep, integrator = extrapolation } = this.options;
     const longest = Math.min(maxStep, to - this.t, this.pathway.history.shortest());
     const options = { rtol, atol: this.atol, maxSteps, maxStep: longest, firstStep: this.step, stiff: this.stiff };
-    return integrator(this.problem, this.t, this.y, to, options, onStep);
+    return (this.native ?? integrator)(this.problem, this.t, this.y, to, options, onStep);
   }
 
   private runEvents(): SessionStatus {

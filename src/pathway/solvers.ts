@@ -8,12 +8,11 @@ import { sharedSundials } from "../numerics/sundials/shared.ts";
  * `radau`: implicit, order 9 (Radau IIA), for stiff models and others. `cvodes`: implicit, variable order (BDF).
  * `odex`: explicit extrapolation, for models that are not stiff.
  *
- * `auto`, by itself: Radau wherever all of the model can be compiled to WebAssembly (measurements in
- * `numerics/sundials/README.md`), CVODES where Radau gives up; where delays, algebraic rules or fast reactions call
- * back, odex until the model proves to be stiff, and CVODES then. `auto`, in a cell, where integration starts anew in
- * every window: odex, which starts at high order, and CVODES from the window on in which the model proves to be stiff.
- * A model proves to be stiff by spending hundreds of steps on a stretch (see `automatic`). The choice depends on the
- * model and on what is seen while it runs, never on output times.
+ * `auto`: Radau wherever all of the model can be compiled to WebAssembly (measurements in
+ * `numerics/sundials/README.md`), and where Radau gives up, CVODES. Where something calls back (delays, algebraic rules
+ * and fast reactions; in a cell, rates that other modules add, and clamps) odex until the model proves to be stiff, and
+ * CVODES then. A model proves to be stiff by spending hundreds of steps on a stretch (see `automatic`). The choice
+ * depends on the model and on what is seen while it runs, never on output times.
  */
 export type SolverName = "auto" | "odex" | "cvodes" | "radau";
 

@@ -32,7 +32,17 @@ export interface Cvode
   extends Disposable,
     Pick<
       Solver,
-      "t" | "step" | "interpolate" | "rootDirections" | "restart" | "snapshot" | "restore" | "statistics" | "message"
+      | "size"
+      | "t"
+      | "state"
+      | "step"
+      | "interpolate"
+      | "rootDirections"
+      | "restart"
+      | "snapshot"
+      | "restore"
+      | "statistics"
+      | "message"
     > {
   /** Solution at the time reached; fills `out`, shape [n]. */
   current(out: Float64Array): void;

@@ -78,10 +78,10 @@ export const pathwaySchema = Type.Object(
       Type.Record(Type.String(), Type.Number(), { description: "Values in place of the file's, by SBML id." }),
     ),
     solver: Type.Optional(
-      Type.Enum(["auto", "odex", "cvodes", "radau"], {
+      Type.Enum(["auto", "radau", "cvodes", "odex"], {
         description:
-          "Deterministic: auto (odex, and CVODES once the model proves to be stiff), odex (explicit extrapolation), " +
-          "cvodes (implicit BDF) or radau (implicit, order 9). Default auto.",
+          "Deterministic: auto (radau, where nothing but inputs acts on the model; else odex, and cvodes once it " +
+          "proves to be stiff), radau (implicit, order 9), cvodes (implicit BDF) or odex (explicit). Default auto.",
       }),
     ),
     rtol: Type.Optional(
