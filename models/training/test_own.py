@@ -120,6 +120,15 @@ def test_linear_values_are_taken_to_logarithms(tables, tmp_path):
     assert any("log2(value + 1)" in note for note in task.measured.notes)
 
 
+def test_names_may_differ_in_case_but_a_module_is_no_gene(tables, tmp_path):
+    upper = lambda name: [[c.upper() if c.lower().startswith(("reg", "gene")) else c for c in line] for line in rows(tables / name)]  # noqa: E731
+    task = understood(tables, tmp_path, graph=[["regulator", "gene", "sign"], *upper("graph.csv")[1:]])
+    assert task.reach.own.sum() == understood(tables, tmp_path).reach.own.sum() > 0
+    from own.network import spelling
+
+    assert spelling(["cra", "arcA", "fnr"], ["Cra", "NO3", "Fur-1"]) == {}
+
+
 def test_a_perturbed_gene_is_not_scored_and_levels_are_kept(tables, tmp_path):
     task = understood(tables, tmp_path)
     for i in range(len(task.pairs)):

@@ -26,7 +26,13 @@ function numbers(line: string | undefined): number[] {
 
 test("every script among the examples has a test here", () => {
   const names = readdirSync(folder).filter((name) => name.endsWith(".ts"));
-  expect(names).toEqual(["01-knockouts.ts", "02-aeration-sweep.ts", "03-acetate-trap.ts", "04-one-pool-two-drains.ts"]);
+  expect(names).toEqual([
+    "01-knockouts.ts",
+    "02-aeration-sweep.ts",
+    "03-acetate-trap.ts",
+    "04-one-pool-two-drains.ts",
+    "05-which-regulator.ts",
+  ]);
 });
 
 describe("the example scripts", () => {
@@ -69,6 +75,20 @@ describe("the example scripts", () => {
       expect(weak[1]).toBeLessThan(none[1] ?? 0);
       expect(strong[1]).toBeLessThan(weak[1] ?? 0);
       expect(strong[2]).toBeGreaterThan(weak[2] ?? 0);
+    },
+    15 * MINUTES,
+  );
+
+  test(
+    "05: a crp mutant under plain rows and the transformer",
+    async () => {
+      const rows = (await printed("05-which-regulator")).slice(2);
+      expect(rows.map((row) => row.split(" ")[0])).toEqual(["no-change", "mean", "stack", "ridge", "transformer"]);
+      const [none = [], , stack = [], ridge = []] = rows.map(numbers);
+      expect(none).toEqual([1, 1, 1, 1]);
+      // crp activates sdhA: a row that knows its regulon lowers it, the ridge, which has seen the mutant, most.
+      expect(stack[1]).toBeLessThan(0.7);
+      expect(ridge[1]).toBeLessThan(stack[1] ?? 0);
     },
     15 * MINUTES,
   );

@@ -46,16 +46,17 @@ def network(path: Path | None, variables: list[str], genes: list[str]) -> Networ
     """@param genes names of perturbed genes"""
     if path is None:
         return Network([], ["no graph: what depends on one is zero, and unseen genes are told apart by nothing"])
-    names = _spelling([*variables, *genes])
-    found = _from_json(path) if path.suffix == ".json" else _from_table(path, names)
+    known = [*variables, *genes]
+    found = _from_json(path) if path.suffix == ".json" else _from_table(path, {n.lower() for n in known})
+    target_of = spelling(list(dict.fromkeys(t for _, t, _ in found)), known)
+    source_of = spelling(list(dict.fromkeys(s for s, _, _ in found)), known)
     edges: dict[tuple[str, str], Edge] = {}
     for source, target, sign in found:
-        key = names.get(source.lower(), source), names.get(target.lower(), target)
+        key = source_of.get(source, source), target_of.get(target, target)
         other = edges.get(key)
         joined = sign if other is None or other.sign == sign or other.sign == "?" else other.sign if sign == "?" else "+-"
         edges[key] = Edge(*key, joined)
-    known = set(variables) | set(genes)
-    hits = [e for e in edges.values() if e.target in known]
+    hits = [e for e in edges.values() if e.target in set(known)]
     if not edges:
         raise Wrong(f"{path}: no edges")
     if not hits:
@@ -65,7 +66,7 @@ def network(path: Path | None, variables: list[str], genes: list[str]) -> Networ
     own = [e for e in edges.values() if e.source == e.target]
     if own:
         notes.append(f"{len(own)} edges from a gene to itself are left out")
-    strangers = {e.target for e in edges.values()} - known
+    strangers = {e.target for e in edges.values()} - set(known)
     if strangers:
         notes.append(f"{len(strangers)} targets of the graph are no variables of the samples: {some(sorted(strangers))}")
     blind = [g for g in genes if not any(e.source == g for e in edges.values())]
@@ -74,12 +75,17 @@ def network(path: Path | None, variables: list[str], genes: list[str]) -> Networ
     return Network([e for e in edges.values() if e.source != e.target], notes)
 
 
-def _spelling(names: list[str]) -> dict[str, str]:
-    """Lower case -> as written, where one way of writing only is in use."""
-    found: dict[str, set[str]] = {}
-    for name in names:
-        found.setdefault(name.lower(), set()).add(name)
-    return {low: next(iter(ways)) for low, ways in found.items() if len(ways) == 1}
+def spelling(names: list[str], known: list[str]) -> dict[str, str]:
+    """Names -> as the known ones are spelled, where that makes twice as many of them known; else nothing.
+
+    An iModulon `Cra` beside a gene `cra` is no other spelling of it.
+    """
+    ways: dict[str, set[str]] = {}
+    for k in known:
+        ways.setdefault(k.lower(), set()).add(k)
+    folded = {n: next(iter(w)) for n in names if len(w := ways.get(n.lower(), set())) == 1}
+    exact = len(set(names) & set(known))
+    return folded if len(folded) > len(set(names)) / 2 and len(folded) >= 2 * exact else {}
 
 
 def _sign(word: str, where: str) -> str:
@@ -93,7 +99,7 @@ def _sign(word: str, where: str) -> str:
     return "+" if value > 0 else "-" if value < 0 else "?"
 
 
-def _from_table(path: Path, names: dict[str, str]) -> list[tuple[str, str, str]]:
+def _from_table(path: Path, names: set[str]) -> list[tuple[str, str, str]]:
     table = read(path)
     plain = [re.sub(r"[^a-z]", "", h.lower()) for h in table.header]
     column = lambda words: next((i for i, h in enumerate(plain) if h in words), None)  # noqa: E731

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .measured import Measured
-from .network import Network, Reach, reach
+from .network import Network, Reach, reach, spelling
 from .perturbed import Perturbed, Sample
 from .wrong import Wrong, nearest, some
 
@@ -104,14 +104,10 @@ def task(data: Measured, table: Perturbed, read_graph, most: int, reference: str
 
 
 def _spelled(samples: list[Sample], variables: list[str]) -> list[Sample]:
-    """Genes as the variables are spelled, where only case differs."""
-    exact, folded = set(variables), {}
-    for v in variables:
-        folded.setdefault(v.lower(), set()).add(v)
-    def name(gene: str) -> str:
-        ways = folded.get(gene.lower(), set())
-        return gene if gene in exact or len(ways) != 1 else next(iter(ways))
-    return [Sample(**{**s.__dict__, "levels": {name(g): v for g, v in s.levels.items()}}) for s in samples]
+    """Genes as the variables are spelled, where but for the case most of them are variables."""
+    genes = sorted({g for s in samples for g in s.levels})
+    name = spelling(genes, variables)
+    return [Sample(**{**s.__dict__, "levels": {name.get(g, g): v for g, v in s.levels.items()}}) for s in samples]
 
 
 def _conditions(samples: list[Sample], index: dict[str, int]) -> list[Condition]:
