@@ -1,12 +1,13 @@
+import { CellweaveError } from "../../errors.ts";
 import { bounded, closed, reactionAt, reactionsWithout } from "../../metabolism/edits.ts";
 import { openFlux } from "../../metabolism/fba.ts";
-import type { FluxBounds, FluxModel } from "../../metabolism/flux-model.ts";
+import { balance, type FluxBounds, type FluxModel } from "../../metabolism/flux-model.ts";
 import type { Method } from "../../metabolism/methods.ts";
 import { presolve } from "../../metabolism/presolve/presolve.ts";
-import { netProgram } from "../../metabolism/program.ts";
 import { openAdjusted } from "../../metabolism/screen.ts";
 import type { FluxSolution } from "../../metabolism/solution.ts";
-import { type LpRuntime, loadLp } from "../../numerics/lp.ts";
+import { loadLp } from "../../numerics/lp.ts";
+import { nearestPoints } from "../../numerics/nearest-point.ts";
 import { type FluxEntry, threeWays } from "./flux-rows.ts";
 import type { FluxTask } from "./flux-task.ts";
 
@@ -40,7 +41,7 @@ export async function fluxBalanceEntries(model: FluxModel, task: FluxTask): Prom
   const entries = [...optimal("FBA (one of many optima)", solver.fba), ...optimal("pFBA", solver.pfba)];
   solver.dispose();
   const free = bounded(model, bounds, MAINTENANCE, 0, Number.POSITIVE_INFINITY);
-  const wildType = nearest(runtime, model, free, task);
+  const wildType = nearest(model, free, task);
   const sub = presolve(runtime, model, free);
   for (const method of ADJUSTED) {
     const adjustment = openAdjusted(runtime, sub, method, wildType);
@@ -71,18 +72,19 @@ function sharesOf(model: FluxModel, { reactions }: FluxTask) {
 }
 
 /** The balanced fluxes nearest to the measured wild type's (least squares over what was measured). */
-function nearest(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds, task: FluxTask): Float64Array {
-  const quadratic = new Float64Array(model.reactions.length).fill(2 * UNMEASURED);
-  const cost = new Float64Array(quadratic.length);
+function nearest(model: FluxModel, { lower, upper }: FluxBounds, task: FluxTask): Float64Array {
+  const weights = new Float64Array(model.reactions.length).fill(UNMEASURED);
+  const measured = new Float64Array(weights.length);
   task.reactions.forEach((id, i) => {
     const j = reactionAt(model, id);
-    quadratic[j] = 2;
-    cost[j] = -2 * task.uptake * (task.reference[i] ?? 0);
+    weights[j] = 1;
+    measured[j] = task.uptake * (task.reference[i] ?? 0);
   });
-  const session = runtime.open({ ...netProgram(model), ...bounds, sense: "minimize", cost, quadratic });
-  const status = session.solve();
-  const fluxes = session.point().values.slice();
-  session.dispose();
-  if (status !== "optimal") throw new Error(`the nearest fluxes: ${status}`);
-  return fluxes;
+  const away = (bound: number, j: number) => bound - (measured[j] ?? 0);
+  const missing = balance(model, measured).map((gained) => -gained);
+  const change = nearestPoints(model.stoichiometry, weights).solve(lower.map(away), upper.map(away), missing);
+  if (change !== undefined) return measured.map((m, j) => m + (change[j] ?? 0));
+  throw new CellweaveError("fluxes/wild-type", "no balanced fluxes near the measured wild type's were found", {
+    kind: "solver",
+  });
 }

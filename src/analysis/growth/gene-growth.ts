@@ -1,3 +1,4 @@
+import { CellweaveError } from "../../errors.ts";
 import type { CellGrowth } from "./cell-growth.ts";
 
 /** What is measured and predicted of one mutant; growth relative to each predictor's own wild type. */
@@ -39,10 +40,22 @@ function said(where: string, before: number, after: number): string {
   return `${where}: ${difference > 0 ? "faster" : "slower"} by ${Math.abs(100 * difference).toFixed(0)} % of the wild type`;
 }
 
-/** Growth of a strain of the cell, relative to the wild type's in the same arm; 0 where the run ended early. */
+/**
+ * Growth of a strain of the cell, relative to the wild type's in the same arm; 0 where the run ended early.
+ * @throws CellweaveError where the wild type doesn't grow
+ */
 export function cellShares(strain: CellGrowth | undefined, wildType: CellGrowth) {
   if (strain === undefined) return { mechanistic: Number.NaN, hybrid: Number.NaN };
-  const share = (growth: number, of: number) => (Number.isNaN(growth) ? 0 : growth / of);
+  const share = (growth: number, of: number) => {
+    if (of > 0) return Number.isNaN(growth) ? 0 : growth / of;
+    throw new CellweaveError(
+      "growth/wild-type",
+      "the cell's wild type doesn't grow, so that nothing can be relative to it",
+      {
+        kind: "solver",
+      },
+    );
+  };
   return {
     mechanistic: share(strain.mechanistic, wildType.mechanistic),
     hybrid: share(strain.hybrid, wildType.hybrid),
