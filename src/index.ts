@@ -122,6 +122,7 @@ export type { SbmlDocument } from "./sbml/document.ts";
 export { type ReadOptions, readSbml } from "./sbml/read.ts";
 export { type ConvertedSbml, type ConvertOptions, convertSbml } from "./sbml/write/convert.ts";
 // Scenarios.
+export type { AnalysisResult, AnalysisRow } from "./scenario/analyses/analysis.ts";
 export { ARMS, type ArmName } from "./scenario/arm.ts";
 export type { Coupling } from "./scenario/arm-cell.ts";
 export { type CellManifest, parseCellManifest } from "./scenario/cell-manifest.ts";

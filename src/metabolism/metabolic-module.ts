@@ -1,4 +1,4 @@
-import type { CellModule, Instant, RateDeclaration } from "../cell/module.ts";
+import type { Instant, RateDeclaration } from "../cell/module.ts";
 import { type ModuleStatus, OK } from "../cell/status.ts";
 import type { VariableDeclaration } from "../cell/variable.ts";
 import { type LpRuntime, loadLp } from "../numerics/lp.ts";
@@ -6,6 +6,7 @@ import { basisChange } from "./basis-change.ts";
 import { limitByEnzymes } from "./enzyme-limits.ts";
 import { failure } from "./fba.ts";
 import { copyBounds, type FluxBounds, type FluxModel } from "./flux-model.ts";
+import type { FluxProblem, MetabolicModule } from "./flux-problem.ts";
 import { acceptsEdit, applyEdits, type EditedSetting, parametersOf } from "./metabolic-edits.ts";
 import type { MetabolicOptions } from "./metabolic-options.ts";
 import { type MetabolicSetup, setUp } from "./metabolic-setup.ts";
@@ -32,12 +33,12 @@ const REMEMBERED = 64;
  * @throws CellweaveError for unknown or contradictory options
  * @see doi:10.1038/msb.2010.47 (pFBA); doi:10.1016/S0006-3495(02)73903-9 (dynamic FBA)
  */
-export async function metabolicModule(options: MetabolicOptions): Promise<CellModule> {
+export async function metabolicModule(options: MetabolicOptions): Promise<MetabolicModule> {
   const runtime = await loadLp();
   return createModule(setUp(options, runtime), runtime);
 }
 
-function createModule(setup: MetabolicSetup, runtime: LpRuntime): CellModule {
+function createModule(setup: MetabolicSetup, runtime: LpRuntime): MetabolicModule {
   const { setting, program, reads, growth } = setup;
   const { model, exchanges } = setting;
   const bounds = copyBounds(setting.bounds);
@@ -83,7 +84,24 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): CellModule {
     return status;
   };
 
+  const problemAt = (values: Float64Array): FluxProblem => {
+    program.anchor([]);
+    program.forget();
+    fillBounds(edited, values);
+    const status = program.solve(bounds, edited.demand);
+    const own = copyBounds(bounds);
+    const paid = edited.demand - (status === "optimal" ? program.shortfall() : 0);
+    if (setup.maintenance !== undefined && edited.clamped[setup.maintenance] !== 1)
+      own.lower[setup.maintenance] = Math.max(own.lower[setup.maintenance] ?? 0, paid);
+    const objective = new Float64Array(model.reactions.length);
+    objective[growth] = 1;
+    const fluxes = status === "optimal" ? program.fluxes.slice() : undefined;
+    return { model: { ...model, objective, sense: "maximize" }, bounds: own, fluxes };
+  };
+
   return {
+    model,
+    problemAt,
     id: setting.id,
     owns: declarations(model, growth),
     reads,

@@ -1,4 +1,5 @@
 import type { Figure } from "./figure.ts";
+import { analysisFigures } from "./figure-analysis.ts";
 import { differencesFigure } from "./figure-differences.ts";
 import { fluxesFigure } from "./figure-fluxes.ts";
 import { graphFigure } from "./figure-graph.ts";
@@ -24,6 +25,7 @@ export function figures(input: ReportInput): Figure[] {
     ...input.observables.map((observable) => timeCourseFigure(input, observable)),
     differencesFigure(input),
     fluxesFigure(input),
+    ...analysisFigures(input),
     ...graphs(input),
   ];
   return drawn.filter((figure) => figure !== undefined);

@@ -1,5 +1,6 @@
 import type { Figure } from "./figure.ts";
 import { hours } from "./format.ts";
+import { analysesBody } from "./html-analyses.ts";
 import { armsBody } from "./html-arms.ts";
 import { figureBlock } from "./html-figure.ts";
 import { ledgerBody } from "./html-ledger.ts";
@@ -150,6 +151,7 @@ export function sections(input: ReportInput, drawn: readonly Figure[]): Section[
     },
     { id: "arms", title: "What differs most between the arms", body: armsBody(input, named("arm-differences")) },
     { id: "fluxes", title: "Fluxes", body: one(named("fluxes")) },
+    { id: "analyses", title: "Asked of the flux balance", body: analysesBody(input, starting("analysis-")) },
     { id: "graph", title: "Regulation", body: graphBody(starting("graph-")) },
     { id: "status", title: "Status and warnings", body: [runsTable(input), steppingBody(input), warningList(input)] },
     { id: "ledger", title: "Ledger", body: ledgerBody(input) },

@@ -1,5 +1,6 @@
 import type { Trajectory } from "../engine/trajectory.ts";
 import type { NodeType } from "../regulation/graph.ts";
+import type { AnalysisResult } from "../scenario/analyses/analysis.ts";
 import type { ArmName } from "../scenario/arm.ts";
 
 /** One arm of a scenario. */
@@ -112,6 +113,8 @@ export interface ReportInput {
   readonly graph?: Neighbourhood;
   /** How modules share pools that run out, as the cell's manifest says; nobody shares where absent. */
   readonly allocation?: readonly AllocationRule[];
+  /** What the scenario asked of the cell's flux balance at some times; nothing where absent. */
+  readonly analyses?: readonly AnalysisResult[];
   readonly provenance: Provenance;
   /** Paragraphs of plain text. */
   readonly explanations: readonly string[];

@@ -9,7 +9,7 @@ const MANIFEST = "manifest.json";
 /** What runs write at the top of their folder. */
 const WRITTEN = new Set([
   ...[MANIFEST, "summary.json", "trajectory.csv", "trajectory.parquet", "report.html", "plots"],
-  ...["ledger.csv", "ledger.parquet"],
+  ...["ledger.csv", "ledger.parquet", "analyses.csv", "analyses.parquet", "analyses.json"],
 ]);
 
 type Occupant = "nothing" | "empty folder" | "run folder";

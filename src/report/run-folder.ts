@@ -1,3 +1,4 @@
+import { analysisFiles } from "./analyses-table.ts";
 import { trajectoryCsv } from "./csv.ts";
 import { figures } from "./figures.ts";
 import { renderReport } from "./html.ts";
@@ -23,6 +24,7 @@ export function runFiles(input: ReportInput): RunFiles {
     ["trajectory.csv", trajectoryCsv(input.arms)],
     ["trajectory.parquet", trajectoryParquet(input.arms)],
     ...ledgerFiles(input.arms),
+    ...analysisFiles(input),
     ["report.html", renderReport(input, drawn)],
     ...drawn.map((figure): [string, string] => [`plots/${figure.name}.svg`, `${figure.svg}\n`]),
   ]);

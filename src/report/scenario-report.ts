@@ -47,6 +47,7 @@ export function scenarioReport(result: ScenarioResult, origin: RunOrigin): Repor
     })),
     ...(graph === undefined ? {} : { graph }),
     ...(manifest.spec.allocation === undefined ? {} : { allocation: manifest.spec.allocation }),
+    ...(result.analyses.length === 0 ? {} : { analyses: result.analyses }),
     provenance: {
       created,
       version,

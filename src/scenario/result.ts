@@ -1,5 +1,6 @@
 import type { Trajectory } from "../engine/trajectory.ts";
 import type { RegulatoryGraph } from "../regulation/graph.ts";
+import type { AnalysisResult } from "./analyses/analysis.ts";
 import type { ArmName } from "./arm.ts";
 import type { Coupling } from "./arm-cell.ts";
 import type { CellManifest } from "./cell-manifest.ts";
@@ -24,6 +25,8 @@ export interface RunOptions extends Overrides {
   readonly arms?: readonly ArmName[];
   /** In place of the scenario's: a name among the manifest's regulators. */
   readonly regulator?: string;
+  /** In place of the scenario's: whether the regulator's fallback answers beyond what it was trained on. */
+  readonly fallback?: boolean;
   /** Modules of one's own that join the cell, made anew for every arm. */
   readonly couplings?: readonly Coupling[];
   readonly onProgress?: (progress: ScenarioProgress) => void;
@@ -57,6 +60,8 @@ export interface ScenarioResult {
   readonly observables: readonly Observable[];
   readonly measurements: readonly Measurement[];
   readonly setting: Setting;
+  /** What the scenario asked of the cell's flux balance; empty where it asks nothing. */
+  readonly analyses: readonly AnalysisResult[];
   /** Every file that was read, with its hash. */
   readonly inputs: readonly InputFile[];
   /**

@@ -23,7 +23,7 @@ export interface ArmRun {
 
 /** One arm's time course under the perturbations that its modules take up. */
 export async function runArm(arm: ArmCell, setting: Setting, run: ArmRun): Promise<Trajectory> {
-  const { from, to, points, rtol, atol } = setting;
+  const { from, to, points, moments, rtol, atol } = setting;
   const edits = editsFor(arm, run.perturbations);
   const jumps = jumpsFor(arm, run.perturbations);
   const shared = { rtol, atol, ...(run.signal === undefined ? {} : { signal: run.signal }) };
@@ -38,7 +38,7 @@ export async function runArm(arm: ArmCell, setting: Setting, run: ArmRun): Promi
     pages: run.pages,
     t0: from,
     t1: to,
-    output: evenly(from, to, points),
+    output: timesOf(from, to, points, moments),
     edits,
     jumps,
     onProgress: (t) => run.onProgress((t - from) / (to - from)),
@@ -112,8 +112,10 @@ function stoppedBefore({ cell }: ArmCell, status: RunStatus): Trajectory {
   };
 }
 
-function evenly(from: number, to: number, points: number): Float64Array {
-  return Float64Array.from({ length: points }, (_, i) =>
+/** Evenly spaced times and those asked for beside them, ascending. */
+function timesOf(from: number, to: number, points: number, moments: readonly number[]): Float64Array {
+  const evenly = Array.from({ length: points }, (_, i) =>
     i === points - 1 ? to : from + (i * (to - from)) / (points - 1),
   );
+  return Float64Array.from(new Set([...evenly, ...moments])).sort();
 }

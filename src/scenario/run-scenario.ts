@@ -1,4 +1,7 @@
 import type { Trajectory } from "../engine/trajectory.ts";
+import type { FluxAnalysis } from "./analyses/analysis.ts";
+import { resolveAnalyses } from "./analyses/resolve.ts";
+import { runAnalyses } from "./analyses/run-analyses.ts";
 import { ARMS } from "./arm.ts";
 import { type ArmCell, composeArm, disposeArm } from "./arm-cell.ts";
 import { errorAt } from "./check.ts";
@@ -26,18 +29,20 @@ import { readWorld, type World } from "./world.ts";
  */
 export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<ScenarioResult> {
   const inputs = recordInputs(options.files ?? (await import("./files-node.ts")).nodeFiles);
-  const world = await readWorld(scenario, inputs, options.regulator);
+  const world = await readWorld(scenario, inputs, options);
   const arms: ArmCell[] = [];
   try {
     for (const arm of options.arms ?? scenario.spec.arms ?? ARMS)
       arms.push(await composeArm(arm, world, options.couplings ?? []));
-    const { compares, ...plan } = await planOf(scenario, world, arms, options);
+    const { compares, questions, ...plan } = await planOf(scenario, world, arms, options);
+    const results = await simulateAll(arms, { ...plan, compares }, world, options);
     return {
       ...plan,
       scenario,
       manifest: world.manifest,
       graph: world.graph,
-      arms: await simulateAll(arms, { ...plan, compares }, world, options),
+      arms: results,
+      analyses: await runAnalyses(questions, arms, results, plan.perturbations),
       inputs: inputs.read,
       repeatability: arms.some((arm) => arm.repeatability === "B") ? "B" : "A",
     };
@@ -48,6 +53,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
 
 interface Plan extends Pick<ScenarioResult, "perturbations" | "observables" | "measurements" | "setting"> {
   readonly compares: boolean;
+  readonly questions: readonly FluxAnalysis[];
 }
 
 async function planOf(
@@ -71,6 +77,7 @@ async function planOf(
     perturbations,
     observables: observablesOf(scenario, names, arms),
     measurements: await readMeasurements(scenario, names, inputs),
+    questions: resolveAnalyses(scenario, names, arms),
     setting: settingOf(scenario, manifest, names, overrides),
     compares: perturbations.length > 0 && scenario.spec.compare !== "nothing",
   };
@@ -85,7 +92,7 @@ function labelsOf(arms: readonly ArmCell[]): Map<string, string | undefined> {
 
 async function simulateAll(
   arms: readonly ArmCell[],
-  { perturbations, setting, compares }: Plan,
+  { perturbations, setting, compares }: Omit<Plan, "questions">,
   world: World,
   options: RunOptions,
 ): Promise<ArmResult[]> {
@@ -114,26 +121,35 @@ async function simulateAll(
 async function keepersFor(
   keep: KeepOptions,
   jobs: readonly ArmJob[],
-  { inputs, regulator }: World,
+  { inputs, regulator, fallback }: World,
   setting: Setting,
   { ledger = false }: RunOptions,
 ) {
   const { openKeep, keeperIn } = await import("./keep-node.ts");
   const hashes = inputs.read.map(({ sha256 }) => sha256).sort();
   const start = [...setting.start];
-  await openKeep(keep, JSON.stringify({ jobs, hashes, regulator, setting: { ...setting, start }, ledger }));
+  await openKeep(keep, JSON.stringify({ jobs, hashes, regulator, fallback, setting: { ...setting, start }, ledger }));
   return (job: ArmJob) => ({ keeper: keeperIn(keep, job) });
 }
 
 /** Threads beside this one; undefined where there is nothing to share, or something that no other thread can have. */
-async function workersFor(jobs: number, { manifest, regulator }: World, setting: Setting, options: RunOptions) {
+async function workersFor(
+  jobs: number,
+  { manifest, regulator, fallback }: World,
+  setting: Setting,
+  options: RunOptions,
+) {
   const count = Math.min(options.threads ?? 1, jobs) - 1;
   if (count < 1 || options.couplings !== undefined || options.files !== undefined) return undefined;
   const { CAN_START, startWorkers } = await import("./workers-node.ts");
   if (!CAN_START) return undefined;
   const { base: file, source } = manifest;
   const { ledger: pages = false, keep } = options;
-  return startWorkers(count, { text: source.text ?? "", file, regulator, setting, pages, keep }, options.signal);
+  return startWorkers(
+    count,
+    { text: source.text ?? "", file, regulator, fallback, setting, pages, keep },
+    options.signal,
+  );
 }
 
 function resultOf(

@@ -8,6 +8,8 @@ export interface Setting {
   readonly from: number;
   readonly to: number;
   readonly points: number;
+  /** Times that are kept beside these, hours: those of analyses. */
+  readonly moments: readonly number[];
   readonly rtol: number;
   readonly atol: number;
   /** Hours; undefined where there is no preculture. */
@@ -31,6 +33,7 @@ export function settingOf(scenario: Scenario, manifest: CellManifest, names: Nam
     from: time.from ?? 0,
     to: time.to,
     points: overrides.points ?? time.points ?? 201,
+    moments: (scenario.spec.analyses ?? []).flatMap(({ at }) => at),
     rtol: overrides.rtol ?? tolerances?.rtol ?? fallback?.rtol ?? 1e-4,
     atol: overrides.atol ?? tolerances?.atol ?? fallback?.atol ?? 1e-6,
     precultureHours: preculture?.hours,

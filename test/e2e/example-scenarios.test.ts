@@ -58,6 +58,7 @@ test("every scenario among the examples has a test here", () => {
     "fed-batch",
     "oxygen-shutoff",
     "pgi-knockout",
+    "pgi-what-if",
     "pta-knockout",
     "wild-type-diauxie",
   ]);

@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { ARMS } from "../arm.ts";
 import { MAX_POINTS } from "../points.ts";
+import { fluxAnalysisSchema } from "./flux-analysis.ts";
 import { perturbationSchema } from "./perturbation.ts";
 
 const strict = { additionalProperties: false } as const;
@@ -124,6 +125,12 @@ export const scenarioSchema = Type.Object(
     regulator: Type.Optional(
       Type.String({ description: "One of the regulators the manifest lists. Default: the manifest's own default." }),
     ),
+    fallback: Type.Optional(
+      Type.Boolean({
+        description:
+          "Whether the manifest's fallback answers where the regulator is asked beyond what it was trained on. Default true.",
+      }),
+    ),
     preculture: Type.Optional(precultureSchema),
     medium: Type.Optional(
       Type.Record(Type.String(), Type.Number({ minimum: 0 }), {
@@ -153,6 +160,9 @@ export const scenarioSchema = Type.Object(
     ),
     data: Type.Optional(
       Type.Array(Type.Union([pointsData, fileData, midasData]), { description: "Measured data to draw beside." }),
+    ),
+    analyses: Type.Optional(
+      Type.Array(fluxAnalysisSchema, { description: "Questions to the cell's flux balance at given times." }),
     ),
     tolerances: Type.Optional(tolerancesSchema),
   },

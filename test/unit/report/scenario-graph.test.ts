@@ -64,7 +64,16 @@ const found = scenarioGraph({
       node: "arcA",
     },
   ],
-  setting: { from: 0, to: 4, points: 3, rtol: 1e-4, atol: 1e-6, precultureHours: undefined, start: new Map() },
+  setting: {
+    from: 0,
+    to: 4,
+    points: 3,
+    moments: [],
+    rtol: 1e-4,
+    atol: 1e-6,
+    precultureHours: undefined,
+    start: new Map(),
+  },
 });
 
 describe("graph around a perturbed gene", () => {
