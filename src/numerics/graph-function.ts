@@ -6,8 +6,8 @@ import * as op from "./wasm-opcodes.ts";
 /** A function (t, y, out, data) -> 0 that puts nodes into places. */
 export interface GraphFunction {
   readonly sinks: readonly { readonly node: NodeId; readonly to: Place }[];
-  /** Slots that are read through `y`, in a row; all others are read through `data`. */
-  readonly states?: { readonly first: number; readonly count: number };
+  /** Slots that are read through `y`: some in a row, and others behind them by place; the rest is read through `data`. */
+  readonly states?: { readonly first: number; readonly count: number; readonly behind?: ReadonlyMap<number, number> };
   /** Slot that is read as `t`. */
   readonly time?: number;
 }
@@ -187,5 +187,6 @@ function placeOf({ states, time }: GraphFunction, slot: number): Place | "t" {
   if (slot === time) return "t";
   const state = states === undefined ? -1 : slot - states.first;
   if (states !== undefined && state >= 0 && state < states.count) return { base: "y", index: state };
-  return { base: "data", index: slot };
+  const place = states?.behind?.get(slot);
+  return place === undefined ? { base: "data", index: slot } : { base: "y", index: place };
 }

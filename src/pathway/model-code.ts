@@ -5,7 +5,7 @@ import type { Definition } from "./definitions.ts";
 import { driveNodes } from "./drives.ts";
 import type { Network } from "./network-types.ts";
 import type { Plan } from "./plan.ts";
-import { TIME_SLOT } from "./symbols.ts";
+import { TIME_SLOT, unknownSlots } from "./symbols.ts";
 
 type Written = ReadonlyMap<number, NodeId>;
 
@@ -22,7 +22,7 @@ export interface ModelCode {
   initial(): ModuleFunction;
   /** Stores what a slot held before the start. */
   before(slot: number): ModuleFunction;
-  /** A function of (t, y) that writes nodes to a row. */
+  /** A function of (t, y) that writes nodes to a row; y holds the states and what algebraic rules determine. */
   ofState(nodes: readonly NodeId[]): ModuleFunction;
 }
 
@@ -30,7 +30,9 @@ export interface ModelCode {
 export function modelCode(network: Network, plan: Plan): ModelCode {
   const graph = new ExpressionGraph((slot) => plan.movesAt(slot));
   const moving = written(graph, plan.moving());
-  const states = { first: 1, count: network.states.length };
+  const n = network.states.length;
+  const behind = new Map(unknownSlots(network).map((slot, k) => [slot, n + k]));
+  const states = { first: 1, count: n, behind };
   const driven = driveNodes(graph, network.drives);
   const inWindow = driven.size === 0 ? moving : written(graph, plan.moving(), driven);
   const nodeOf = (slot: number): NodeId => inWindow.get(slot) ?? graph.slot(slot);

@@ -6,11 +6,11 @@ import { bindModule } from "../numerics/graph-program.ts";
 import { type PlacedPattern, placePattern } from "../numerics/sundials/pattern.ts";
 import type { SolverSetup } from "../numerics/sundials/solver.ts";
 import type { CompiledPathway } from "./compiled.ts";
-import { TIME_SLOT } from "./symbols.ts";
+import { TIME_SLOT, unknownSlots } from "./symbols.ts";
 
 /** A model's functions in the solver's table: no call leaves WebAssembly while it steps. */
 export interface SolverCode {
-  readonly functions: Pick<SolverSetup, "rhs" | "jacobian" | "triggers" | "data">;
+  readonly functions: Pick<SolverSetup, "rhs" | "jacobian" | "triggers" | "data" | "moving">;
   /** Whether the rates of change depend on the time by themselves. */
   readonly timed: boolean;
   /** Entries of the Jacobian, and whether its systems are solved by sparse elimination. */
@@ -38,17 +38,20 @@ export function solverCode(pathway: CompiledPathway): SolverCode {
   const { code, states, events, memory } = pathway;
   const { graph } = code;
   const { sundials, data } = memory;
-  const derivatives = states.map((s) => code.nodeOf(s.derivative));
+  const { residuals } = pathway.network;
+  const unknowns = unknownSlots(pathway.network);
+  const derivatives = [...states.map((s) => s.derivative), ...residuals].map(code.nodeOf);
   const needed = ancestors(graph, derivatives).map((id) => graph.node(id));
   const smooth = needed.every(({ tag, name }) => tag !== "host" || hasDerivative(name));
-  const slots = states.map((s) => s.slot);
+  const slots = [...states.map((s) => s.slot), ...unknowns];
   const sparse = smooth ? sparseJacobian(graph, derivatives, slots) : undefined;
   const functions: ModuleFunction[] = [code.ofState(derivatives), code.ofState(sparse?.nodes ?? [])];
   if (events.length > 0) functions.push(code.ofState(events.map((e) => code.nodeOf(e.trigger))));
   const bound = bindModule(sundials, memory.compile(graph, functions));
   const indices = bound.functions.map((f) => sundials.addWasm(f));
   const [rhs = 0, jacobian = 0, triggers = 0] = indices;
-  const pattern: PlacedPattern | undefined = sparse === undefined ? undefined : placePattern(sundials, sparse);
+  const pattern: PlacedPattern | undefined =
+    sparse === undefined ? undefined : placePattern(sundials, sparse, unknowns.length > 0);
   memory.keep({
     [Symbol.dispose]() {
       for (const index of indices) sundials.removeFunction(index);
@@ -60,10 +63,17 @@ export function solverCode(pathway: CompiledPathway): SolverCode {
     functions: {
       rhs,
       data,
+      moving: states.length,
       ...(pattern === undefined ? {} : { jacobian: { call: jacobian, pattern: pattern.pointer } }),
       ...(events.length === 0
         ? {}
-        : { triggers: { call: triggers, count: events.length, states: pathway.triggerStates } }),
+        : {
+            triggers: {
+              call: triggers,
+              count: events.length,
+              states: unknowns.length > 0 ? slots.map((_, i) => i) : pathway.triggerStates,
+            },
+          }),
     },
     timed: needed.some(({ tag, value }) => tag === "slot" && value === TIME_SLOT),
     jacobian: pattern === undefined ? undefined : { entries: sparse?.nodes.length ?? 0, sparse: pattern.sparse },

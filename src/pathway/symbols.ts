@@ -61,3 +61,11 @@ export class SlotAllocator {
     return this.next;
   }
 }
+
+/** Slots of the quantities that algebraic rules determine, in order. */
+export function unknownSlots(of: {
+  readonly unknowns: readonly string[];
+  readonly symbols: ReadonlyMap<string, PathwaySymbol>;
+}): number[] {
+  return of.unknowns.map((id) => of.symbols.get(id)?.slot ?? 0);
+}

@@ -16,6 +16,7 @@ size_t linear_bytes(const Pattern *p) {
 int linear_init(Linear *l, const Pattern *p, void *memory) {
   if (memory == NULL) return 0;
   l->pattern = p;
+  l->moving = p->size;
   l->jacobian = memory;
   l->factors = l->jacobian + p->entries;
   l->work = l->factors + (p->filled > 0 ? (size_t)p->filled : (size_t)p->size * (size_t)p->size);
@@ -23,7 +24,7 @@ int linear_init(Linear *l, const Pattern *p, void *memory) {
   return 1;
 }
 
-/* factors = I - gamma J */
+/* factors = M - gamma J, where M is I for what moves and 0 behind. */
 void linear_form(Linear *l, double gamma) {
   const Pattern *p = l->pattern;
   const int32_t n = p->size;
@@ -37,7 +38,7 @@ void linear_form(Linear *l, double gamma) {
   for (int32_t j = 0; j < n; j++) {
     double *column = l->factors + (size_t)j * n;
     for (int32_t k = p->starts[j]; k < p->starts[j + 1]; k++) column[p->rows[k]] = -gamma * l->jacobian[k];
-    column[j] += 1;
+    if (j < l->moving) column[j] += 1;
   }
 }
 

@@ -69,8 +69,10 @@ static double correct(Solver *s) {
   double *const *w = r->w, *const *f = r->f;
   for (int32_t k = 0; k < n; k++) {
     const Pair u = {w[1][k], w[3][k]}, v = {w[2][k], w[4][k]}, p = {f[1][k], f[3][k]}, q = {f[2][k], f[4][k]};
-    f[0][k] -= real * w[0][k];
-    r->right[k] = (Twin){p - a * u - b * v, a * v - b * u - q};
+    if (k < s->moving) {
+      f[0][k] -= real * w[0][k];
+      r->right[k] = (Twin){p - a * u - b * v, a * v - b * u - q};
+    } else r->right[k] = (Twin){p, -q};
   }
   radau_solve_real(s, f[0]);
   twin_solve(&r->twins, r->right);

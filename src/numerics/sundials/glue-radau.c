@@ -35,6 +35,7 @@ struct Radau *radau_create(Solver *s, double t0, double rtol) {
   r->right = malloc((size_t)n * sizeof(Twin));
   ok = ok && r->y0 && r->rate && r->weight && r->error && r->point && r->right;
   ok = ok && twin_init(&r->twins, s->linear.pattern, malloc(twin_bytes(s->linear.pattern)));
+  s->linear.moving = r->twins.moving = s->moving;
   s->radau = r;
   radau_tolerances(s, rtol);
   radau_restart(s, t0);
@@ -93,7 +94,7 @@ static double estimate(Solver *s) {
     }
     for (int32_t k = 0; k < n; k++) {
       double sum = 0;
-      for (int i = 0; i < STAGES; i++) sum += ERROR[i] * r->z[i][k];
+      for (int i = 0; i < STAGES && k < s->moving; i++) sum += ERROR[i] * r->z[i][k];
       r->error[k] = rate[k] + sum / r->h;
     }
     radau_solve_real(s, r->error);
@@ -166,11 +167,12 @@ int radau_step(Solver *s, double stop, double *t) {
   int flag = CV_ERR_FAILURE;
   for (int trial = 0; trial < MOST_TRIALS && r->t + r->h > r->t; trial++) {
     if (r->longest > 0) r->h = fmin(r->h, r->longest);
+    double planned = r->h;
     int last = r->t + 1.0001 * r->h >= stop;
     if (last) r->h = stop - r->t;
     flag = attempt(s);
     if (flag == 0) {
-      if (last) r->t = stop;
+      if (last) r->t = stop, r->h = fmax(r->h, planned);
       *t = r->t;
       return last ? CV_TSTOP_RETURN : CV_SUCCESS;
     }

@@ -33,6 +33,7 @@ size_t twin_bytes(const Pattern *p) {
 int twin_init(TwinLinear *l, const Pattern *p, void *memory) {
   if (memory == NULL) return 0;
   l->pattern = p;
+  l->moving = p->size;
   l->factors = memory;
   l->work = l->factors + (p->filled > 0 ? (size_t)p->filled : (size_t)p->size * (size_t)p->size);
   l->pivots = (int32_t *)(l->work + p->size);
@@ -46,7 +47,7 @@ static void form(TwinLinear *l, const double *jacobian, Twin mu) {
   for (int32_t j = 0; j < n; j++)
     for (int32_t k = p->starts[j]; k < p->starts[j + 1]; k++)
       l->factors[sparse ? (size_t)p->target[k] : (size_t)j * n + p->rows[k]].re = (Pair){-jacobian[k], -jacobian[k]};
-  for (int32_t j = 0; j < n; j++) {
+  for (int32_t j = 0; j < l->moving; j++) {
     Twin *middle = &l->factors[sparse ? (size_t)p->diagonal[j] : (size_t)j * n + j];
     middle->re += mu.re, middle->im += mu.im;
   }

@@ -32,6 +32,7 @@ typedef struct Setup {
   int32_t trigger_count;
   int32_t method;
   int32_t trigger_state_count;
+  int32_t moving; /* components that have a derivative: Radau alone takes others, dense */
   const int32_t *trigger_states; /* what triggers depend on, ascending */
 } Setup;
 
@@ -160,6 +161,7 @@ static size_t arena_bytes(const Setup *setup) {
 }
 
 static int use_cvode(Solver *s, const Setup *setup) {
+  if (s->moving < s->size) return 0;
   int ok = (s->cvode = CVodeCreate(setup->method == ADAMS ? CV_ADAMS : CV_BDF, s->context)) != NULL;
   ok = ok && CVodeSetErrHandlerFn(s->cvode, keep_message, s) == CV_SUCCESS;
   ok = ok && CVodeSetUserData(s->cvode, s) == CV_SUCCESS;
@@ -176,7 +178,8 @@ static int use_cvode(Solver *s, const Setup *setup) {
 /* Without root functions, and with a pattern. */
 static int use_radau(Solver *s, const Setup *setup) {
   const Pattern *p = setup->pattern;
-  if (p == NULL || s->root_count > 0 || !linear_init(&s->linear, p, malloc(linear_bytes(p)))) return 0;
+  if (p == NULL || s->root_count > 0 || (p->filled > 0 && s->moving < s->size)) return 0;
+  if (!linear_init(&s->linear, p, malloc(linear_bytes(p)))) return 0;
   if (radau_create(s, setup->t0, setup->rtol) == NULL) return 0;
   radau_limits(s, setup->initial_step, setup->max_step);
   return 1;
@@ -191,7 +194,7 @@ EXPORT("create") Solver *create(const Setup *setup) {
   s->arena.used = (sizeof *s + GRAIN - 1) / GRAIN * GRAIN;
   s->arena.capacity = capacity;
   s->rhs = setup->rhs, s->jacobian = setup->jacobian, s->roots = setup->roots, s->triggers = setup->triggers;
-  s->data = setup->data, s->size = setup->size;
+  s->data = setup->data, s->size = setup->size, s->moving = setup->moving;
   s->root_count = setup->root_count, s->trigger_count = setup->trigger_count;
   s->trigger_states = setup->trigger_states, s->trigger_state_count = setup->trigger_state_count;
   current_arena = &s->arena;

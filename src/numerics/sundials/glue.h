@@ -61,6 +61,7 @@ typedef struct Linear {
   const Pattern *pattern;
   double *jacobian; /* [entries] */
   double *factors;  /* dense: [size * size] by columns; sparse: [filled] */
+  int32_t moving;   /* variables that have a derivative, ahead of those that equations determine; dense alone has others */
   double *work;     /* [size] */
   int32_t *pivots;  /* [size], dense */
 } Linear;
@@ -83,6 +84,7 @@ typedef struct Twin {
 
 typedef struct TwinLinear {
   const Pattern *pattern;
+  int32_t moving; /* as in Linear */
   Twin *factors; /* as those of Linear */
   Twin *work;    /* [size] */
   int32_t *pivots; /* [size], dense */
@@ -114,6 +116,7 @@ typedef struct Solver {
   double *truth; /* [trigger_count]: what triggers were, and what they are */
   void *data;
   int32_t size;
+  int32_t moving; /* components that have a derivative; those behind make their `rhs` zero */
   int32_t root_count;
   int32_t trigger_count;
   int32_t trigger_state_count;

@@ -27,12 +27,13 @@ export function fullPattern(n: number): SparsePattern {
 /**
  * Puts a Jacobian's pattern into memory and chooses how its linear systems are solved: by sparse elimination where its
  * multiplications, weighted by SPARSE_COST, are fewer than those of dense, densely with partial pivoting elsewhere.
+ * @param pivoting whether pivots must be looked for: where some rows are equations without a derivative
  */
-export function placePattern(sundials: Sundials, pattern: SparsePattern): PlacedPattern {
+export function placePattern(sundials: Sundials, pattern: SparsePattern, pivoting = false): PlacedPattern {
   const n = pattern.starts.length - 1;
   const entries = pattern.rows.length;
   const dense = n ** 3 / 3;
-  const plan = entries * n > 0.5 * n ** 3 ? undefined : eliminationOf(pattern, dense / SPARSE_COST);
+  const plan = pivoting || entries * n > 0.5 * n ** 3 ? undefined : eliminationOf(pattern, dense / SPARSE_COST);
   const lists: readonly Int32Array[] = [pattern.rows, pattern.starts, ...(plan === undefined ? [] : listsOf(plan))];
   const length = lists.reduce((sum, list) => sum + list.length, 0);
   const pointer = sundials.allocate(4 * (WORDS + length));

@@ -25,6 +25,11 @@ export interface SolverSetup {
   readonly roots?: { readonly call: number; readonly count: number };
   /** Truth values whose changes end `integrate`, and the components of y that they depend on. */
   readonly triggers?: { readonly call: number; readonly count: number; readonly states: readonly number[] };
+  /**
+   * Components that have a derivative, all where absent. What `rhs` gives for those behind them is zero instead
+   * (algebraic equations of index 1, true at the start); Radau alone takes such, with a dense pattern.
+   */
+  readonly moving?: number;
   /** Handed to every function. */
   readonly data?: number;
   /** Default `bdf`. */
@@ -143,7 +148,7 @@ export interface Solver extends Disposable {
 
 const DOUBLE = 8;
 /** Bytes of glue.c's `Setup` and `Journey`. */
-const SETUP = 88;
+const SETUP = 96;
 const JOURNEY = 48;
 const NO_SAMPLING: Sampling = { times: 0, count: 0, table: 0, row: 0, width: 0, observe: 0 };
 const STATISTICS = 11;
@@ -157,7 +162,9 @@ export function sundialsSolver(sundials: Sundials, setup: SolverSetup): Solver {
   const triggerStates = setup.triggers?.states ?? [];
   const { method = "bdf" } = setup;
   const full = method === "radau" && setup.jacobian === undefined ? placePattern(sundials, fullPattern(n)) : undefined;
-  const y = sundials.allocate(DOUBLE * (2 * n + STATISTICS + triggerCount) + JOURNEY + SETUP + 4 * (rootCount + triggerStates.length));
+  const y = sundials.allocate(
+    DOUBLE * (2 * n + STATISTICS + triggerCount) + JOURNEY + SETUP + 4 * (rootCount + triggerStates.length),
+  );
   const second = y + DOUBLE * n;
   const tail = second + DOUBLE * n;
   const journey = tail + DOUBLE * STATISTICS;
@@ -177,7 +184,7 @@ export function sundialsSolver(sundials: Sundials, setup: SolverSetup): Solver {
       setup.roots?.call ?? 0,
     ],
     ...[setup.triggers?.call ?? 0, setup.data ?? 0, n, rootCount, triggerCount, METHODS.indexOf(method)],
-    ...[triggerStates.length, triggerStatesAt],
+    ...[triggerStates.length, setup.moving ?? n, triggerStatesAt],
   ];
   sundials.doubles(setupAt, 4).set([setup.t0, setup.rtol, setup.initialStep ?? 0, setup.maxStep ?? 0]);
   sundials.integers(setupAt + 4 * DOUBLE, pointers.length).set(pointers);
