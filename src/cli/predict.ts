@@ -40,10 +40,13 @@ Without an intervention only that table is printed.
 The table (CSV): first column a name; columns knockout, knockdown, overexpression, inhibition, clamp say what was done
 (geneA+geneB, or with an amount geneA:0.5; empty for a control); project, where given, names experiments that share a
 control; every other column is a variable. Replicates are averaged. Empty cells are missing. At least one control.
+Cells may be separated by semicolons or tabs. Amounts are never negative: with negative values it is read as log2.
+Times: one project each, with its own control; a column of times is refused.
 
 Options:
   --experiments FILE     the table
-  --graph FILE           edges as CSV: source, target, sign (+, -, ?); regulators that are no variables count too
+  --graph FILE           edges as CSV (source, target, sign: +, -, ?) or a regulatory graph (.json); regulators
+                         that are no variables count too
   --knockout LIST        genes lost together in the query
   --knockdown LIST       gene:SHARE, the share of production lost, 0 to 1
   --overexpression LIST  gene:AMOUNT added, in the table's unit
@@ -64,8 +67,8 @@ Example:
 `,
   async run(args, streams) {
     const { options } = parseArguments("predict", args, OPTIONS);
-    const { experiments, edges, unknown } = await readInputs(options);
-    for (const line of unknown) streams.err.write(`${line}\n`);
+    const { experiments, edges, notes } = await readInputs(options);
+    for (const line of notes) streams.err.write(`${line}\n`);
     const interventions = await asked(options, experiments);
     const { trial } = await import("../analysis/experiments/trial.ts");
     const progress = progressOn(streams, options.quiet === true);
@@ -87,8 +90,8 @@ Example:
 async function readInputs(options: Options) {
   const { readFile } = await import("node:fs/promises");
   const { parseExperiments, unknownTargets } = await import("../scenario/experiments/read-table.ts");
-  const { parseEdges } = await import("../scenario/experiments/read-edges.ts");
-  const { edgesOnTable } = await import("../regulation/in-context/signed-edges.ts");
+  const { parseGraph } = await import("../scenario/experiments/read-graph.ts");
+  const { differsInCase, edgesOnTable } = await import("../regulation/in-context/signed-edges.ts");
   const { unreadable } = await import("../scenario/files-node.ts");
   const text = (file: string): Promise<string> =>
     readFile(file, "utf8").catch(async (cause: NodeJS.ErrnoException) => {
@@ -101,22 +104,33 @@ async function readInputs(options: Options) {
       hint: "see 'cellweave predict --help' for what the table looks like",
     });
   const experiments = parseExperiments(await text(file), file);
-  const graph = options.graph === undefined ? [] : parseEdges(await text(options.graph), options.graph);
+  const graph =
+    options.graph === undefined ? [] : parseGraph(await text(options.graph), options.graph, experiments.variables);
   const edges = edgesOnTable(graph, experiments.variables);
   if (graph.length > 0 && edges.outside.size === 0 && edges.matrix.every((weight) => weight === 0))
     throw new CellweaveError("edges/no-overlap", "no edge of the graph ends at a variable of the table", {
       place: { file: options.graph ?? "" },
-      hint: `the table's variables are ${experiments.variables.slice(0, 6).join(", ")}, ...`,
+      hint:
+        differsInCase(graph, experiments.variables) ??
+        `the table's variables are ${experiments.variables.slice(0, 6).join(", ")}, ...`,
     });
   const unknown = unknownTargets(experiments, edges.outside).map(
     ({ target, hint }) =>
       `'${target}' is no variable of the table and has no edge to one: where it acts is unknown${hint ? ` (${hint})` : ""}`,
   );
-  return { experiments, edges, unknown };
+  return { experiments, edges, notes: [...logarithmsIn(experiments), ...unknown] };
+}
+
+/** A single slip below zero would turn a table of amounts into one of logarithms: said aloud. */
+function logarithmsIn({ variables, conditions }: Experiments): string[] {
+  const negative = variables.filter((_, v) => conditions.some(({ values }) => (values[v] ?? 0) < 0));
+  if (negative.length === 0) return [];
+  const where = `${negative.slice(0, 3).join(", ")}${negative.length > 3 ? ` and ${negative.length - 3} more` : ""}`;
+  return [`negative values in ${where}: the table is read as log2, absence as the least that a variable reads`];
 }
 
 async function asked(options: Options, { variables, conditions }: Experiments): Promise<Intervention[]> {
-  const { INTERVENTION_COLUMNS, parseInterventions } = await import("../scenario/experiments/read-table.ts");
+  const { INTERVENTION_COLUMNS, parseInterventions } = await import("../scenario/experiments/parse-interventions.ts");
   const projects = new Set(conditions.map(({ project }) => project));
   if (options.project !== undefined && !projects.has(options.project))
     throw new CellweaveError("cli/usage", `predict: the table has no project '${options.project}'`, {

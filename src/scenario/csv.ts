@@ -6,13 +6,22 @@ export interface CsvTable {
   readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
 }
 
+export type Separator = "," | ";" | "\t";
+
+/** The separator of a table: the one that its first line has most of, the comma where none is there. */
+export function separatorOf(text: string): Separator {
+  const [line = ""] = text.split(/[\r\n]/, 1);
+  const count = (separator: string): number => line.split(separator).length;
+  return ([";", "\t"] as const).reduce<Separator>((best, next) => (count(next) > count(best) ? next : best), ",");
+}
+
 /**
  * Reads comma-separated values with a header line; quoted cells may hold commas, quotes (doubled) and line ends.
  * @throws CellweaveError `csv/syntax` where a row's width differs from the header's or a quote stays open
  * @see RFC 4180
  */
-export function parseCsv(text: string, file: string): CsvTable {
-  const rows = [...records(text, file)].filter(({ cells }) => cells.length > 1 || cells[0] !== "");
+export function parseCsv(text: string, file: string, separator: Separator = ","): CsvTable {
+  const rows = [...records(text, file, separator)].filter(({ cells }) => cells.length > 1 || cells[0]?.trim() !== "");
   const [head, ...body] = rows;
   const header = (head?.cells ?? []).map((cell) => cell.trim());
   for (const { line, cells } of body) {
@@ -23,8 +32,8 @@ export function parseCsv(text: string, file: string): CsvTable {
   return { header, rows: body };
 }
 
-function* records(text: string, file: string): Generator<{ line: number; cells: string[] }> {
-  const token = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n|\n|\r|$)/gy;
+function* records(text: string, file: string, separator: Separator): Generator<{ line: number; cells: string[] }> {
+  const token = new RegExp(`("(?:[^"]|"")*"|[^"${separator}\\r\\n]*)(${separator}|\\r\\n|\\n|\\r|$)`, "gy");
   let line = 1;
   let start = 1;
   let cells: string[] = [];
@@ -39,7 +48,7 @@ function* records(text: string, file: string): Generator<{ line: number; cells: 
     const [, cell = "", end = ""] = match;
     cells.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
     line += (cell.match(/\n/g) ?? []).length;
-    if (end === ",") continue;
+    if (end === separator) continue;
     yield { line: start, cells };
     cells = [];
     line += 1;

@@ -67,6 +67,7 @@ describe("cellweave predict", () => {
     [[...TABLES, "--predictor", "magic"], /there is no predictor 'magic'/],
     [[...TABLES, "--project", "p"], /the table has no project 'p'/],
     [["--experiments", `${EXAMPLE}graph.csv`], /no column says what was done/],
+    [["--experiments", `${EXAMPLE}truth.csv`], /the first column is 'knockout'/],
     [["--experiments", "nowhere.csv"], /'nowhere.csv' does not exist/],
   ])(
     "%j is a usage error with a cure",

@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import type { Experiments } from "../../regulation/in-context/experiments.ts";
+import { bySetOfInterventions, type Experiments } from "../../regulation/in-context/experiments.ts";
 import { leaveOnePerturbationOut } from "../../regulation/in-context/leave-one-out.ts";
 import type { Predictor } from "../../regulation/in-context/predictors.ts";
 import { selected } from "../../regulation/in-context/selection.ts";
@@ -44,6 +44,7 @@ export async function trial(
   predictors: readonly Predictor[],
   { predictor: name, seed, onProgress }: TrialOptions,
 ): Promise<Trial> {
+  requireSets(experiments);
   const single = await leaveOnePerturbationOut(experiments, edges, predictors, onProgress);
   const { leftOut, predictor: stack, weights } = stackOf(single, predictors);
   const all = [...predictors, stack];
@@ -53,6 +54,17 @@ export async function trial(
   const at = name === undefined ? selected(leftOut, [...predictors.keys()], predictors.length) : named(all, name);
   const pick = (p: number): Tried => tried[p] as Tried;
   return { tried, weights, chosen: pick(at), fallback: pick(selected(leftOut, plain, plain[0] ?? 0)) };
+}
+
+/** With fewer than two sets of interventions nothing can be tried: leaving the only one out leaves nothing. */
+function requireSets({ conditions }: Experiments): void {
+  const sets = bySetOfInterventions(conditions.filter(({ interventions }) => interventions.length > 0)).size;
+  if (sets >= 2) return;
+  const message =
+    sets === 0 ? "no experiment has an intervention" : "all treated experiments have the same interventions";
+  throw new CellweaveError("experiments/too-few", message, {
+    hint: "predictors are tried by leaving one set of interventions out and predicting it from the others: bring two at least",
+  });
 }
 
 function named(predictors: readonly Predictor[], name: string): number {

@@ -11,7 +11,12 @@ const FEW = 3;
 export function queryRange({ experiments, edges }: Context, { interventions }: Query): Range {
   const perturbed = new Set(experiments.conditions.flatMap((c) => c.interventions.map(({ target }) => target)));
   if (perturbed.size < FEW)
-    return { code: "OUT", reasons: [`only ${perturbed.size} different targets were perturbed; ${FEW} are the least`] };
+    return {
+      code: "OUT",
+      reasons: [
+        `${perturbed.size} different target${perturbed.size === 1 ? " was" : "s were"} perturbed; ${FEW} are the least`,
+      ],
+    };
   const unknown: string[] = [];
   const unseen: string[] = [];
   for (const { target } of interventions) {

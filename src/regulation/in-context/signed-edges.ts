@@ -26,12 +26,30 @@ export function edgesOnTable(edges: readonly SignedEdge[], variables: readonly s
     if (to === undefined) continue;
     const from = index.get(source);
     const weight = sign === 0 ? OPEN : sign;
-    if (from !== undefined) matrix[to * n + from] = weight;
+    if (from !== undefined) matrix[to * n + from] = together(matrix[to * n + from], weight);
     else {
       const row = outside.get(source) ?? new Float64Array(n);
-      row[to] = weight;
+      row[to] = together(row[to], weight);
       outside.set(source, row);
     }
   }
   return { matrix, outside };
+}
+
+/** An edge that is there twice with different signs has an open one. */
+function together(before: number | undefined, weight: number): number {
+  return before === undefined || before === 0 || before === weight ? weight : OPEN;
+}
+
+/**
+ * Why a graph says nothing of a table, where names differ in case alone.
+ * @returns undefined where they differ in more
+ */
+export function differsInCase(edges: readonly SignedEdge[], variables: readonly string[]): string | undefined {
+  const folded = new Map(variables.map((name) => [name.toLowerCase(), name]));
+  for (const { target } of edges) {
+    const name = folded.get(target.toLowerCase());
+    if (name !== undefined) return `the graph writes '${target}', the table '${name}'`;
+  }
+  return undefined;
 }

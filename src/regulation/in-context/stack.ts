@@ -30,29 +30,12 @@ interface Sums {
   readonly count: number;
 }
 
-/**
- * Weighs predictors on what leaving perturbations out said of them: least squares on changes in spreads, drawn towards
- * half of what the learned ones say.
- */
+/** Weighs predictors on what leaving perturbations out said of them, and what that makes of each set left out. */
 export function stackOf(leftOut: readonly LeftOut[], predictors: readonly Predictor[]): Stack {
-  const n = leftOut[0]?.measured.length ?? 0;
-  const spread = spreadOf(
-    leftOut.map(({ measured }) => measured),
-    n,
-  );
-  const learned = predictors.filter((predictor) => predictor.learned).length;
-  const prior = Float64Array.from(predictors, (predictor) => (predictor.learned ? PRIOR / learned : 0));
-  const sets = new Map<string, Sums>();
-  for (const entry of leftOut) {
-    const key = keyOf(entry.condition.interventions);
-    sets.set(key, sum([sets.get(key), sumsOf(entry, spread, predictors.length)], predictors.length));
-  }
-  const weigh = (without?: string): Float64Array => {
-    const rest = [...sets].flatMap(([key, sums]) => (key === without ? [] : [sums]));
-    return weightsOf(sum(rest, predictors.length), rest.length, prior);
-  };
+  const learned = predictors.map((predictor) => predictor.learned);
+  const weigh = stackWeights(leftOut, learned);
   const weights = weigh();
-  const width = [...predictors.keys()].filter((p) => predictors[p]?.learned === true).at(-1) ?? 0;
+  const width = learned.lastIndexOf(true);
   return {
     weights,
     predictor: stacked(predictors, weights, width),
@@ -60,6 +43,33 @@ export function stackOf(leftOut: readonly LeftOut[], predictors: readonly Predic
       const own = weigh(keyOf(entry.condition.interventions));
       return { ...entry, said: [...entry.said, weighted(entry.said, own, width)] };
     }),
+  };
+}
+
+/**
+ * Weights of predictors by least squares on changes in spreads, drawn towards half of what the learned ones say.
+ * @param learned of each predictor
+ * @returns weights on all sets of interventions, or on all but the one whose key is given
+ */
+export function stackWeights(
+  leftOut: readonly LeftOut[],
+  learned: readonly boolean[],
+): (without?: string) => Float64Array {
+  const size = learned.length;
+  const spread = spreadOf(
+    leftOut.map(({ measured }) => measured),
+    leftOut[0]?.measured.length ?? 0,
+  );
+  const share = PRIOR / learned.filter((is) => is).length;
+  const prior = Float64Array.from(learned, (is) => (is ? share : 0));
+  const sets = new Map<string, Sums>();
+  for (const entry of leftOut) {
+    const key = keyOf(entry.condition.interventions);
+    sets.set(key, sum([sets.get(key), sumsOf(entry, spread, size)], size));
+  }
+  return (without) => {
+    const rest = [...sets].flatMap(([key, sums]) => (key === without ? [] : [sums]));
+    return weightsOf(sum(rest, size), rest.length, prior);
   };
 }
 
@@ -122,7 +132,7 @@ function sum(all: readonly (Sums | undefined)[], size: number): Sums {
 /** Least squares with a pull to the prior that weighs as much as `WORTH` sets, by coordinate descent on weights >= 0. */
 function weightsOf({ products, measured, square, count }: Sums, sets: number, prior: Float64Array): Float64Array {
   const weights = prior.slice();
-  if (count === 0) return weights;
+  if (count === 0 || square === 0) return weights;
   const size = prior.length;
   const pull = (WORTH / sets) * square;
   for (let sweep = 0; sweep < SWEEPS; sweep++)

@@ -67,18 +67,19 @@ async function edgesOf(
   variables: readonly string[],
   { inputs, manifest }: Pick<BuildContext, "inputs" | "manifest">,
 ) {
-  const { edgesOnTable } = await import("../../regulation/in-context/signed-edges.ts");
+  const { differsInCase, edgesOnTable } = await import("../../regulation/in-context/signed-edges.ts");
   if (graph === undefined) return edgesOnTable([], variables);
   const file = inputs.files.resolve(manifest.base, graph);
   const text = await namedText(inputs, file, "graph", manifest.source, [...path, "graph"]);
-  const edges = edgesOnTable(parseGraph(text, file, variables), variables);
+  const graphed = parseGraph(text, file, variables);
+  const edges = edgesOnTable(graphed, variables);
   if (edges.outside.size > 0 || edges.matrix.some((weight) => weight !== 0)) return edges;
   throw errorAt(
     manifest.source,
     [...path, "graph"],
     "edges/no-overlap",
     `no edge of '${graph}' ends at a column of the table`,
-    listOf(variables),
+    differsInCase(graphed, variables) ?? listOf(variables),
   );
 }
 

@@ -28,6 +28,16 @@ describe("a table of experiments", () => {
     expect(conditions[2]?.values[1]).toBeNaN();
   });
 
+  test("separated by semicolons or tabs, quoted, with a byte order mark, blank and empty rows", () => {
+    const plain = parse(good);
+    for (const separator of [";", "\t"]) {
+      const lines = good.map((line) => line.replaceAll(",", separator));
+      expect(parse([...lines, "", "  ", separator.repeat(3)])).toEqual(plain);
+    }
+    const quoted = good.map((line) => line.replace(/[^,]+/g, '"$&"'));
+    expect(parseExperiments(`\uFEFF${quoted.join("\r\n")}\r\n`, "data.csv")).toEqual(plain);
+  });
+
   test("names like those of JavaScript's own properties are variables like others", () => {
     const { variables } = parse([
       "experiment,knockout,__proto__,constructor",
@@ -59,6 +69,26 @@ describe("a table of experiments", () => {
     ["a share beyond one", ["e,knockdown,G1,G2", "wt,,1,1", "a,G1:1.5,1,1", "b,,1,2"], /must be above 0 and at most 1/],
     ["an amount for a knockout", [...good.slice(0, 3), "b,G2:0.5,2,1"], /a partial loss is a knockdown/],
     ["a clamp without a value", ["e,clamp,G1,G2", "wt,,1,1", "a,G1,1,1", "b,,1,2"], /write G1:VALUE/],
+    ["no column of names", ["knockout,G1,G2", ",1,2", "G1,0,3", "G2,2,1"], /the first column is 'knockout'/],
+    [
+      "a column of times",
+      ["e,knockout,time_h,G1,G2", "wt,,0,1,2", "a,G1,1,1,2", "b,,2,1,2"],
+      /time courses are not read[\s\S]*'project'/,
+    ],
+    [
+      "a yes for a name",
+      ["e,knockout,G1,G2", "wt,0,1,2", "a,1,0,2", "b,0,1,2"],
+      /data\.csv:2: knockout '0'[\s\S]*write the gene's name/,
+    ],
+    ["one name, two interventions", [...good, "a,G2,1,1"], /data\.csv:5: experiment 'a'.*line 3/],
+    [
+      "a column of words",
+      ["e,knockout,medium,G1,G2", "wt,,M9,1,2", "a,G1,M9,1,2", "b,,LB,1,2"],
+      /got 'M9'[\s\S]*only describe/,
+    ],
+    ["an experiment without a number", [...good, "c,G1,,"], /data\.csv:5: experiment 'c' has no number/],
+    ["another encoding", [...good, "c\uFFFD,G1,1,1"], /no text in UTF-8[\s\S]*save it anew/],
+    ["an empty file", ["  "], /the file is empty/],
     ["a row too short", [...good.slice(0, 3), "b,G2,1"], /expected 4 cells/],
   ])("%s is named with its line and a cure", (_, lines, message) => {
     expect(complaint(lines)).toMatch(message);
@@ -66,8 +96,10 @@ describe("a table of experiments", () => {
 });
 
 test("edges: signs in words or symbols, anything else is named", () => {
-  const text = "source,target,sign\nA,B,+\nB,C,represses\nC,A,\n";
-  expect(parseEdges(text, "g.csv").map(({ sign }) => sign)).toEqual([1, -1, 0]);
+  const text = "Source;Target;Sign\nA;B;+\nB;C;represses\nC;A;\nA;C;-1\nB;A;0.7\nC;B;->\n";
+  expect(parseEdges(text, "g.csv").map(({ sign }) => sign)).toEqual([1, -1, 0, -1, 1, 1]);
+  const twice = edgesOnTable(parseEdges("source,target,sign\nA,B,+\nA,B,-\n", "g.csv"), ["A", "B"]);
+  expect([...twice.matrix]).toEqual([0, 0, 0.5, 0]);
   expect(() => parseEdges("source,target,sign\nA,B,up\n", "g.csv")).toThrow("expected +, - or ?, got 'up'");
 });
 
