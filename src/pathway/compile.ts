@@ -14,6 +14,7 @@ import { ModelMemory } from "./model-memory.ts";
 import { buildNetwork } from "./network.ts";
 import type { Network, NetworkOptions } from "./network-types.ts";
 import { Plan } from "./plan.ts";
+import { StartImage } from "./start-image.ts";
 import { isConcentration, type PathwaySymbol, TIME_SLOT } from "./symbols.ts";
 
 /** Compiles a document. Throws the `sbml/...` errors of reading that need the whole model. */
@@ -50,14 +51,10 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
   ]);
   const past = delays.values.length > 0 ? bind(delays.values.map((slot) => code.before(slot))) : undefined;
   const run = (index: number): Program => programOver(main.functions[index], memory.data);
-  const startValues = new Map(network.constants);
-  const toStart = (t: number): void => {
-    const { values } = memory;
-    values[TIME_SLOT] = t;
-    for (const [slot, value] of startValues) values[slot] = value;
-  };
+  const startValues = new StartImage(network.slots.count, network.constants);
   const beforeStart = (k: number, t: number): void => {
-    toStart(t);
+    memory.values[TIME_SLOT] = t;
+    startValues.writeGiven(memory.values);
     memory.derivatives.fill(0);
     programOver(past?.functions[k], memory.data)();
   };
@@ -108,8 +105,8 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     startValues,
     initialise(t) {
       history.reset();
-      memory.values.fill(0);
-      toStart(t);
+      startValues.writeAll(memory.values);
+      memory.values[TIME_SLOT] = t;
       initial();
       if (residuals.length > 0) {
         settle();

@@ -6,6 +6,7 @@ import type { PathwayEvent } from "./events.ts";
 import type { ModelCode } from "./model-code.ts";
 import type { ModelMemory } from "./model-memory.ts";
 import type { ClampSlots, Network, SpeedSlots } from "./network-types.ts";
+import type { StartImage } from "./start-image.ts";
 import type { PathwayState, PathwaySymbol } from "./symbols.ts";
 
 /** A document compiled to programs over one memory; every index is resolved. */
@@ -31,7 +32,7 @@ export interface CompiledPathway extends Disposable {
   readonly clamps: ReadonlyMap<string, ClampSlots>;
   readonly warnings: readonly string[];
   /** Values that slots have before `initialise` computes anything; whoever runs the model may change them. */
-  readonly startValues: Map<number, number>;
+  readonly startValues: StartImage;
   /** Sets everything to the start at a time: the start values, initial assignments, rules. */
   initialise(t: number): void;
   /** Recomputes what changes only when a parameter, a held quantity or an event changes it. */

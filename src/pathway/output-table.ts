@@ -24,10 +24,16 @@ export class OutputTable {
   private readonly shown: readonly Shown[];
   private readonly observer: Observer;
   private points = 0;
+  private span: readonly [t0: number, t1: number] = [Number.NaN, Number.NaN];
   private readonly room: Room;
+  /** Columns of what was selected, in that order; -1 where there is no such quantity. */
+  private readonly selected: Int32Array;
 
-  /** @param select ids to show; unknown ones are left out */
-  constructor(pathway: CompiledPathway, select: readonly string[] | undefined) {
+  /**
+   * @param select ids to show; unknown ones are left out
+   * @param amounts whether species' amounts are recorded beside what mathematics sees
+   */
+  constructor(pathway: CompiledPathway, select: readonly string[] | undefined, amounts: boolean) {
     this.pathway = pathway;
     const wanted = select === undefined ? undefined : new Set(select);
     const numberOf = new Map<NodeId, number>();
@@ -41,15 +47,17 @@ export class OutputTable {
       .map((symbol) => ({
         symbol,
         value: column(valueNode(pathway, symbol)),
-        amount: symbol.kind === "species" ? column(pathway.code.nodeOf(symbol.amount)) : -1,
+        amount: amounts && symbol.kind === "species" ? column(pathway.code.nodeOf(symbol.amount)) : -1,
       }));
+    const columns = new Map(this.shown.map(({ symbol, value }) => [symbol.id, value]));
+    this.selected = Int32Array.from(select ?? [...columns.keys()], (id) => columns.get(id) ?? -1);
     this.observer = observer(pathway, [...numberOf.keys()]);
     const { sundials } = pathway.memory;
     const room = { pointer: 0, [Symbol.dispose]: () => sundials.exports.release(room.pointer) };
     this.room = pathway.memory.keep(room);
   }
 
-  /** Room for so many output times, evenly spaced from t0 to t1. */
+  /** Room for so many output times, evenly spaced from t0 to t1; one: t1. */
   begin(t0: number, t1: number, points: number): Sampling {
     const { sundials } = this.pathway.memory;
     const { width, call } = this.observer;
@@ -57,10 +65,14 @@ export class OutputTable {
       sundials.exports.release(this.room.pointer);
       this.room.pointer = sundials.allocate(8 * (points + width + width * points));
       this.points = points;
+      this.span = [Number.NaN, Number.NaN];
     }
-    const times = sundials.doubles(this.room.pointer, points);
-    for (let i = 0; i < points; i++) times[i] = t0 + ((t1 - t0) * i) / (points - 1);
-    times[points - 1] = t1;
+    if (this.span[0] !== t0 || this.span[1] !== t1) {
+      const times = sundials.doubles(this.room.pointer, points);
+      for (let i = 0; i < points - 1; i++) times[i] = t0 + ((t1 - t0) * i) / (points - 1);
+      times[points - 1] = t1;
+      this.span = [t0, t1];
+    }
     const row = this.room.pointer + 8 * points;
     return { times: this.room.pointer, count: points, row, table: row + 8 * width, width, observe: call };
   }
@@ -78,7 +90,18 @@ export class OutputTable {
     observer.observe(t, y, rowAt, data);
     const row = sundials.doubles(rowAt, observer.width);
     const table = this.table();
-    for (let c = 0; c < observer.width; c++) table.fill(row[c] ?? 0, c * points + from, (c + 1) * points);
+    for (let c = 0; c < observer.width; c++) for (let k = from; k < points; k++) table[c * points + k] = row[c] ?? 0;
+  }
+
+  /** Copies what was selected at the first times, shape [times, select]. */
+  write(reached: number, out: Float64Array): void {
+    const { points, selected } = this;
+    const table = this.table();
+    for (let c = 0; c < selected.length; c++) {
+      const column = selected[c] ?? -1;
+      for (let k = 0; k < reached; k++)
+        out[k * selected.length + c] = column < 0 ? Number.NaN : (table[column * points + k] ?? Number.NaN);
+    }
   }
 
   /** A copy of what was recorded at the first times. */

@@ -86,7 +86,7 @@ export function openScan(document: SbmlDocument, spec: ScanSpec, modules: readon
   const times = Float64Array.from({ length: count }, (_, i) =>
     i === count - 1 ? t1 : t0 + ((t1 - t0) * i) / (count - 1),
   );
-  const options = { ...run, points: course ? count : 2, select: columns };
+  const options = { ...run, points: count, select: columns };
   return {
     points,
     columns,
@@ -97,13 +97,8 @@ export function openScan(document: SbmlDocument, spec: ScanSpec, modules: readon
       const { values = [], knockout } = points[index] ?? {};
       const changed = new Map(axes.map((axis, k) => [axis.id, values[k] ?? Number.NaN]));
       if (knockout !== undefined) changed.set(knockout, 0);
-      const { columns: found, status, times: reached } = model.run(options, changed);
       out.fill(Number.NaN);
-      const first = options.points - count;
-      columns.forEach((id, c) => {
-        const series = found.get(id)?.values;
-        for (let k = first; k < reached.length; k++) out[(k - first) * columns.length + c] = series?.[k] ?? Number.NaN;
-      });
+      const status = model.fill(options, changed, out);
       return status.ok ? undefined : status.message;
     },
   };

@@ -4,6 +4,7 @@ import type { SbmlDocument } from "../sbml/document.ts";
 import { type CompiledPathway, compilePathway } from "./compile.ts";
 import { driftWarnings } from "./moiety-drift.ts";
 import { type NativeOptions, NativeRuns } from "./native-run.ts";
+import type { RunStatistics } from "./run-statistics.ts";
 import { PathwaySession, type Piece, type SessionStatus } from "./session.ts";
 import { solvesNatively } from "./solver-code.ts";
 import { integratorOf, type SolverName } from "./solvers.ts";
@@ -31,18 +32,8 @@ export interface SimulateOptions {
   readonly integrator?: Integrator;
   /** Ids to record; default all. */
   readonly select?: readonly string[];
-}
-
-/** What a run took, summed over its stretches between events. */
-export interface RunStatistics {
-  readonly solver: SolverName;
-  readonly steps: number;
-  readonly rhsCalls: number;
-  readonly jacobians: number;
-  readonly newtonIterations: number;
-  readonly errorTestFailures: number;
-  readonly convergenceFailures: number;
-  readonly factorisations: number;
+  /** Whether species' amounts are recorded beside their concentrations; default true. */
+  readonly amounts?: boolean;
 }
 
 /** One quantity over time, shape [points reached]. */
@@ -50,7 +41,7 @@ export interface Column {
   readonly kind: SymbolKind;
   /** Species: concentration (amount where its compartment has no size). Others: the value. */
   readonly values: Float64Array;
-  /** Species: amount. */
+  /** Species: amount; absent where amounts were not asked for. */
   readonly amounts?: Float64Array;
 }
 
@@ -78,9 +69,9 @@ export function simulate(document: SbmlDocument, options: SimulateOptions): Simu
 /** Integrates a compiled model from its start values. Throws `usage/option`. */
 export function runPathway(pathway: CompiledPathway, options: Omit<SimulateOptions, "parameters">): Simulation {
   const { t0 = 0, t1, points = 101, rtol = 1e-6, atol = 1e-9, maxSteps = 100_000, seed = 1 } = options;
-  const { solver = "auto", integrator, select } = options;
+  const { solver = "auto", integrator, select, amounts = true } = options;
   requireOptions(t0, t1, points, rtol, atol);
-  const settings = { t0, t1, points, rtol, atol, maxSteps, seed, ...(select === undefined ? {} : { select }) };
+  const settings = { t0, t1, points, rtol, atol, maxSteps, seed, amounts, ...(select === undefined ? {} : { select }) };
   if (integrator !== undefined) return runSession(pathway, settings, integrator);
   if (solver === "odex" || !solvesNatively(pathway)) return runSession(pathway, settings, integratorOf(solver));
   const runs = nativeRuns(pathway);
@@ -95,6 +86,33 @@ export function runPathway(pathway: CompiledPathway, options: Omit<SimulateOptio
   }
   const { before, after, ...simulation } = found;
   return { ...simulation, warnings: [...pathway.warnings, ...driftWarnings(pathway, before, after, { rtol, atol })] };
+}
+
+/**
+ * Integrates a compiled model from its start values; the selected quantities go to `out`, shape [points, select], and
+ * times that are not reached are left alone. The numbers are those of `runPathway`.
+ * @param options `points` may be 1: the end alone
+ */
+export function fillPathway(
+  pathway: CompiledPathway,
+  options: Omit<SimulateOptions, "parameters" | "integrator" | "amounts"> & { readonly select: readonly string[] },
+  out: Float64Array,
+): SessionStatus {
+  const { t0 = 0, t1, points = 101, rtol = 1e-6, atol = 1e-9, maxSteps = 100_000, seed = 1 } = options;
+  const { solver = "auto", select } = options;
+  requireOptions(t0, t1, points === 1 ? 2 : points, rtol, atol);
+  if (solver !== "odex" && solvesNatively(pathway)) {
+    const settings = { t0, t1, points, rtol, atol, maxSteps, seed, select, amounts: false };
+    const status = nativeRuns(pathway).fill({ ...settings, method: solver === "cvodes" ? "bdf" : "radau" }, out);
+    if (status.ok || solver !== "auto") return status;
+  }
+  const { columns, times, status } = runPathway(pathway, { ...options, points: Math.max(2, points) });
+  const first = points === 1 ? 1 : 0;
+  select.forEach((id, c) => {
+    const series = columns.get(id)?.values;
+    for (let k = first; k < times.length; k++) out[(k - first) * select.length + c] = series?.[k] ?? Number.NaN;
+  });
+  return status;
 }
 
 /** Solvers by compiled model: made once, and released with the model. */
@@ -115,9 +133,9 @@ function runSession(
   options: Omit<NativeOptions, "method">,
   integrator: Integrator,
 ): Simulation {
-  const { t0, t1, points, rtol, atol, maxSteps, seed, select } = options;
+  const { t0, t1, rtol, atol, maxSteps, seed } = options;
   const session = new PathwaySession(pathway, { t0, rtol, atol, maxSteps, maxStep: (t1 - t0) / 20, seed, integrator });
-  const recorder = new Recorder(pathway, session, t0, t1, points, select);
+  const recorder = new Recorder(pathway, session, options);
   let status = session.begin();
   const before = session.y.slice();
   if (status.ok) status = session.advance(t1, (piece) => recorder.take(piece));
@@ -147,10 +165,7 @@ class Recorder {
   constructor(
     pathway: CompiledPathway,
     session: PathwaySession,
-    t0: number,
-    t1: number,
-    points: number,
-    select?: readonly string[],
+    { t0, t1, points, select, amounts }: Omit<NativeOptions, "method">,
   ) {
     this.pathway = pathway;
     this.session = session;
@@ -162,7 +177,9 @@ class Recorder {
     this.columns = wanted.map((s) => {
       const values = new Float64Array(points);
       const column =
-        s.kind === "species" ? { kind: s.kind, values, amounts: new Float64Array(points) } : { kind: s.kind, values };
+        amounts && s.kind === "species"
+          ? { kind: s.kind, values, amounts: new Float64Array(points) }
+          : { kind: s.kind, values };
       return { id: s.id, column, slot: s.slot, amount: s.amount, volume: s.volume };
     });
   }
@@ -197,14 +214,15 @@ class Recorder {
     const { values } = this.pathway;
     const i = this.next++;
     for (const { column, slot, amount, volume } of this.columns) {
-      if (column.amounts === undefined) column.values[i] = values[slot] ?? 0;
+      if (column.kind !== "species") column.values[i] = values[slot] ?? 0;
       else {
         const n = values[amount] ?? 0;
-        column.amounts[i] = n;
+        if (column.amounts !== undefined) column.amounts[i] = n;
         column.values[i] = slot !== amount ? (values[slot] ?? 0) : volume < 0 ? n : n / (values[volume] ?? 1);
       }
     }
   }
 }
 
+export type { RunStatistics } from "./run-statistics.ts";
 export type { SolverName } from "./solvers.ts";

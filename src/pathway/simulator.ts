@@ -1,10 +1,14 @@
 import type { GraphModule } from "../numerics/graph-module.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { compilePathway } from "./compile.ts";
-import { runPathway, type SimulateOptions, type Simulation } from "./simulate.ts";
+import type { SessionStatus } from "./session.ts";
+import { fillPathway, runPathway, type SimulateOptions, type Simulation } from "./simulate.ts";
 import { withStartValues } from "./start-values.ts";
 
 export type RunOptions = Omit<SimulateOptions, "parameters">;
+
+/** Options of a run that writes to memory. */
+export type FillOptions = Omit<RunOptions, "integrator" | "amounts"> & { readonly select: readonly string[] };
 
 /** A model compiled once and run many times, each time from its start. */
 export interface Simulator {
@@ -14,6 +18,11 @@ export interface Simulator {
    *   the file's, and 1, where absent
    */
   run(options: RunOptions, values?: ReadonlyMap<string, number>): Simulation;
+  /**
+   * The same with the selected quantities written to `out`, shape [points, select]; `points` may be 1: the end alone.
+   * Times that are not reached are left alone.
+   */
+  fill(options: FillOptions, values: ReadonlyMap<string, number>, out: Float64Array): SessionStatus;
   /** What was compiled so far: another simulator of the same model, also in another thread, need not compile it again. */
   readonly modules: readonly GraphModule[];
 }
@@ -35,17 +44,24 @@ export function simulator(
   const pathway = compilePathway(withStartValues(document, quantities), { gates, modules });
   const slotOf = (id: string): number => pathway.network.gates.get(id) ?? pathway.symbols.get(id)?.slot ?? -1;
   const knobs = new Map(adjustable.map((id) => [id, slotOf(id)]));
-  const originals = new Map([...knobs.values()].map((slot) => [slot, pathway.startValues.get(slot) ?? 0]));
+  const originals = new Map([...knobs.values()].map((slot) => [slot, pathway.startValues.get(slot)]));
+  const adjust = (values: ReadonlyMap<string, number>): void => {
+    for (const [slot, value] of originals) pathway.startValues.set(slot, value);
+    for (const [id, value] of values) {
+      const slot = knobs.get(id);
+      if (slot === undefined) throw new RangeError(`'${id}' was not named as adjustable`);
+      pathway.startValues.set(slot, value);
+    }
+  };
   return {
     modules: pathway.memory.modules,
     run(options, values = new Map()) {
-      for (const [slot, value] of originals) pathway.startValues.set(slot, value);
-      for (const [id, value] of values) {
-        const slot = knobs.get(id);
-        if (slot === undefined) throw new RangeError(`'${id}' was not named as adjustable`);
-        pathway.startValues.set(slot, value);
-      }
+      adjust(values);
       return runPathway(pathway, options);
+    },
+    fill(options, values, out) {
+      adjust(values);
+      return fillPathway(pathway, options, out);
     },
   };
 }
