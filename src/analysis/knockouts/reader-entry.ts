@@ -2,8 +2,10 @@ import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import { regulonMode } from "../../regulation/baselines/regulon-features.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
 import { CHANNELS, type Context, type Rows, spreadOf } from "../../regulation/in-context/design.ts";
+import type { LeftOut } from "../../regulation/in-context/leave-one-out.ts";
 import { plainPredictions } from "../../regulation/in-context/plain-predictions.ts";
 import { type ReaderModel, readContext } from "../../regulation/in-context/reader.ts";
+import { stackWeights } from "../../regulation/in-context/stack.ts";
 import { groupBy } from "../group.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Entry } from "./metrics-row.ts";
@@ -14,28 +16,82 @@ const OUTSIDE = 4;
 /** What the loss of a regulator of open sign counts for on its regulon. */
 const OPEN = 0.5;
 
+/** Parts that the context's genotypes are split into, to weigh the stack on what is said of each from the others. */
+const PARTS = 5;
+/** What the stack is made of: the process, and the reader. */
+const LEARNED = [false, true];
+
+/** Changes of activities, shape [iModulons], by the process on the wild type's state and by the reader. */
+type Answer = (context: readonly KnockoutExample[], asked: readonly KnockoutExample[]) => Promise<Float64Array[][]>;
+
 /**
  * The reader of experiments on the knockouts: the other genotypes' pairs are its context, the deleted gene's regulon
- * with its mode says where a deletion acts. It has seen no E. coli sample in training. The second entry is its mean with
- * the process on the wild type's state.
+ * with its mode says where a deletion acts. It has seen no E. coli sample in training. Beside it its mean with the process
+ * on the wild type's state, and a stack of the two, weighted on the context's own genotypes.
  */
 export async function readerEntries(
   model: ReaderModel,
-  { scale, iModulons }: KnockoutTask,
+  task: KnockoutTask,
   { examples, training }: Pick<Evaluation, "examples" | "training">,
   network: RegulatoryGraph,
 ): Promise<Entry[]> {
+  const answer = answererOf(model, task, network);
+  const [alone, averaged, stacked] = [0, 1, 2].map(() => new Array<Float64Array>(examples.length)) as [
+    Float64Array[],
+    Float64Array[],
+    Float64Array[],
+  ];
+  for (const [group, members] of groupBy(examples.keys(), (i) => examples[i]?.group ?? "")) {
+    const context = training.filter((example) => example.group !== group);
+    const weights = await weightsOn(context, answer);
+    const asked = members.map((i) => examples[i] as KnockoutExample);
+    const said = await answer(context, asked);
+    for (const [k, i] of members.entries()) {
+      const [process, reader] = said[k] as [Float64Array, Float64Array];
+      const mix = (a: number, b: number) => process.map((value, v) => a * value + b * (reader[v] ?? 0));
+      alone[i] = reader;
+      averaged[i] = mix(0.5, 0.5);
+      stacked[i] = mix(weights[0] ?? 0, weights[1] ?? 0);
+    }
+  }
+  return [
+    { name: model.name, kind: "transformer", predicted: alone },
+    { name: `${model.name} and process, averaged`, kind: "transformer", predicted: averaged },
+    { name: `${model.name} and process, stacked`, kind: "transformer", predicted: stacked },
+  ];
+}
+
+/** Weights of process and reader, from what each says of a part of the genotypes that it hasn't seen. */
+async function weightsOn(context: readonly KnockoutExample[], answer: Answer): Promise<Float64Array> {
+  const groups = [...new Set(context.map(({ group }) => group))];
+  const leftOut: LeftOut[] = [];
+  for (let part = 0; part < PARTS; part++) {
+    const held = new Set(groups.filter((_, g) => g % PARTS === part));
+    const asked = context.filter(({ group }) => held.has(group));
+    const rest = context.filter(({ group }) => !held.has(group));
+    if (asked.length === 0 || rest.length === 0) continue;
+    const said = await answer(rest, asked);
+    for (const [k, { group, change }] of asked.entries()) {
+      const interventions = [{ kind: "knockout", target: group, amount: 1 } as const];
+      const condition = { project: "", interventions, values: change, replicates: 1 };
+      leftOut.push({
+        condition,
+        measured: change,
+        said: (said[k] ?? []).map((each) => ({ change: each, spread: each })),
+      });
+    }
+  }
+  return stackWeights(leftOut, LEARNED)();
+}
+
+function answererOf(model: ReaderModel, { scale, iModulons }: KnockoutTask, network: RegulatoryGraph): Answer {
   const mode = regulonMode(
     network,
     iModulons.map(({ name }) => name),
   ).prepare([]);
   const acts = (example: KnockoutExample): Float64Array =>
     mode(example).map((value, i) => (example.own[i] === 1 ? -(value || OPEN) : 0));
-  const predicted: Float64Array[] = new Array(examples.length);
-  const averaged: Float64Array[] = new Array(examples.length);
-  for (const [group, members] of groupBy(examples.keys(), (i) => examples[i]?.group ?? "")) {
-    const context = training.filter((example) => example.group !== group);
-    const asked = members.map((i) => examples[i] as KnockoutExample);
+  return async (context, asked) => {
     const spread = spreadOf(
       context.map(({ change }) => change),
       scale.length,
@@ -48,16 +104,10 @@ export async function readerEntries(
     const read = await readContext(model, { rows: known, edges } satisfies Pick<Context, "rows" | "edges">);
     const plain = plainPredictions(query, known, false);
     const { mean } = await read.answer(query, plain);
-    for (const [k, i] of members.entries()) {
-      const at = (all: Float64Array, v: number): number => all[k * spread.length + v] ?? 0;
-      predicted[i] = spread.map((unit, v) => unit * at(mean, v));
-      averaged[i] = spread.map((unit, v) => (unit * (at(mean, v) + at(plain.process, v))) / 2);
-    }
-  }
-  return [
-    { name: model.name, kind: "transformer", predicted },
-    { name: `${model.name} and process, averaged`, kind: "transformer", predicted: averaged },
-  ];
+    return asked.map((_, k) =>
+      [plain.process, mean].map((all) => spread.map((unit, v) => unit * (all[k * spread.length + v] ?? 0))),
+    );
+  };
 }
 
 interface Units {
