@@ -3,6 +3,9 @@ import { bySetOfInterventions, type Condition, type Experiments } from "./experi
 import { ask, type Predictor, type Said } from "./predictors.ts";
 import type { EdgesOnTable } from "./signed-edges.ts";
 
+/** Contexts that are read at most: with more sets of interventions than this several are left out together. */
+const MOST = 40;
+
 /** One condition, predicted from all experiments but those under the same interventions. */
 export interface LeftOut {
   readonly condition: Condition;
@@ -13,7 +16,7 @@ export interface LeftOut {
 }
 
 /**
- * Leaves one set of interventions out at a time and predicts it from the rest.
+ * Leaves one set of interventions out at a time (of more than 40, several) and predicts it from the rest.
  * @param onProgress share done, 0 to 1
  */
 export async function leaveOnePerturbationOut(
@@ -23,10 +26,10 @@ export async function leaveOnePerturbationOut(
   onProgress: (share: number) => void = () => {},
 ): Promise<LeftOut[]> {
   const { conditions, variables } = experiments;
-  const groups = bySetOfInterventions(conditions.filter(({ interventions }) => interventions.length > 0));
+  const groups = partsOf(bySetOfInterventions(conditions.filter(({ interventions }) => interventions.length > 0)));
   const found: LeftOut[] = [];
   let done = 0;
-  for (const held of groups.values()) {
+  for (const held of groups) {
     const rest = conditions.filter((condition) => !held.includes(condition));
     const context = contextOf({ variables, conditions: rest }, edges);
     const said: (readonly Said[])[] = [];
@@ -41,7 +44,14 @@ export async function leaveOnePerturbationOut(
       }
       found.push({ condition, measured, said: said.map((each) => each[h] as Said) });
     }
-    onProgress(++done / groups.size);
+    onProgress(++done / groups.length);
   }
   return found;
+}
+
+/** Sets in at most `MOST` parts, dealt in turn. */
+function partsOf(sets: ReadonlyMap<string, readonly Condition[]>): Condition[][] {
+  const parts = Array.from({ length: Math.min(MOST, sets.size) }, (): Condition[] => []);
+  for (const [i, set] of [...sets.values()].entries()) parts[i % MOST]?.push(...set);
+  return parts;
 }

@@ -1,4 +1,4 @@
-import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { cholesky, solveCholesky, zeros } from "../../numerics/linalg.ts";
 import { CHANNELS, type Rows } from "./design.ts";
 
 /** Kernel and noise of the process on the control's state, as in table E1 of the benchmarks. */
@@ -33,11 +33,11 @@ export function plainPredictions(rows: Rows, context: Rows, own: boolean): Plain
     regressed: new Float64Array(count * n),
     alike: new Float64Array(count * context.count),
   };
+  byProcess(rows, context, own, out.process);
   const alone = context.perturbed.map((_, c) => (touchedBy(context, c).length === 1 ? 1 : 0));
   for (let r = 0; r < count; r++) {
     const others = [...Array(context.count).keys()].filter((c) => !(own && c === r));
     const part = (all: Float64Array): Float64Array => all.subarray(r * n, (r + 1) * n);
-    byProcess(rows, r, context, others, part(out.process));
     byRegression(rows, r, context, others, part(out.regressed));
     const explained = byAddition(rows, r, context, others, alone, part(out.added), out.alike);
     if (!explained) part(out.added).set(part(out.process));
@@ -93,18 +93,27 @@ function likeness(rows: Rows, r: number, context: Rows, c: number, variable: num
   return size === 0 ? 0 : Math.min(MOST_ALIKE, Math.max(0, same / size));
 }
 
-function byProcess(rows: Rows, r: number, context: Rows, others: readonly number[], out: Float64Array): void {
-  if (rows.perturbed[r] === 0) return;
-  const used = others.filter((c) => context.perturbed[c] === 1);
-  const kernel = (a: Rows, i: number, b: Rows, j: number): number =>
-    CONSTANT + AMPLITUDE * Math.exp(-squareDistance(a, i, b, j) / a.variables / (2 * LENGTH ** 2));
-  const weights = kernelRidge(
-    used.length,
-    NOISE,
-    (a, b) => kernel(context, used[a] ?? 0, context, used[b] ?? 0),
-    (a) => kernel(rows, r, context, used[a] ?? 0),
-  );
-  for (const [a, c] of used.entries()) addChange(context, c, weights[a] ?? 0, out);
+/** Fills each row's prediction by the process; only what was perturbed is learned from. */
+function byProcess(rows: Rows, context: Rows, own: boolean, out: Float64Array): void {
+  const used = [...context.perturbed.keys()].filter((c) => context.perturbed[c] === 1);
+  const kernel = (a: Rows, i: number, j: number): number =>
+    CONSTANT + AMPLITUDE * Math.exp(-squareDistance(a, i, context, j) / a.variables / (2 * LENGTH ** 2));
+  const size = used.length;
+  const factor = zeros(size, size);
+  for (const [a, i] of used.entries())
+    for (const [b, j] of used.entries()) factor.data[a * size + b] = kernel(context, i, j) + (a === b ? NOISE : 0);
+  cholesky(factor);
+  const solved = new Float64Array(size);
+  for (let r = 0; r < rows.count; r++) {
+    if (rows.perturbed[r] === 0) continue;
+    const self = own ? used.indexOf(r) : -1;
+    const part = out.subarray(r * rows.variables, (r + 1) * rows.variables);
+    for (const [a, c] of used.entries()) solved[a] = self >= 0 ? (a === self ? 1 : 0) : kernel(rows, r, c);
+    solveCholesky(factor, solved);
+    // Left out, a row is predicted from the others by its row of the inverse (Rasmussen and Williams 2006, section 5.4.2).
+    const scale = self >= 0 ? -1 / (solved[self] ?? 1) : 1;
+    for (const [a, c] of used.entries()) if (a !== self) addChange(context, c, scale * (solved[a] ?? 0), part);
+  }
 }
 
 function squareDistance(a: Rows, i: number, b: Rows, j: number): number {
@@ -126,14 +135,17 @@ function byRegression(rows: Rows, r: number, context: Rows, others: readonly num
     ...Array.from({ length: context.count }, (_, c) => keysOf(context.away, c)),
   ];
   const asked = keysOf(rows.value, r);
-  const product = (a: readonly number[] = [], b: readonly number[] = []): number =>
-    a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-  const weights = kernelRidge(
-    keys.length,
-    RIDGE,
-    (a, b) => product(keys[a], keys[b]),
-    (a) => product(keys[a], asked),
-  );
+  // Few variables are held, many rows are known: (Z'Z + ridge I) is small, (ZZ' + ridge I) is not.
+  const gram = zeros(held.length, held.length);
+  for (const key of keys)
+    for (const [a, x] of key.entries())
+      for (const [b, y] of key.entries())
+        gram.data[a * held.length + b] = (gram.data[a * held.length + b] ?? 0) + x * y;
+  for (let a = 0; a < held.length; a++) gram.data[a * held.length + a] = (gram.data[a * held.length + a] ?? 0) + RIDGE;
+  cholesky(gram);
+  const direction = Float64Array.from(asked);
+  solveCholesky(gram, direction);
+  const weights = keys.map((key) => key.reduce((sum, value, i) => sum + value * (direction[i] ?? 0), 0));
   for (const [a, c] of others.entries()) addChange(context, c, weights[a] ?? 0, out);
   for (let c = 0; c < context.count; c++)
     for (let v = 0; v < n; v++)
@@ -143,20 +155,4 @@ function byRegression(rows: Rows, r: number, context: Rows, others: readonly num
 /** out += weight times a context row's changes. */
 function addChange({ value, known, variables: n }: Rows, row: number, weight: number, out: Float64Array): void {
   for (let v = 0; v < n; v++) out[v] = (out[v] ?? 0) + weight * (value[row * n + v] ?? 0) * (known[row * n + v] ?? 0);
-}
-
-/** (K + noise I)^-1 k, shape [size]. */
-function kernelRidge(
-  size: number,
-  noise: number,
-  gram: (a: number, b: number) => number,
-  right: (a: number) => number,
-): Float64Array {
-  const matrix: Matrix = zeros(size, size);
-  for (let a = 0; a < size; a++)
-    for (let b = 0; b < size; b++) matrix.data[a * size + b] = gram(a, b) + (a === b ? noise : 0);
-  cholesky(matrix);
-  const weights = Float64Array.from({ length: size }, (_, a) => right(a));
-  solveCholesky(matrix, weights);
-  return weights;
 }

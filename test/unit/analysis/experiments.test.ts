@@ -135,6 +135,16 @@ describe("predictors on a user's experiments", () => {
     expect(none?.calibration[2]).toBeGreaterThan(none?.calibration[0] ?? 0);
   });
 
+  test("of many sets of interventions several are left out together, each once", async () => {
+    const many = Array.from({ length: 90 }, (_, i) => row(`x${i}`, [i % 6]).replace(/,[A-F],/, `,X${i},`));
+    const table = parse([`e,knockout,${names.join(",")}`, row("wt", []), ...many]);
+    const shares: number[] = [];
+    const plain = PLAIN_PREDICTORS.slice(0, 1);
+    const leftOut = await leaveOnePerturbationOut(table, edgesOnTable([], names), plain, (share) => shares.push(share));
+    expect(shares).toHaveLength(40);
+    expect(new Set(leftOut.map(({ condition }) => condition.interventions[0]?.target)).size).toBe(90);
+  });
+
   test("the knocked-out variable itself is no part of the score", async () => {
     const leftOut = await leaveOnePerturbationOut(experiments, edgesOnTable([], names), PLAIN_PREDICTORS.slice(0, 1));
     expect(leftOut[0]?.measured[0]).toBeNaN();
