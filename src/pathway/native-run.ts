@@ -8,6 +8,7 @@ import { addStatistics, type Counts, noStatistics } from "./run-statistics.ts";
 import type { SessionStatus } from "./session.ts";
 import type { Simulation } from "./simulate.ts";
 import { type SolverCode, solverCode } from "./solver-code.ts";
+import { SolverPoint } from "./solver-point.ts";
 import { TIME_SLOT } from "./symbols.ts";
 import { absoluteTolerances } from "./tolerances.ts";
 
@@ -57,12 +58,14 @@ export class NativeRuns {
   private readonly solvers = new Map<NativeMethod, Solver>();
   private readonly tables = new Map<string, OutputTable>();
   private last: { select: readonly string[] | undefined; amounts: boolean; table: OutputTable } | undefined;
+  private readonly point: SolverPoint;
   /** State after the events at the start. */
   private readonly before: Float64Array;
 
   constructor(pathway: CompiledPathway) {
     this.pathway = pathway;
     this.code = solverCode(pathway);
+    this.point = new SolverPoint(pathway);
     this.before = new Float64Array(pathway.states.length);
   }
 
@@ -104,7 +107,7 @@ export class NativeRuns {
     if (counts !== undefined) addStatistics(counts, solver);
     const ended = progress.status === "stop-reached";
     pathway.values[TIME_SLOT] = ended ? t1 : progress.t;
-    pathway.stateValues.set(solver.state());
+    this.point.write(solver.state());
     if (!ended) return { status: nativeFailure(pathway, progress, solver, NAMES[method]), reached: progress.next };
     table.fill(t1, solver.y, progress.next);
     return { status: DONE, reached: points };
@@ -126,7 +129,7 @@ export class NativeRuns {
       if (stop > t) {
         this.code.prepare();
         table.prepare();
-        if (started) solver.restart(t, pathway.stateValues);
+        if (started) solver.restart(t, this.point.read());
         started = true;
         solver.setTruth(loop.truthValues());
         const progress = solver.integrate(stop, maxSteps, sampling, next);
@@ -135,7 +138,7 @@ export class NativeRuns {
         triggered = progress.status === "triggered";
         t = progress.status === "stop-reached" ? stop : progress.t;
         pathway.values[TIME_SLOT] = t;
-        pathway.stateValues.set(solver.state());
+        this.point.write(solver.state());
         if (!triggered && progress.status !== "stop-reached") {
           status = nativeFailure(pathway, progress, solver, NAMES[method]);
           break;
@@ -146,7 +149,7 @@ export class NativeRuns {
       if (loop.settle(t) < 0) status = endless(t);
     }
     if (!status.ok) return { status, reached: next };
-    solver.state().set(pathway.stateValues);
+    solver.state().set(this.point.read());
     this.code.prepare();
     table.prepare();
     table.fill(t1, solver.y, next);
@@ -155,7 +158,8 @@ export class NativeRuns {
 
   /** The solver at the start of a run. */
   private prepared({ t0, t1, rtol, atol, method }: NativeOptions): Solver {
-    const { pathway, code, before: y0 } = this;
+    const { pathway, code } = this;
+    const y0 = this.point.read();
     const tolerances = absoluteTolerances(pathway, atol, NO_NOMINALS, y0.length);
     const maxStep = code.timed || pathway.events.length > 0 ? (t1 - t0) * SHARE : 0;
     const known = this.solvers.get(method);

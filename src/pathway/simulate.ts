@@ -73,11 +73,12 @@ export function runPathway(pathway: CompiledPathway, options: Omit<SimulateOptio
   requireOptions(t0, t1, points, rtol, atol);
   const settings = { t0, t1, points, rtol, atol, maxSteps, seed, amounts, ...(select === undefined ? {} : { select }) };
   if (integrator !== undefined) return runSession(pathway, settings, integrator);
-  if (solver === "odex" || !solvesNatively(pathway)) return runSession(pathway, settings, integratorOf(solver));
+  const native = solver !== "odex" && solvesNatively(pathway, solver !== "cvodes");
+  if (!native) return runSession(pathway, settings, integratorOf(solver));
   const runs = nativeRuns(pathway);
   let found = runs.run({ ...settings, method: solver === "cvodes" ? "bdf" : "radau" });
   if (!found.status.ok && solver === "auto") {
-    const second = runs.run({ ...settings, method: "bdf" });
+    const second = solvesNatively(pathway) ? runs.run({ ...settings, method: "bdf" }) : found;
     if (second.status.ok) found = second;
     else {
       const third = runSession(pathway, settings, integratorOf("auto"));
@@ -101,7 +102,7 @@ export function fillPathway(
   const { t0 = 0, t1, points = 101, rtol = 1e-6, atol = 1e-9, maxSteps = 100_000, seed = 1 } = options;
   const { solver = "auto", select } = options;
   requireOptions(t0, t1, points === 1 ? 2 : points, rtol, atol);
-  if (solver !== "odex" && solvesNatively(pathway)) {
+  if (solver !== "odex" && solvesNatively(pathway, solver !== "cvodes")) {
     const settings = { t0, t1, points, rtol, atol, maxSteps, seed, select, amounts: false };
     const status = nativeRuns(pathway).fill({ ...settings, method: solver === "cvodes" ? "bdf" : "radau" }, out);
     if (status.ok || solver !== "auto") return status;

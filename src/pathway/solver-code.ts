@@ -28,9 +28,13 @@ export interface Observer {
   prepare(): void;
 }
 
-/** Whether everything that the model needs while it is integrated can be WebAssembly. */
-export function solvesNatively({ network, states, history, speeds }: CompiledPathway): boolean {
-  return states.length > 0 && network.residuals.length === 0 && !history.active && speeds === undefined;
+/**
+ * Whether everything that the model needs while it is integrated can be WebAssembly.
+ * @param algebraic whether the method takes algebraic rules beside the differential equations
+ */
+export function solvesNatively({ network, states, history, speeds }: CompiledPathway, algebraic = false): boolean {
+  if (states.length === 0 || history.active || speeds !== undefined) return false;
+  return algebraic || network.residuals.length === 0;
 }
 
 /** Compiles right-hand side, Jacobian and triggers; released with the model. */

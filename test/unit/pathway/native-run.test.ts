@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { sharedSundials } from "../../../src/numerics/sundials/shared.ts";
 import { compilePathway } from "../../../src/pathway/compile.ts";
-import { runPathway, type SolverName } from "../../../src/pathway/simulate.ts";
+import { runPathway, type Simulation, type SolverName } from "../../../src/pathway/simulate.ts";
+import { readSbml } from "../../../src/sbml/read.ts";
 import { infixModel } from "../../support/infix-model.ts";
 import { smallModel } from "../../support/mathml-model.ts";
+import { math, sbml } from "./models.ts";
 
 /** A pulse train: x decays, and jumps by one whenever it has fallen to a quarter. */
 const document = smallModel({
@@ -12,6 +14,17 @@ const document = smallModel({
   rates: { x: ["minus", ["times", "k", "x"]] },
   events: [{ when: ["lt", "x", 0.25], set: { x: ["plus", "x", 1], n: ["plus", "n", 1] } }],
 });
+
+const POOL = sbml(`<listOfParameters>
+  ${["x", "q"].map((id) => `<parameter id="${id}" value="1" constant="false"/>`).join("")}</listOfParameters>
+  <listOfRules>
+    <rateRule variable="x">${math("<apply><minus/><ci>x</ci></apply>")}</rateRule>
+    <algebraicRule>${math(`<apply><plus/><apply><power/><ci>q</ci><cn>3</cn></apply><ci>q</ci><ci>x</ci><cn>-2</cn></apply>`)}</algebraicRule>
+  </listOfRules>
+  <listOfEvents><event id="loss" useValuesFromTriggerTime="true"><trigger initialValue="true" persistent="true">
+    ${math(`<apply><geq/><csymbol encoding="text" definitionURL="http://www.sbml.org/sbml/symbols/time">t</csymbol><cn>1</cn></apply>`)}</trigger>
+    <listOfEventAssignments><eventAssignment variable="x">${math("<apply><divide/><ci>x</ci><cn>2</cn></apply>")}</eventAssignment></listOfEventAssignments>
+  </event></listOfEvents>`);
 
 describe("a model run inside WebAssembly", () => {
   test("events happen where they should: the n-th at ln 4 / 2 + (n - 1) ln 5 / 2", () => {
@@ -45,6 +58,22 @@ describe("a model run inside WebAssembly", () => {
     expect(end("auto")).toBeCloseTo(Math.cos(1000), 6);
     expect(end("radau")).toBe(end("auto"));
     expect(end("cvodes")).toBeCloseTo(Math.cos(1000), 2);
+  });
+
+  test("an algebraic rule is solved beside the differential equations, across an event", () => {
+    // x decays, and is halved at t = 1; q solves q^3 + q = 2 - x.
+    using pathway = compilePathway(readSbml(POOL));
+    const run = (solver: SolverName): Simulation => runPathway(pathway, { t1: 3, points: 4, rtol: 1e-9, solver });
+    const [beside, inside] = [run("auto"), run("odex")];
+    expect(beside.statistics?.solver).toBe("radau");
+    expect(inside.statistics).toBeUndefined();
+    const q = beside.columns.get("q")?.values ?? new Float64Array(0);
+    const x = beside.columns.get("x")?.values ?? new Float64Array(0);
+    [1, 0.5 * Math.exp(-1), 0.5 * Math.exp(-2), 0.5 * Math.exp(-3)].forEach((exact, i) => {
+      expect(x[i]).toBeCloseTo(exact, 8);
+      expect((q[i] ?? 0) ** 3 + (q[i] ?? 0)).toBeCloseTo(2 - exact, 8);
+      expect(inside.columns.get("q")?.values[i]).toBeCloseTo(q[i] ?? 0, 7);
+    });
   });
 
   test("models come and go without the memory growing, and survive its growth", () => {
