@@ -8,10 +8,6 @@
 import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readFluxModel } from "../../../src/cli/flux-input.ts";
-import type { ScreenJob } from "../../../src/metabolism/screens/job.ts";
-import type * as Screens from "../../../src/metabolism/screens/run-node.ts";
-import { doubleStrains, singleStrains } from "../../../src/metabolism/strains.ts";
 
 interface Cost {
   readonly wall: number;
@@ -20,28 +16,6 @@ interface Cost {
 
 const WORKERS = 2;
 const here = dirname(fileURLToPath(import.meta.url));
-
-async function jobOf(file: string, task: string): Promise<ScreenJob> {
-  const model = await readFluxModel(file);
-  const { bounds } = model;
-  if (task === "fva") {
-    const reactions = [...model.reactions.keys()];
-    return { kind: "variability", model, bounds, fraction: 0.9, loopless: false, reactions };
-  }
-  const strains = task === "single" ? singleStrains(model, "genes") : doubleStrains(model, "genes");
-  return { kind: "deletions", model, bounds, method: "fba", strains };
-}
-
-/** One run in this process, whose threads come from the built package. */
-async function runOnce(file: string, task: string): Promise<Cost> {
-  const built = new URL("../../../dist/metabolism/screens/run-node.js", import.meta.url);
-  const { runScreen, threadsFor } = (await import(built.href)) as typeof Screens;
-  const job = await jobOf(file, task);
-  const [begin, before] = [performance.now(), process.cpuUsage()];
-  await runScreen(job, { threads: threadsFor(job, WORKERS) });
-  const { user, system } = process.cpuUsage(before);
-  return { wall: (performance.now() - begin) / 1e3, cpu: (user + system) / 1e6 };
-}
 
 function inProcess(command: string, args: readonly string[]): Cost {
   const output = execFileSync(command, args, {
@@ -59,7 +33,7 @@ function compare(python: string, file: string, task: string, rounds: number): vo
   const ours: Cost[] = [];
   const theirs: Cost[] = [];
   for (let round = 0; round < rounds; round++) {
-    ours.push(inProcess("npx", ["tsx", fileURLToPath(import.meta.url), "--once", file, task]));
+    ours.push(inProcess(process.execPath, [join(here, "screen-once.mjs"), file, task, String(WORKERS)]));
     theirs.push(inProcess(python, [join(here, "cobra_speed.py"), file, task, String(WORKERS)]));
   }
   const of = (costs: readonly Cost[], what: keyof Cost) => median(costs.map((cost) => cost[what])).toFixed(2);
@@ -68,6 +42,5 @@ function compare(python: string, file: string, task: string, rounds: number): vo
   console.log(`| ${file.replace(/.*\//, "")} | ${task} | ${cells.join(" | ")} |`);
 }
 
-const [first = "", file = "", tasks = "", rounds = "3"] = process.argv.slice(2);
-if (first === "--once") console.log(JSON.stringify(await runOnce(file, tasks)));
-else for (const task of tasks.split(",")) compare(first, file, task, Number(rounds));
+const [python = "", file = "", tasks = "", rounds = "3"] = process.argv.slice(2);
+for (const task of tasks.split(",")) compare(python, file, task, Number(rounds));

@@ -49,6 +49,7 @@ const TASKS = new Map<string, Task>([
   ["fva", (model) => ranges(model, false)],
   ["fva-loopless", (model) => ranges(model, true)],
   ["moma", adjusted("moma")],
+  ["moma-tight", adjusted("moma")],
   ["linear-moma", adjusted("linear-moma")],
   ["room", adjusted("room")],
   ["linear-room", adjusted("linear-room")],
