@@ -5,8 +5,8 @@ import type { Predictor, Said } from "./predictors.ts";
 
 export const STACK = "stack, weighted on these experiments";
 
-/** What the reader weighs before anything is measured: half an answer, half no change. Chosen on simulated tables. */
-const PRIOR = 0.5;
+/** What the reader weighs before anything is measured, the rest is no change. Chosen on simulated tables. */
+const PRIOR = 0.7;
 /** How many sets of interventions that is worth. */
 const WORTH = 5;
 const SWEEPS = 100;
@@ -47,7 +47,7 @@ export function stackOf(leftOut: readonly LeftOut[], predictors: readonly Predic
 }
 
 /**
- * Weights of predictors by least squares on changes in spreads, drawn towards half of what the learned ones say.
+ * Weights of predictors by least squares on changes in spreads, drawn towards most of what the learned ones say.
  * @param learned of each predictor
  * @returns weights on all sets of interventions, or on all but the one whose key is given
  */

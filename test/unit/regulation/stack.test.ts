@@ -30,10 +30,10 @@ function table(sets: number, plain: number, learned: number, noise: number): Lef
 }
 
 describe("a stack of predictors", () => {
-  test("of hardly any experiments is half of what the reader says, of many what the experiments say", () => {
+  test("of hardly any experiments is most of what the reader says, of many what the experiments say", () => {
     const few = stackOf(table(1, 0.8, 0.2, 0), predictors).weights;
     const many = stackOf(table(400, 0.8, 0.2, 0.1), predictors).weights;
-    expect(few[2]).toBeGreaterThan(0.4);
+    expect(few[2]).toBeGreaterThan(0.55);
     expect(few[1]).toBeLessThan(0.3);
     expect(many[1]).toBeCloseTo(0.8, 1);
     expect(many[2]).toBeCloseTo(0.2, 1);
