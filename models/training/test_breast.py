@@ -1,11 +1,17 @@
 """Checks of the breast lines' training, without its data: `python -m pytest test_breast.py`."""
 
-import numpy as np
+import dataclasses
 
+import numpy as np
+import pytest
+
+from breast.known import centre_for, ceilings_for
 from breast.midas import read_training
+from breast.names import NAMES, site_key
 from breast.network import edges, site_node
 from breast.numeric import course, nothing_added, settle, signals_at
 from breast.parameters import PARAMETERS
+from breast.ridge import fit_ridge, influence, shuffled
 from breast.sites import site_of
 
 TABLE = """TR:X:CellLine,TR:EGF,TR:PBS,TR:GSK690693i,TR:PD173074i,DA:ALL,DV:AKT_pS473,DV:MAPK_pT202_Y204
@@ -14,6 +20,12 @@ TABLE = """TR:X:CellLine,TR:EGF,TR:PBS,TR:GSK690693i,TR:PD173074i,DA:ALL,DV:AKT_
 1,1,0,1,0,0,{held},{held}
 1,0,1,0,0,0,4,
 """
+
+
+def table(tmp_path, text):
+    file = tmp_path / "line.csv"
+    file.write_text(text)
+    return str(file)
 
 
 def test_rows_of_other_inhibitors_are_not_read(tmp_path):
@@ -34,6 +46,7 @@ def test_antibodies_are_known_in_other_spellings():
     assert site_of("ERK1/2_pT202_pY204").id == "MAPK_T202_Y204"
     assert site_of("GSK3-alpha-beta_pS9").id == "GSK3_S9"
     assert site_of("GSK3-alpha-beta_pS21_S9").id == "GSK3_S21_S9"
+    assert {antibody: site_key(antibody) for antibody in NAMES["examples"]} == NAMES["examples"]
     assert site_of("STAT3_pY705") is None
     assert site_node("STAT3_pY705") == "STAT3_Y705"
 
@@ -50,3 +63,53 @@ def test_the_mechanism_rests_and_an_allosteric_inhibitor_empties_akt():
     drugged = signals_at(values, settle(values | {"MK2206": np.array([1000.0])}, rest))
     assert drugged["AKT_S473"][0] < 0.2 * signals_at(values, rest)["AKT_S473"][0]
     assert 0 <= later.min() and later.max() <= 1
+
+
+def test_unknown_ligands_and_gaps_are_said(tmp_path):
+    training = read_training(table(tmp_path, """TR:X:CellLine,TR:HRG,TR:TGFa,TR:AZD8055i,DA:ALL,DV:AKT_pS473,DV:STAT3_pY705
+1,0,0,0,0,2,NA
+1,1,0,0,7,8,3
+1,1,1,0,7,9,3
+1,1,0,1,7,9,3
+"""))
+    assert training.stimuli == ["NRG1", "PBS"]
+    assert training.times == [0, 7]
+    assert training.left_out == 1
+    np.testing.assert_array_equal(training.start, [1, np.nan])
+    assert [note.split(",")[0].split(":")[0] for note in training.notes] == [
+        "1 rows under TGFa", "no row under PD173074", "not measured before the stimulus"]
+
+
+@pytest.mark.parametrize("text, words", [
+    ("a,b\n1,2\n", "no column starts with TR: or DA: or DV:"),
+    (TABLE.format(held=1).replace("TR:EGF,TR:PBS", "TR:TGFa,TR:PBS").replace("1,0,1", "1,1,1"), "no receptor"),
+    (TABLE.format(held=1).replace("2,2", "2,-2"), ":3: column 'DV:MAPK_pT202_Y204': expected a signal >= 0"),
+    (TABLE.format(held=1).replace("2,2", "2"), ":3: expected 8 cells, got 7"),
+    (TABLE.format(held=1).replace("MAPK_pT202_Y204", "AKT_pS473"), "there twice: AKT_pS473"),
+])
+def test_what_is_wrong_is_named_with_its_place(tmp_path, text, words):
+    with pytest.raises(SystemExit, match=words.replace("(", "\\(")):
+        read_training(table(tmp_path, text))
+
+
+def test_a_line_learns_from_the_others_alone(tmp_path):
+    training = read_training(table(tmp_path, TABLE.format(held=1).replace("MAPK_pT202_Y204", "YB-1_pS102")))
+    other, same = centre_for(training), centre_for(dataclasses.replace(training, line="BT20"))
+    assert 0 < other[:, 1].sum() != same[:, 1].sum()
+    assert ceilings_for(training) == {}
+
+
+def test_weights_go_to_the_centre_where_rows_say_nothing():
+    signs, centre = np.array([[1.0], [1.0]]), np.array([[0.3], [0.2]])
+    x = np.zeros((3, 5, 2))
+    x[..., 0] = np.linspace(-1, 1, 5)
+    found = fit_ridge(x, 0.5 * x[..., :1], signs, centre)
+    assert found.weights[:, 0] == pytest.approx([0.5, 0.2], abs=0.05)
+    assert fit_ridge(x[:1], 0.5 * x[:1, :, :1], signs, centre).weights[:, 0].tolist() == [0.3, 0.2]
+
+
+def test_a_random_graph_has_the_same_degrees():
+    signs = influence(["YB-1_pS102", "STAT3_pY705", "Rb_pS807_S811", "FOXO3a_pS318_S321"])
+    random = shuffled(signs, 1)
+    np.testing.assert_array_equal(random.sum(1), signs.sum(1))
+    assert sorted(abs(random).sum(0)) == sorted(abs(signs).sum(0))

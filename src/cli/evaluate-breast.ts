@@ -1,11 +1,12 @@
-import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ArmPredictions } from "../analysis/inhibitors/arms-node.ts";
 import { inhibitorJson } from "../analysis/inhibitors/json.ts";
 import { inhibitorTable } from "../analysis/inhibitors/markdown.ts";
+import { type BreastNames, parseBreastNames } from "../analysis/inhibitors/names.ts";
 import { type InhibitorResults, inhibitorResults } from "../analysis/inhibitors/results.ts";
-import { inhibitorTask } from "../analysis/inhibitors/task.ts";
+import { type InhibitorTask, inhibitorTask } from "../analysis/inhibitors/task.ts";
 import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";
 import { CellweaveError } from "../errors.ts";
 import { type Midas, parseMidas } from "../scenario/midas.ts";
@@ -18,7 +19,7 @@ const LINES = ["MCF7", "BT20", "BT549"];
 export interface BreastOptions {
   /** A MIDAS file, or a folder that holds hpn-dream. */
   readonly data: string;
-  /** Folder of a fitted line; the line's in models/breast where absent. */
+  /** Folder of a fitted line, or of several to choose the data's from; models/breast where absent. */
   readonly cell: string | undefined;
   readonly json: string | undefined;
   readonly plot: string | undefined;
@@ -26,9 +27,10 @@ export interface BreastOptions {
 
 /** The benchmark `breast-inhibitors`: an inhibitor that no training row shows is added. */
 export async function evaluateBreast(options: BreastOptions, bootstrap: BootstrapOptions, streams: Streams) {
+  const names = await readNames();
   const results: InhibitorResults[] = [];
   for (const file of await filesOf(options))
-    results.push(await resultsOf(await readMidas(file), options, bootstrap, streams));
+    results.push(await resultsOf(inhibitorTask(await readMidas(file), names), options, bootstrap, streams));
   const json = `${JSON.stringify(inhibitorJson(results), null, 1)}\n`;
   streams.out.write(options.json === "-" ? json : results.map(inhibitorTable).join("\n"));
   if (options.json !== undefined && options.json !== "-") await writeText(options.json, json);
@@ -40,28 +42,46 @@ export async function evaluateBreast(options: BreastOptions, bootstrap: Bootstra
     if (file !== undefined && file !== "-") streams.err.write(`wrote ${file}\n`);
 }
 
-async function resultsOf(midas: Midas, { cell }: BreastOptions, bootstrap: BootstrapOptions, { err }: Streams) {
-  const task = inhibitorTask(midas);
-  const folder = cell ?? join(CELLS, task.line);
-  if (cell === undefined && !existsSync(folder)) {
-    err.write(`no cell of line '${task.line}' ships: plain rows alone (--cell FOLDER names one)\n`);
-    return inhibitorResults(task, [], bootstrap);
-  }
+async function resultsOf(task: InhibitorTask, options: BreastOptions, bootstrap: BootstrapOptions, { err }: Streams) {
+  const { predictions, notes } = await armsOf(task, options.cell);
+  const results = inhibitorResults(task, predictions, bootstrap, notes);
+  for (const note of results.notes) err.write(`${task.line}: ${note}\n`);
+  return results;
+}
+
+/** What the line's cell predicts; of a line that doesn't ship nothing but a word, unless its cell was named. */
+async function armsOf(task: InhibitorTask, cell: string | undefined): Promise<ArmPredictions> {
   const { armPredictions } = await import("../analysis/inhibitors/arms-node.ts");
-  const { predictions, notes } = await armPredictions(folder, task);
-  for (const note of notes) err.write(`${task.line}: ${note}\n`);
-  return inhibitorResults(task, predictions, bootstrap);
+  try {
+    return await armPredictions(cell ?? CELLS, task);
+  } catch (error) {
+    if (cell !== undefined || !(error instanceof CellweaveError) || error.code !== "scenario/line") throw error;
+    return {
+      predictions: [],
+      notes: [`no cell of line '${task.line}' ships: plain rows alone (--cell FOLDER names one)`],
+    };
+  }
 }
 
 async function filesOf({ data, cell }: BreastOptions): Promise<string[]> {
   const found = await stat(data).catch(() => undefined);
   if (found?.isFile() === true || /\.csv$/i.test(data)) return [data];
   const files = LINES.map((line) => join(data, "hpn-dream", `MD-${line}.csv`));
-  if (cell === undefined) return files;
+  if (cell === undefined || (await severalLines(cell))) return files;
   throw new CellweaveError("cli/usage", "evaluate: --cell is of one line, and --data names no file of one line", {
     kind: "usage",
     hint: "name the line's table: --data FILE.csv",
   });
+}
+
+/** Whether a cell's manifest lists lines to choose from. */
+async function severalLines(cell: string): Promise<boolean> {
+  const { MANIFEST } = await import("../analysis/inhibitors/arms-node.ts");
+  const { listsLines } = await import("../scenario/cell-manifest.ts");
+  const { yamlSource } = await import("../scenario/source.ts");
+  const file = join(cell, MANIFEST);
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  return text !== undefined && listsLines(yamlSource(text, file));
 }
 
 async function readMidas(file: string): Promise<Midas> {
@@ -72,4 +92,10 @@ async function readMidas(file: string): Promise<Midas> {
     });
   });
   return parseMidas(text, file);
+}
+
+/** What tables call antibodies and treatments; beside the cells, where training reads it too. */
+async function readNames(): Promise<BreastNames> {
+  const file = join(CELLS, "names.json");
+  return parseBreastNames(await readFile(file, "utf8"), file);
 }

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .ceilings import ceilings_for
+from .known import ceilings_for
 from .mechanism import LIGANDS
-from .midas import Training
+from .midas import Training, has
+from .names import DOSES, TRAINING_INHIBITOR
 from .numeric import course, nothing_added, settle, signals_at
 from .parameters import PARAMETERS
 from .sites import Site, site_of
 
-FGFR_DOSE = 1000.0
-"""nmol/L; the data don't say, taken as saturating."""
 SD = 0.6
 """Error of a measured log2 signal: replicate arrays and what the mechanism leaves out."""
 FLOOR_SPREAD = 1.2
@@ -55,7 +54,7 @@ def problem_of(training: Training) -> Problem:
             found.setdefault(site.id, (i, site))
     kept = list(found.values())
     ceilings = ceilings_for(training)
-    start = np.nanmean(training.level[:, 0, 0], 0)
+    start = training.start
     rest = [2 ** (start[i] - ceilings.get(training.observables[i], np.nan)) if not s.substrate else np.nan for i, s in kept]
     return Problem(training, [i for i, _ in kept], [s for _, s in kept], np.array(rest))
 
@@ -110,7 +109,7 @@ def simulate(problem: Problem, theta: np.ndarray, drugs: list[dict[str, float]],
     x = course(spread, x, [BEFORE])[-1]
     for ligand in LIGANDS:
         spread[ligand] = np.broadcast_to(
-            np.array([float(s == ligand) for s in training.stimuli])[None, :, None], shape).ravel()
+            np.array([float(has(s, ligand)) for s in training.stimuli])[None, :, None], shape).ravel()
     states = course(spread, x, times)
     tiled = {k: v.reshape(*shape, 1) for k, v in spread.items()}
     scope = signals_at(tiled, np.moveaxis(states.reshape(len(times), len(rest), *shape), 0, -1))
@@ -118,7 +117,7 @@ def simulate(problem: Problem, theta: np.ndarray, drugs: list[dict[str, float]],
     return Simulation(sites_at(problem, theta, scope, start), scope, start)
 
 
-TREATMENTS = [{}, {"PD173074": FGFR_DOSE}]
+TREATMENTS = [{}, {TRAINING_INHIBITOR: DOSES[TRAINING_INHIBITOR]}]
 
 
 def residuals(problem: Problem, theta: np.ndarray) -> np.ndarray:
@@ -152,7 +151,7 @@ def jacobian(problem: Problem, theta: np.ndarray, h: float = 1e-4) -> tuple[np.n
     return r[0], ((r[1:] - r[0]) / h).T
 
 
-def minimise(problem: Problem, theta: np.ndarray, steps: int = 40) -> tuple[np.ndarray, float]:
+def minimise(problem: Problem, theta: np.ndarray, steps: int = 150) -> tuple[np.ndarray, float]:
     """Levenberg-Marquardt; returns the point and half the sum of squares."""
     damping = 1.0
     r, j = jacobian(problem, theta)
@@ -165,7 +164,7 @@ def minimise(problem: Problem, theta: np.ndarray, steps: int = 40) -> tuple[np.n
         costs = 0.5 * (residuals(problem, theta + np.array(moves)) ** 2).sum(1)
         costs = np.where(np.isfinite(costs), costs, np.inf)
         best = int(np.argmin(costs))
-        if not costs[best] < cost - 1e-3:
+        if not costs[best] < cost - 1e-4:
             if damping > 1e5:
                 break
             damping *= 100
@@ -173,7 +172,7 @@ def minimise(problem: Problem, theta: np.ndarray, steps: int = 40) -> tuple[np.n
         theta, damping, gain = theta + moves[best], max(tries[best], 1e-6), cost - costs[best]
         r, j = jacobian(problem, theta)
         cost = 0.5 * r @ r
-        if gain < 0.02:
+        if gain < 1e-3:
             break
     return theta, cost
 
@@ -196,7 +195,7 @@ def fit(problem: Problem, starts: int, seed: int, say=print) -> Fit:
     points, costs = [], []
     for k in range(starts):
         theta, cost = minimise(problem, location + (k > 0) * 0.7 * np.minimum(spread, 1.5) * random.standard_normal(len(location)))
-        say(f"  start {k + 1} of {starts}: {cost:.2f}")
+        say(f"  start {k + 1} of {starts}: {cost:.2f}", flush=True)
         points.append(theta)
         costs.append(float(cost))
     best = int(np.argmin(costs))

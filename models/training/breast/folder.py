@@ -2,15 +2,20 @@
 
 import hashlib
 import json
+import re
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import onnx
 import torch
 
-from .fit import BEFORE, FGFR_DOSE, SD, TREATMENTS, Fit, Problem, residuals, simulate, values_of
-from .learned import DRUG_NAMES, GRID, HALF_LIGAND, TURNOVER, Examples, Regulator
+from .fit import BEFORE, SD, TREATMENTS, Fit, Problem, residuals, simulate, values_of
+from .known import centre_for
+from .learned import DRUG_NAMES, HALF_LIGAND, MINUTES, TURNOVER, Examples, Regulator
 from .mechanism import DRUGS, GENES, LIGANDS, SPECIES
+from .midas import has
+from .names import DOSES, TRAINING_INHIBITOR
 from .numeric import nothing_added, settle
 from .parameters import PARAMETERS
 from .ridge import EFFECTORS, anchors, levels
@@ -23,21 +28,34 @@ NETWORK, SBML = "cellweave:networks/growth-factor-signalling.json", "cellweave:s
 def examples_of(problem: Problem, theta: np.ndarray) -> Examples:
     """What the regulator is trained on: the mechanism's kinases along the training treatments, and all antibodies."""
     training = problem.training
-    found = simulate(problem, theta[None], TREATMENTS, GRID)
+    grid = sorted({*MINUTES, *training.times})
+    found = simulate(problem, theta[None], TREATMENTS, grid)
     share = 1 / (1 + HALF_LIGAND)
     environment = np.zeros((len(training.stimuli), 2, len(LIGANDS) + len(DRUG_NAMES)))
     for s, stimulus in enumerate(training.stimuli):
-        if stimulus in LIGANDS:
-            environment[s, :, LIGANDS.index(stimulus)] = share
-    environment[:, 1, len(LIGANDS) + DRUG_NAMES.index("PD173074")] = FGFR_DOSE / (FGFR_DOSE + DRUGS["FGFR_atp"][1])
-    level = training.level - np.nanmean(training.level[:, 0, :1], (0, 1))
-    at = [min(range(len(GRID)), key=lambda i: abs(GRID[i] - t)) for t in training.times]
-    return Examples(environment, levels(found.signals, found.start)[0], level, at, training.observables)
+        environment[s, :, : len(LIGANDS)] = [share * has(stimulus, ligand) for ligand in LIGANDS]
+    dose, half = DOSES[TRAINING_INHIBITOR], next(kd for pool, kd, *_ in DRUGS.values() if pool == TRAINING_INHIBITOR)
+    environment[:, 1, len(LIGANDS) + DRUG_NAMES.index(TRAINING_INHIBITOR)] = dose / (dose + half)
+    at = [grid.index(t) for t in training.times]
+    return Examples(grid, environment, levels(found.signals, found.start)[0], training.level - training.start, at,
+                    training.observables, centre_for(training))
+
+
+KINDS = {"plain": "ridge with signs of the graph", "transformer": "transformer on the ridge",
+         "random-graph": "ridge with signs of a random graph of the same degrees: a control"}
 
 
 def write(out: Path, problem: Problem, fitted: Fit, models: dict[str, Regulator], report: dict, seed: int) -> None:
-    """All files; `models` holds the plain regulator and the one with the transformer."""
+    """All files, made aside and moved into place when they are whole; `models` by their names in KINDS."""
     out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent) as aside:
+        write_all(Path(aside), problem, fitted, models, report, seed)
+        for file in Path(aside).iterdir():
+            file.replace(out / file.name)
+
+
+def write_all(out: Path, problem: Problem, fitted: Fit, models: dict[str, Regulator], report: dict, seed: int) -> None:
+    """All files of a folder that is there."""
     values = cell_values(problem, fitted.theta)
     (out / "breast.cell.yaml").write_text(manifest(problem, fitted.theta, values))
     for name, model in models.items():
@@ -76,7 +94,8 @@ def manifest(problem: Problem, theta: np.ndarray, values: dict[str, float]) -> s
     line, observables = problem.training.line, problem.training.observables
     start = simulate(problem, theta[None], [{}], [0.0]).start
     reference, floor = anchors(start)
-    owned = [f'      obs_{s.id}: {{ variable: "phospho:{observables[c]}", kind: activity, unit: "1", nominal: 1, label: "{observables[c]}" }}'
+    owned = [f'      obs_{s.id}: {{ variable: {quoted("phospho:" + observables[c])}, kind: activity, unit: "1", nominal: 1, '
+             f"label: {quoted(observables[c])} }}"
              for c, s in zip(problem.columns, problem.sites)]
     signals = dict.fromkeys(signal for signal, _ in EFFECTORS.values())
     states = [f'      {s}: {{ unit: "1", nominal: 0.1, label: "{s.replace("_", " ")}" }}' for s in signals]
@@ -88,8 +107,8 @@ def manifest(problem: Problem, theta: np.ndarray, values: dict[str, float]) -> s
     features += [f'        - {{ feature: "{p}", pool: {p}, half: {kd:g} }}' for p, kd, *_ in DRUGS.values()]
     return "\n".join([
         f"# Written by models/training/breast_line.py. What the numbers are worth: fit.json beside this file.",
-        f"cell: {line}",
-        f"title: {line}, growth factor signalling, starved, on the ligands and drugs of the medium",
+        f"cell: {cell_id(line)}",
+        f"title: {quoted(f'{line}, growth factor signalling, starved, on the ligands and drugs of the medium')}",
         "description: >",
         "  Receptors to Ras, ERK, AKT and mTORC1 as differential equations, with inhibitors that bind; a learned regulator for the",
         "  phosphorylated sites in between. Levels are relative to the untreated start; ligands relative to the experiment's dose.",
@@ -110,7 +129,8 @@ def manifest(problem: Problem, theta: np.ndarray, values: dict[str, float]) -> s
         "    parameters:", *(f"      {name}: {value:.6g}" for name, value in values.items()),
         "",
         "  - regulator: regulator",
-        "    choices: { plain: plain.card.json, transformer: transformer.card.json }",
+        "    choices:",
+        *(f"      {name}: {name}.card.json # {kind}" for name, kind in KINDS.items()),
         "    default: plain # the transformer is not surely better: models/breast/evaluation/README.md",
         "    answers: phospho",
         f"    degradation: {TURNOVER:g}",
@@ -119,6 +139,16 @@ def manifest(problem: Problem, theta: np.ndarray, values: dict[str, float]) -> s
         "    environment:",
         "      features:", *features, "",
     ])
+
+
+def quoted(text: str) -> str:
+    """A string of the file, whatever its characters."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def cell_id(line: str) -> str:
+    """A line's name without what a cell's may not have."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", line).strip("-._") or "line"
 
 
 def onnx_file(model: Regulator, path: Path) -> str:
@@ -148,7 +178,7 @@ def card(name: str, problem: Problem, model: Regulator, report: dict, sha: str, 
     environment = [*LIGANDS, *DRUG_NAMES]
     rows = int(np.isfinite(training.level).any(-1).sum())
     return {
-        "id": f"breast-{line}-{name}", "kind": "ridge with signs of the graph" if name == "plain" else "transformer on the ridge",
+        "id": f"breast-{cell_id(line)}-{name}", "kind": KINDS[name],
         "file": f"{name}.onnx", "sha256": sha,
         "inputs": [
             {"name": "reference_activity", "unit": "log2", "meaning": "not used: levels are relative to the start", "columns": effectors},
@@ -166,7 +196,7 @@ def card(name: str, problem: Problem, model: Regulator, report: dict, sha: str, 
         ],
         "reference": {"name": f"{line}, starved, untreated", "activity": [0.0] * len(effectors),
                       "environment": dict.fromkeys(environment, 0.0)},
-        "seen": {"samples": rows, "genotypes": [], "inhibitors": ["PD173074"], "rows_not_looked_at": training.left_out},
+        "seen": {"samples": rows, "genotypes": [], "inhibitors": [TRAINING_INHIBITOR], "rows_not_looked_at": training.left_out},
         "architecture": {"trained_parameters": sum(p.numel() for p in model.parameters()), "turnover_per_hour": TURNOVER},
         "training": {"seed": seed, **report},
         "limits": "Effects of inhibitors other than the FGFR inhibitor were not in training: they come through the kinases' levels.",
@@ -183,8 +213,8 @@ def fit_report(problem: Problem, fitted: Fit, seed: int) -> dict:
     there = np.isfinite(points)
     return {
         "line": problem.training.line, "seed": seed, "training_rows": int(there.any(-1).sum()),
-        "rows_of_other_inhibitors_not_looked_at": problem.training.left_out,
-        "assumed": {"PD173074_nM": FGFR_DOSE, "minutes_of_drug_before_the_stimulus": BEFORE, "error_sd_log2": SD},
+        "rows_of_other_inhibitors_not_looked_at": problem.training.left_out, "notes": problem.training.notes,
+        "assumed": {f"{TRAINING_INHIBITOR}_nM": DOSES[TRAINING_INHIBITOR], "minutes_of_drug_before_the_stimulus": BEFORE, "error_sd_log2": SD},
         "cost_of_each_start": [round(c, 3) for c in fitted.costs],
         "residual_sd_log2": {problem.training.observables[c]: round(float(left[..., j][there[..., j]].std()), 3)
                              for j, c in enumerate(problem.columns)},

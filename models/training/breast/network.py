@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 from .mechanism import GENES, RECEPTORS
-from .sites import SITES, parts
+from .names import parts
+from .sites import SITES
 
 FILE = Path(__file__).parents[3] / "networks" / "growth-factor-signalling.json"
 

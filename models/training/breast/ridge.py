@@ -44,6 +44,11 @@ def influence(observables: list[str]) -> np.ndarray:
     return out
 
 
+def shuffled(signs: np.ndarray, seed: int) -> np.ndarray:
+    """The influences of a random graph: antibodies change places, so that every degree stays."""
+    return signs[:, np.random.default_rng(seed).permutation(signs.shape[1])]
+
+
 RECEPTOR_FLOOR = 0.1
 
 
@@ -70,22 +75,29 @@ class Ridge:
     errors: dict[float, float]
 
 
-def fit_ridge(x: np.ndarray, y: np.ndarray, signs: np.ndarray) -> Ridge:
-    """Least squares with a ridge and signs; x [stimulus, condition, effector], y [stimulus, condition, antibody]."""
-    errors = {p: float(np.mean([left_out(x, y, signs, p, s) for s in range(len(x))])) for p in PENALTIES}
+def fit_ridge(x: np.ndarray, y: np.ndarray, signs: np.ndarray, centre: np.ndarray | None = None) -> Ridge:
+    """Least squares with signs, shrunk to `centre`; x [stimulus, condition, effector], y [stimulus, condition, antibody].
+
+    With one stimulus nothing can be left out: the weights are the centre's.
+    """
+    centre = np.zeros_like(signs) if centre is None else np.where(np.sign(centre) == signs, centre, 0)
+    errors = {p: left_out(x, y, signs, centre, p) for p in PENALTIES}
     best = min(errors.values())
-    penalty = max(p for p, e in errors.items() if e <= best * 1.001)
-    return Ridge(solve(x, y, signs, penalty), penalty, errors)
+    penalty = max(p for p, e in errors.items() if e <= best * 1.001) if np.isfinite(best) else np.inf
+    return Ridge(centre if penalty == np.inf else solve(x, y, signs, centre, penalty), penalty, errors)
 
 
-def left_out(x: np.ndarray, y: np.ndarray, signs: np.ndarray, penalty: float, stimulus: int) -> float:
-    """Mean squared error on one stimulus of weights fitted to the others."""
-    others = [s for s in range(len(x)) if s != stimulus]
-    weights = solve(x[others], y[others], signs, penalty)
-    return float(np.nanmean((x[stimulus] @ weights - y[stimulus]) ** 2))
+def left_out(x: np.ndarray, y: np.ndarray, signs: np.ndarray, centre: np.ndarray, penalty: float) -> float:
+    """Mean squared error on each stimulus of weights fitted to the others."""
+    found = []
+    for stimulus in range(len(x)) if len(x) > 1 else []:
+        others = [s for s in range(len(x)) if s != stimulus]
+        gap = x[stimulus] @ solve(x[others], y[others], signs, centre, penalty) - y[stimulus]
+        found.append((gap[np.isfinite(gap)] ** 2).mean())
+    return float(np.mean(found)) if found else np.inf
 
 
-def solve(x: np.ndarray, y: np.ndarray, signs: np.ndarray, penalty: float) -> np.ndarray:
+def solve(x: np.ndarray, y: np.ndarray, signs: np.ndarray, centre: np.ndarray, penalty: float) -> np.ndarray:
     """Weights of one penalty."""
     flat, target = x.reshape(-1, x.shape[-1]), y.reshape(-1, y.shape[-1])
     weights = np.zeros_like(signs)
@@ -94,7 +106,8 @@ def solve(x: np.ndarray, y: np.ndarray, signs: np.ndarray, penalty: float) -> np
         if len(kept) == 0 or not there.any():
             continue
         design = np.vstack([flat[there][:, kept] * signs[kept, i], np.sqrt(penalty) * np.eye(len(kept))])
-        weights[kept, i] = signs[kept, i] * nnls(design, np.concatenate([target[there, i], np.zeros(len(kept))]))[0]
+        towards = np.sqrt(penalty) * centre[kept, i] * signs[kept, i]
+        weights[kept, i] = signs[kept, i] * nnls(design, np.concatenate([target[there, i], towards]))[0]
     return weights
 
 

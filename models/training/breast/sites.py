@@ -1,7 +1,8 @@
 """Which antibodies the mechanism answers for: by protein and phosphorylated residue, whatever the spelling."""
 
-import re
 from dataclasses import dataclass
+
+from .names import parts
 
 
 @dataclass(frozen=True)
@@ -50,24 +51,6 @@ SITES = [
     Site("RICTOR", "T1135", "S6K", True, 0.7, "10.1128/MCB.00735-09"),
     Site("BAD", "S112", "RSK", True, 0.7, "10.1038/nrm2509"),
 ]
-
-ALIASES = {
-    "AKT1": "AKT", "PKB": "AKT", "ERK": "MAPK", "ERK12": "MAPK", "ERK2": "MAPK", "P44": "MAPK", "P4442": "MAPK",
-    "P44P42": "MAPK", "MAPK13": "MAPK", "MEK1": "MEK", "MEK12": "MEK", "MAP2K1": "MEK", "P90RSK": "RSK", "RSK1": "RSK",
-    "S6K": "P70S6K", "S6K1": "P70S6K", "RPS6": "S6", "EIF4EBP1": "4EBP1", "GSK3AB": "GSK3", "GSK3B": "GSK3",
-    "GSK3A": "GSK3", "GSK3ALPHABETA": "GSK3", "GSK3BETA": "GSK3", "GSK3ALPHA": "GSK3", "TUBERIN": "TSC2",
-    "AKT1S1": "PRAS40", "ERK1": "MAPK", "P44MAPK": "MAPK", "MAPK12": "MAPK",
-}
-
-
-def parts(antibody: str) -> tuple[str, set[str]]:
-    """Protein in the spelling of SITES and the residues: `GSK3-alpha-beta_pS21_S9` is GSK3 with S9 and S21."""
-    match = re.search(r"[-_ ]+p?(?=[STY]\d)", antibody, re.IGNORECASE)
-    protein = antibody if match is None else antibody[: match.start()]
-    residues = set() if match is None else set(re.findall(r"[STY]\d+", antibody[match.start():].upper()))
-    key = re.sub(r"[^A-Z0-9]", "", protein.upper())
-    return ALIASES.get(key, key), residues
-
 
 def site_of(antibody: str) -> Site | None:
     """The mechanism's site for an antibody: the one that shares most residues with it and names fewest others."""

@@ -23,7 +23,7 @@ export interface ArmPredictions {
 
 /**
  * What the three arms of a fitted line make of the held-out inhibitors: the cell is run with and without them.
- * @param folder as models/training/breast_line.py writes it
+ * @param folder as models/training/breast_line.py writes it, or one whose manifest lists lines: the task's is taken
  * @throws CellweaveError for a manifest that is missing or wrong, `inhibitors/run` where a run fails
  */
 export async function armPredictions(folder: string, task: InhibitorTask): Promise<ArmPredictions> {
@@ -34,9 +34,9 @@ export async function armPredictions(folder: string, task: InhibitorTask): Promi
       hint: "a line's folder is written by models/training/breast_line.py --data FILE.csv --out FOLDER",
     });
   });
-  const world = await readCell(text, file, recordInputs(nodeFiles), undefined);
+  const world = await readCell(text, file, recordInputs(nodeFiles), undefined, task.line);
   const predictions: Prediction[] = [];
-  const notes = new Set<string>();
+  const notes = new Set(strangers(world, task));
   const others = otherRegulators(world).map((regulator) => ({ kind: "hybrid" as const, regulator }));
   const asked: { readonly kind: ArmName; readonly regulator?: string }[] = [
     ...ARMS.map((kind) => ({ kind })),
@@ -55,6 +55,12 @@ export async function armPredictions(folder: string, task: InhibitorTask): Promi
   return { predictions, notes: [...notes] };
 }
 
+/** A word where the cell seems to be of another line; a cell's name has no spaces. */
+function strangers({ manifest: { spec } }: World, { line }: InhibitorTask): string[] {
+  const plain = (name: string) => name.replace(/[^A-Za-z0-9]/g, "").toLowerCase();
+  return plain(spec.cell) === plain(line) ? [] : [`the cell is of '${spec.cell}', the table of '${line}'`];
+}
+
 /** The regulators of the manifest that are not its default. */
 function otherRegulators({ manifest }: World): string[] {
   return manifest.spec.modules.flatMap((module) =>
@@ -63,19 +69,20 @@ function otherRegulators({ manifest }: World): string[] {
 }
 
 /** log2(inhibited / uninhibited) of every held-out example; each treatment is run once. */
-async function changesOf(arm: ArmCell, { heldOut, observables }: InhibitorTask): Promise<Float64Array[]> {
+async function changesOf(arm: ArmCell, task: InhibitorTask): Promise<Float64Array[]> {
+  const { heldOut } = task;
   const times = [...new Set(heldOut.map(({ time }) => time))].sort((a, b) => a - b);
   const runs = new Map<string, Promise<readonly Float64Array[]>>();
   const run = (condition: Pick<Condition, "stimulus" | "inhibitor">) => {
     const key = JSON.stringify([condition.stimulus, condition.inhibitor]);
-    const found = runs.get(key) ?? levels(arm, condition, times, observables);
+    const found = runs.get(key) ?? levels(arm, condition, times, task);
     runs.set(key, found);
     return found;
   };
   const changes: Float64Array[] = [];
   for (const { stimulus, inhibitor, time } of heldOut) {
     const at = times.indexOf(time);
-    const inhibited = (await run({ stimulus, inhibitor }))[at] ?? new Float64Array(observables.length);
+    const inhibited = (await run({ stimulus, inhibitor }))[at] ?? new Float64Array(task.observables.length);
     const base = (await run({ stimulus, inhibitor: "" }))[at] ?? inhibited;
     changes.push(inhibited.map((level, i) => level - (base[i] ?? level)));
   }
@@ -87,10 +94,10 @@ async function levels(
   { cell, arm }: ArmCell,
   condition: Pick<Condition, "stimulus" | "inhibitor">,
   times: readonly number[],
-  observables: readonly string[],
+  task: InhibitorTask,
 ): Promise<readonly Float64Array[]> {
-  const start = startOf(cell, new Map(drugsOf(condition).added.map(({ pool, amount }) => [pool, amount])));
-  const jumps = ligandsOf(condition).filter(({ pool }) => cell.index.has(pool));
+  const start = startOf(cell, new Map(drugsOf(condition, task).added.map(({ pool, amount }) => [pool, amount])));
+  const jumps = ligandsOf(condition, task).filter(({ pool }) => cell.index.has(pool));
   const trajectory = await simulate(cell, {
     t0: -BEFORE,
     t1: Math.max(...times) / 60,
@@ -102,22 +109,25 @@ async function levels(
   });
   if (trajectory.status.code !== "done")
     throw new CellweaveError("inhibitors/run", `${arm} arm, ${condition.stimulus}: ${trajectory.status.message}`);
-  const columns = observables.map((name) =>
+  const columns = task.observables.map((name) =>
     cell.index.has(`phospho:${name}`) ? columnOf(trajectory, `phospho:${name}`) : undefined,
   );
   return times.map((_, t) => Float64Array.from(columns, (column) => Math.log2(column?.[t] ?? 1)));
 }
 
 /** Names the observables, ligands and drugs that the arm's cell has nothing for. */
-function gaps({ cell }: ArmCell, { observables, heldOut }: InhibitorTask, arm: ArmName): string[] {
+function gaps({ cell }: ArmCell, task: InhibitorTask, arm: ArmName): string[] {
+  const { observables, heldOut } = task;
   const lacking = observables.filter((name) => !cell.index.has(`phospho:${name}`));
-  const pools = heldOut.flatMap((condition) => [...ligandsOf(condition), ...drugsOf(condition).added]);
+  const pools = heldOut.flatMap((condition) => [...ligandsOf(condition, task), ...drugsOf(condition, task).added]);
   const unknown = [
     ...pools.flatMap(({ pool }) => (cell.index.has(pool) ? [] : [pool.slice("pool:".length)])),
-    ...heldOut.flatMap((condition) => drugsOf(condition).unknown),
+    ...heldOut.flatMap((condition) => drugsOf(condition, task).unknown),
   ];
   return [
     ...(lacking.length === 0 ? [] : [`no answer in the ${arm} arm, predicted as no change: ${lacking.join(", ")}`]),
-    ...(unknown.length === 0 ? [] : [`not known to the cell, left out: ${[...new Set(unknown)].join(", ")}`]),
+    ...(unknown.length === 0
+      ? []
+      : [`not known to the cell or to models/breast/names.json, left out: ${[...new Set(unknown)].join(", ")}`]),
   ];
 }

@@ -6,12 +6,13 @@ export function inhibitorJson(lines: readonly InhibitorResults[]) {
   return {
     benchmark: "breast-inhibitors",
     bootstrap: lines[0]?.bootstrap ?? null,
-    lines: lines.map(({ line, examples, stimuli, bestPlain, control }) => ({
+    lines: lines.map(({ line, examples, stimuli, bestPlain, control, notes }) => ({
       line,
       conditions: examples,
       stimuli,
       best_plain: bestPlain,
       leave_stimulus_out_mse: plainFigure(control),
+      notes,
     })),
     rows: lines.flatMap(({ line, rows, observables }) =>
       rows.map((row) => ({

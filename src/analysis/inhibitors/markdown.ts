@@ -18,7 +18,7 @@ export function inhibitorTable(results: InhibitorResults): string {
   const title = `## breast-inhibitors, ${line}: ${examples} conditions, ${stimuli} stimuli\n`;
   return `${title}\n${[head, head.map(() => "---"), ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n
 Easy control, one stimulus left out (mean effect of the same inhibitor under the others): ${control.toFixed(3)}.
-${hybridWords(rows)}${observableTable(results)}`;
+${hybridWords(rows)}${results.notes.map((note) => `Note: ${note}.\n`).join("")}${observableTable(results)}`;
 }
 
 /** Whether the hybrid arm beats the other two, with paired intervals. */

@@ -10,19 +10,36 @@ export interface Prediction {
   readonly changes: readonly Float64Array[];
 }
 
-/** The rows that need no model of the cell. A control has seen the inhibitor under other stimuli. */
-export function plainRows(task: InhibitorTask): Prediction[] {
-  const { heldOut, known, observables } = task;
-  const nothing = new Float64Array(observables.length);
-  return [
-    { name: "no effect", kind: "plain", changes: heldOut.map(() => nothing) },
-    {
-      name: "the other inhibitor's mean effect",
-      kind: "plain",
-      changes: heldOut.map(({ time }) => meanChange(known.filter((example) => example.time === time)) ?? nothing),
-    },
+/** Rows, and words on those that the data don't allow. */
+export interface PlainRows {
+  readonly rows: readonly Prediction[];
+  readonly notes: readonly string[];
+}
+
+/** The rows that need no model of the cell. */
+export function plainRows(task: InhibitorTask): PlainRows {
+  const nothing = new Float64Array(task.observables.length);
+  const found = [
+    { rows: [{ name: "no effect", kind: "plain" as const, changes: task.heldOut.map(() => nothing) }], notes: [] },
+    meanEffectRow(task),
     ridgeRow(task),
   ];
+  return { rows: found.flatMap(({ rows }) => rows), notes: found.flatMap(({ notes }) => notes) };
+}
+
+/** The mean effect of the inhibitor that was seen, at the same time; none where it was not measured then. */
+function meanEffectRow({ heldOut, known, observables, names }: InhibitorTask): PlainRows {
+  const name = "the other inhibitor's mean effect";
+  if (known.length === 0)
+    return { rows: [], notes: [`no row '${name}': nothing under ${names.trainingInhibitor} beside an untreated row`] };
+  const times = [...new Set(heldOut.map(({ time }) => time))];
+  const means = new Map(times.map((time) => [time, meanChange(known.filter((example) => example.time === time))]));
+  const lacking = times.filter((time) => means.get(time) === undefined);
+  const nothing = new Float64Array(observables.length);
+  return {
+    rows: [{ name, kind: "plain", changes: heldOut.map(({ time }) => means.get(time) ?? nothing) }],
+    notes: lacking.length === 0 ? [] : [`row '${name}' is no effect at ${lacking.join(", ")} min: not measured then`],
+  };
 }
 
 /** Mean of each observable over the examples that have it; 0 where none has; undefined of nothing. */

@@ -20,18 +20,23 @@ export interface InhibitorResults {
   /** Mean squared error of the leave-one-stimulus-out control, all inhibitors. */
   readonly control: number;
   readonly bootstrap: BootstrapOptions;
+  /** What the data or the cell have nothing for. */
+  readonly notes: readonly string[];
 }
 
 /**
  * Every predictor measured, models beside the best plain row and the hybrid arm beside the other two.
  * @param models predictions of arms, in the order they are to be shown
+ * @param notes what the models have no answer for
  */
 export function inhibitorResults(
   task: InhibitorTask,
   models: readonly Prediction[],
   bootstrap: BootstrapOptions,
+  notes: readonly string[] = [],
 ): InhibitorResults {
-  const predictions = [...plainRows(task), ...models];
+  const plainly = plainRows(task);
+  const predictions = [...plainly.rows, ...models];
   const measured = predictions.map((prediction) => measureRow(prediction, task, bootstrap));
   const plain = measured.filter(({ kind }) => kind === "plain").sort((a, b) => a.mse.estimate - b.mse.estimate);
   const bestPlain = plain[0]?.name ?? "";
@@ -59,5 +64,6 @@ export function inhibitorResults(
     rows,
     control: pooledMean(errors),
     bootstrap,
+    notes: [...plainly.notes, ...notes],
   };
 }

@@ -1,9 +1,10 @@
 import { ridgeSums } from "../../numerics/linalg.ts";
 import { mean } from "../../numerics/statistics.ts";
-import { AKT, indexOfAntibody, MEK } from "./kinase-antibodies.ts";
-import type { Prediction } from "./plain-rows.ts";
+import { indexOfAntibody } from "./names.ts";
+import type { PlainRows } from "./plain-rows.ts";
 import type { InhibitorTask } from "./task.ts";
 
+const NAME = "ridge on kinase levels, kinase clamped low";
 const RIDGE = 30;
 /** "Low": this much in log2 below the level without the inhibitor. */
 const CLAMP = -1;
@@ -11,19 +12,22 @@ const CLAMP = -1;
 /**
  * Every observable by ridge regression on log2 levels of two kinases (AKT S473, MEK S217/S221) over the training rows at
  * t > 0, with AKT, which every held-out treatment inhibits, clamped to half its uninhibited level. The kinases' own
- * antibodies are not answered for.
+ * antibodies are not answered for. Without AKT's antibody there is no such row, without MEK's it rests on AKT alone.
  */
-export function ridgeRow(task: InhibitorTask): Prediction {
-  const { observables, heldOut } = task;
-  const features = [AKT, MEK].map((kinase) => indexOfAntibody(observables, kinase));
-  const weights = features.map(() => new Float64Array(observables.length));
-  for (let i = 0; i < observables.length; i++) {
-    if (features.includes(i)) continue;
-    const fitted = fitOne(task, features, i);
-    for (const [f, column] of weights.entries()) column[i] = fitted[f] ?? 0;
-  }
-  const change = (weights[0] ?? new Float64Array(observables.length)).map((weight) => CLAMP * weight);
-  return { name: "ridge on kinase levels, kinase clamped low", kind: "plain", changes: heldOut.map(() => change) };
+export function ridgeRow(task: InhibitorTask): PlainRows {
+  const { observables, heldOut, names } = task;
+  const { AKT, MEK } = names.kinases;
+  const [akt, mek] = [AKT, MEK].map((site) => indexOfAntibody(observables, site, names));
+  if (akt === undefined || akt < 0) return { rows: [], notes: [`no row '${NAME}': no antibody of ${AKT}`] };
+  const features = mek === undefined || mek < 0 ? [akt] : [akt, mek];
+  const weights = Float64Array.from(observables, (_, i) =>
+    features.includes(i) ? 0 : (fitOne(task, features, i)[0] ?? 0),
+  );
+  const change = weights.map((weight) => CLAMP * weight);
+  return {
+    rows: [{ name: NAME, kind: "plain", changes: heldOut.map(() => change) }],
+    notes: features.length === 1 ? [`row '${NAME}' is on AKT alone: no antibody of ${MEK}`] : [],
+  };
 }
 
 /** Weights of one observable on the features, both centred over rows that have all of them. */

@@ -2,9 +2,7 @@ import { CellweaveError } from "../../errors.ts";
 import { mean } from "../../numerics/statistics.ts";
 import type { Midas, MidasRow } from "../../scenario/midas.ts";
 import { groupBy } from "../group.ts";
-
-/** The inhibitor whose rows may be trained on; every other one is to be predicted. */
-const TRAINING_INHIBITOR = "PD173074";
+import type { BreastNames } from "./names.ts";
 
 /** One treatment at one time, replicates averaged. */
 export interface Condition {
@@ -35,11 +33,19 @@ export interface InhibitorTask {
   readonly known: readonly InhibitorExample[];
   /** Effects of the other inhibitors at t > 0: what is to be predicted. */
   readonly heldOut: readonly InhibitorExample[];
+  /** By which treatments and antibodies are known. */
+  readonly names: BreastNames;
 }
 
 /** @throws CellweaveError `midas/task` where there is nothing to predict or to compare it with */
-export function inhibitorTask(midas: Midas): InhibitorTask {
-  const conditions = [...groupBy(midas.rows, keyOf).values()].map(averaged);
+export function inhibitorTask(midas: Midas, names: BreastNames): InhibitorTask {
+  const { trainingInhibitor } = names;
+  const rows = midas.rows.map((row) => ({
+    ...row,
+    stimuli: row.stimuli.map(names.ligandOf),
+    inhibitors: row.inhibitors.map(names.drugOf),
+  }));
+  const conditions = [...groupBy(rows, keyOf).values()].map(averaged);
   const untreated = new Map(
     conditions.filter(({ inhibitor }) => inhibitor === "").map((found) => [`${found.stimulus}@${found.time}`, found]),
   );
@@ -48,18 +54,19 @@ export function inhibitorTask(midas: Midas): InhibitorTask {
     if (found.inhibitor === "" || found.time <= 0 || base === undefined) return [];
     return [{ ...found, base, change: found.level.map((level, i) => level - (base[i] ?? Number.NaN)) }];
   });
-  const heldOut = examples.filter(({ inhibitor }) => inhibitor !== TRAINING_INHIBITOR);
+  const heldOut = examples.filter(({ inhibitor }) => inhibitor !== trainingInhibitor);
   if (heldOut.length === 0)
     throw new CellweaveError("midas/task", "no inhibited row has an uninhibited one beside it to be compared with", {
       place: { file: midas.file },
-      hint: `the task predicts inhibitors other than ${TRAINING_INHIBITOR}; drug columns end in 'i'`,
+      hint: `the task predicts inhibitors other than ${trainingInhibitor}; drug columns end in 'i'`,
     });
   return {
     line: midas.line ?? midas.file.replace(/^.*[/\\]|\.csv$/g, ""),
     observables: midas.observables,
-    training: conditions.filter(({ inhibitor }) => inhibitor === "" || inhibitor === TRAINING_INHIBITOR),
-    known: examples.filter(({ inhibitor }) => inhibitor === TRAINING_INHIBITOR),
+    training: conditions.filter(({ inhibitor }) => inhibitor === "" || inhibitor === trainingInhibitor),
+    known: examples.filter(({ inhibitor }) => inhibitor === trainingInhibitor),
     heldOut,
+    names,
   };
 }
 

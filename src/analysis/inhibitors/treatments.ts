@@ -1,18 +1,4 @@
-import type { Condition } from "./task.ts";
-
-/**
- * Doses in the pools of a cell of models/breast. The data don't state them. Ligands are relative to the experiment's;
- * GSK690693 is put at about twice its cellular IC50 (43 to 150 nmol/L, doi:10.1158/0008-5472.CAN-07-5783), the others
- * far above theirs. nmol/L.
- */
-const DOSES: ReadonlyMap<string, number> = new Map([
-  ["GSK690693", 250],
-  ["GSK1120212", 100],
-  ["PD173074", 1000],
-]);
-
-/** What is added without being a ligand. */
-const VEHICLE = "PBS";
+import type { Condition, InhibitorTask } from "./task.ts";
 
 /** Hours that a drug is there before the stimulus. */
 export const BEFORE = 2;
@@ -23,18 +9,18 @@ export interface Addition {
   readonly amount: number;
 }
 
-/** Drugs of a condition; one without a known dose is named in `unknown`. */
-export function drugsOf({ inhibitor }: Pick<Condition, "inhibitor">) {
-  const names = inhibitor === "" ? [] : inhibitor.split("+");
-  const added = names.flatMap((name): Addition[] => {
-    const amount = DOSES.get(name);
+/** Drugs of a condition at their assumed doses, nmol/L; one without a dose is named in `unknown`. */
+export function drugsOf({ inhibitor }: Pick<Condition, "inhibitor">, { names }: Pick<InhibitorTask, "names">) {
+  const given = inhibitor === "" ? [] : inhibitor.split("+");
+  const added = given.flatMap((name): Addition[] => {
+    const amount = names.doses.get(name);
     return amount === undefined ? [] : [{ pool: `pool:${name}`, amount }];
   });
-  return { added, unknown: names.filter((name) => !DOSES.has(name)) };
+  return { added, unknown: given.filter((name) => !names.doses.has(name)) };
 }
 
-/** Ligands of a condition. */
-export function ligandsOf({ stimulus }: Pick<Condition, "stimulus">): Addition[] {
-  const names = stimulus.split("+").filter((name) => name !== "" && name !== VEHICLE);
-  return names.map((name) => ({ pool: `pool:${name}`, amount: 1 }));
+/** Ligands of a condition, relative to the dose of the experiments. */
+export function ligandsOf({ stimulus }: Pick<Condition, "stimulus">, { names }: Pick<InhibitorTask, "names">) {
+  const given = stimulus.split("+").filter((name) => name !== "" && !names.isVehicle(name));
+  return given.map((name): Addition => ({ pool: `pool:${name}`, amount: 1 }));
 }

@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { inhibitorJson } from "../../../src/analysis/inhibitors/json.ts";
-import { AKT, indexOfAntibody, MEK } from "../../../src/analysis/inhibitors/kinase-antibodies.ts";
 import { inhibitorTable } from "../../../src/analysis/inhibitors/markdown.ts";
+import { indexOfAntibody, parseBreastNames } from "../../../src/analysis/inhibitors/names.ts";
 import type { Prediction } from "../../../src/analysis/inhibitors/plain-rows.ts";
 import { inhibitorResults } from "../../../src/analysis/inhibitors/results.ts";
 import { inhibitorTask } from "../../../src/analysis/inhibitors/task.ts";
@@ -14,6 +14,10 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = join(resolve(root, process.env.CELLWEAVE_DATA ?? "../shared/data"), "hpn-dream");
 const there = existsSync(folder);
 if (!there) process.stderr.write(`\nSKIPPED: table H1, no data at ${folder} (set CELLWEAVE_DATA)\n\n`);
+
+const namesFile = join(root, "models", "breast", "names.json");
+const names = parseBreastNames(readFileSync(namesFile, "utf8"), namesFile);
+const [AKT, MEK] = [names.kinases.AKT, names.kinases.MEK];
 
 const TINY = `TR:X1:CellLine,TR:EGF,TR:PBS,TR:GSK690693i,TR:GSK690693_GSK1120212i,TR:PD173074i,DA:ALL,DV:AKT_pS473,DV:MEK1_pS217_S221
 1,1,0,0,0,0,5,1,1
@@ -31,7 +35,7 @@ describe("MIDAS tables", () => {
     const midas = parseMidas(TINY, "tiny.csv");
     expect(midas.line).toBe("X1");
     expect(midas.rows[3]).toMatchObject({ stimuli: ["EGF"], inhibitors: ["GSK1120212", "GSK690693"], time: 5 });
-    const { heldOut, training, known } = inhibitorTask(midas);
+    const { heldOut, training, known } = inhibitorTask(midas, names);
     expect(heldOut.map(({ stimulus, inhibitor }) => `${stimulus} ${inhibitor}`)).toEqual([
       "EGF GSK690693",
       "EGF GSK1120212+GSK690693",
@@ -47,11 +51,11 @@ describe("MIDAS tables", () => {
     expect(() => parseMidas("a,b\n1,2\n", "f.csv")).toThrow(/no column starts with 'TR:'/);
     expect(() => parseMidas(TINY.replace("8,1", "-8,1"), "f.csv")).toThrow(/expected a signal >= 0, got -8/);
     const untreated = TINY.split("\n").slice(0, 3).join("\n");
-    expect(() => inhibitorTask(parseMidas(untreated, "f.csv"))).toThrow(/no inhibited row/);
+    expect(() => inhibitorTask(parseMidas(untreated, "f.csv"), names)).toThrow(/no inhibited row/);
   });
 
   test("gaps are left out of every figure, and a perfect prediction has no error", () => {
-    const task = inhibitorTask(parseMidas(TINY, "tiny.csv"));
+    const task = inhibitorTask(parseMidas(TINY, "tiny.csv"), names);
     const changes = task.heldOut.map(({ change }) => change.map((y) => (Number.isNaN(y) ? 7 : y)));
     const hybrid: Prediction = { name: "hybrid", kind: "hybrid", changes };
     const results = inhibitorResults(task, [hybrid], BOOTSTRAP);
@@ -73,14 +77,54 @@ test.each([
   [["MEK1/2_pS217", "MAP2K1 S217_S221", "Akt-pS473", "p70S6K_pT389"], 2, 1],
   [["PKB S473_T308", "pkb_S473", "MEK1_pT292"], 1, -1],
 ])("kinases' antibodies are found in whatever spelling: %j", (observables, akt, mek) => {
-  expect(indexOfAntibody(observables, AKT)).toBe(akt);
-  expect(indexOfAntibody(observables, MEK)).toBe(mek);
+  expect(indexOfAntibody(observables, AKT, names)).toBe(akt);
+  expect(indexOfAntibody(observables, MEK, names)).toBe(mek);
+});
+
+test("an antibody has one name, whatever a table calls it: the examples of the names' file", () => {
+  const examples = Object.entries<string>(JSON.parse(readFileSync(namesFile, "utf8")).examples);
+  expect(examples.length).toBeGreaterThan(20);
+  for (const [antibody, site] of examples) {
+    const { protein, residues } = names.siteOf(antibody);
+    const inOrder = [...residues].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
+    expect([protein, ...inOrder].join(" "), antibody).toBe(site);
+  }
+});
+
+test("ligands and drugs have one name; unknown ones stay as they are", () => {
+  expect(["HRG-b1", "FBS", "TGFa"].map(names.ligandOf)).toEqual(["NRG1", "Serum", "TGFa"]);
+  expect(["trametinib", "gsk690693", "AZD8055"].map(names.drugOf)).toEqual(["GSK1120212", "GSK690693", "AZD8055"]);
+  expect(["pbs", "DMSO", "EGF"].map(names.isVehicle)).toEqual([true, true, false]);
+});
+
+describe("rows that a table doesn't allow are left out by name", () => {
+  const results = (table: string) => inhibitorResults(inhibitorTask(parseMidas(table, "f.csv"), names), [], BOOTSTRAP);
+
+  test("no AKT antibody: no ridge", () => {
+    const { rows, notes } = results(TINY.replace("AKT_pS473", "AKT_pT308"));
+    expect(rows.map(({ name }) => name)).toEqual(["no effect", "the other inhibitor's mean effect"]);
+    expect(notes).toEqual(["no row 'ridge on kinase levels, kinase clamped low': no antibody of AKT S473"]);
+  });
+
+  test("no MEK antibody: the ridge is on AKT alone, and says so", () => {
+    const { rows, notes } = results(TINY.replace("MEK1_pS217_S221", "MEK1_pT292"));
+    expect(rows).toHaveLength(3);
+    expect(notes).toEqual([
+      "row 'ridge on kinase levels, kinase clamped low' is on AKT alone: no antibody of MEK S217 S221",
+    ]);
+  });
+
+  test("no FGFR inhibitor: no row of its mean effect", () => {
+    const { rows, notes } = results(TINY.replace("PD173074i", "AZD4547i"));
+    expect(rows.map(({ name }) => name)).not.toContain("the other inhibitor's mean effect");
+    expect(notes[0]).toMatch(/nothing under PD173074/);
+  });
 });
 
 describe.skipIf(!there)("table H1", () => {
   const figures = (line: string) => {
     const midas = parseMidas(readFileSync(join(folder, `MD-${line}.csv`), "utf8"), `MD-${line}.csv`);
-    const { rows, control } = inhibitorResults(inhibitorTask(midas), [], BOOTSTRAP);
+    const { rows, control } = inhibitorResults(inhibitorTask(midas, names), [], BOOTSTRAP);
     return { mse: rows.map(({ mse }) => mse.estimate), control };
   };
 
