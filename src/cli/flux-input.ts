@@ -9,6 +9,7 @@ import { nodeFiles } from "../scenario/files-node.ts";
 import type { Streams } from "./command.ts";
 import { checkEnzymeOptions, type EnzymeOptions, expressionBounds, readTurnovers } from "./enzyme-input.ts";
 import type { FoundPrices } from "./fba-output.ts";
+import { expectLittleSolving } from "./solver-tiering.ts";
 
 export interface FluxEdits extends EnzymeOptions {
   readonly knockout?: readonly string[];
@@ -30,6 +31,7 @@ export interface FluxInput {
 
 /** A constraint-based model from a file: SBML with fbc, COBRA JSON or MAT, plain or gzipped. */
 export async function readFluxModel(file: string): Promise<FluxModel> {
+  expectLittleSolving();
   return fluxModelFromFile(await nodeFiles.read(file), file);
 }
 
