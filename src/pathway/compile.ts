@@ -119,6 +119,7 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
         history.begin();
       }
     },
+    beginning: [...main.functions.slice(0, 2), main.prepare],
     settle,
     differentiate: after(run(2)),
     observe: after(run(3)),

@@ -1,3 +1,4 @@
+import type { GraphCall } from "../numerics/graph-module.ts";
 import type { Program } from "../numerics/graph-program.ts";
 import type { SmallRandom } from "../numerics/random.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
@@ -35,6 +36,8 @@ export interface CompiledPathway extends Disposable {
   readonly startValues: StartImage;
   /** Sets everything to the start at a time: the start values, initial assignments, rules. */
   initialise(t: number): void;
+  /** What `initialise` calls over the model's memory, in order; what algebraic rules and delays need beside that left out. */
+  readonly beginning: readonly GraphCall[];
   /** Recomputes what changes only when a parameter, a held quantity or an event changes it. */
   settle(): void;
   /** Fills the derivatives for the time and states in memory. */

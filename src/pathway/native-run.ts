@@ -2,6 +2,7 @@ import { smallRandom } from "../numerics/random.ts";
 import { type Sampling, type Solver, sundialsSolver } from "../numerics/sundials/solver.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { EventLoop } from "./event-loop.ts";
+import { batchable, nativeBatch } from "./native-batch.ts";
 import { nativeFailure } from "./native-failure.ts";
 import { OutputTable } from "./output-table.ts";
 import { addStatistics, type Counts, noStatistics } from "./run-statistics.ts";
@@ -83,6 +84,20 @@ export class NativeRuns {
     const { status, reached } = this.integrate(options, table, undefined);
     table.write(reached, out);
     return status;
+  }
+
+  /**
+   * Runs to the end that differ in some start values, one after the other; their selected quantities go to `out`, shape
+   * [runs, select].
+   * @param values numbers for the slots in `changed`, shape [runs, changed]
+   * @returns runs made before one that only `fill` can make
+   */
+  fillMany(options: NativeOptions, changed: readonly number[], values: Float64Array, out: Float64Array): number {
+    if (!batchable(this.pathway)) return 0;
+    const table = this.tableFor(options);
+    this.pathway.initialise(options.t0);
+    const solver = this.prepared(options);
+    return nativeBatch(this.pathway, solver, this.code, table, options, changed, values, out);
   }
 
   private integrate(options: NativeOptions, table: OutputTable, counts: Counts | undefined): Ending {

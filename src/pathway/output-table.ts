@@ -22,12 +22,12 @@ interface Room extends Disposable {
 export class OutputTable {
   private readonly pathway: CompiledPathway;
   private readonly shown: readonly Shown[];
-  private readonly observer: Observer;
+  readonly observer: Observer;
   private points = 0;
   private span: readonly [t0: number, t1: number] = [Number.NaN, Number.NaN];
   private readonly room: Room;
   /** Columns of what was selected, in that order; -1 where there is no such quantity. */
-  private readonly selected: Int32Array;
+  readonly selected: Int32Array;
 
   /**
    * @param select ids to show; unknown ones are left out

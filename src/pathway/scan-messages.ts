@@ -12,13 +12,14 @@ export interface ScanRecipe {
 export type ToScanWorker =
   /** Modules that the calling thread compiled: native code made for one thread serves all. */
   | { readonly kind: "open"; readonly modules: readonly GraphModule[] }
-  | { readonly kind: "run"; readonly points: readonly number[] };
+  | { readonly kind: "run"; readonly first: number; readonly count: number };
 
 export type FromScanWorker =
   | { readonly kind: "opened" }
   | {
       readonly kind: "done";
-      readonly points: readonly number[];
+      readonly first: number;
+      readonly count: number;
       /** Shape [points, width]. */
       readonly rows: Float64Array;
       readonly failures: readonly (readonly [number, string])[];

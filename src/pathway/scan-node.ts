@@ -22,6 +22,8 @@ export interface Scanner extends AsyncDisposable {
 const CAN_START = import.meta.url.endsWith(".js");
 /** Milliseconds that a piece of work takes about. */
 const STINT = 100;
+/** Milliseconds below which it isn't worth a message. */
+const LEAST = 2;
 
 /**
  * Opens a scan of a model on worker threads: each reads the text by itself, and all share the WebAssembly modules that
@@ -39,9 +41,9 @@ export async function openScanner(text: string, file: string, spec: ScanSpec, th
   };
   try {
     const scan = openScan(readSbml(text, { file }), spec);
-    runPoints(scan, [0]);
+    runPoints(scan, 0, 1);
     const start = performance.now();
-    runPoints(scan, [0]);
+    runPoints(scan, 0, 1);
     const stint = pace(1, performance.now() - start);
     const opened = workers.map((worker) => opening(worker));
     for (const worker of workers) tell(worker, { kind: "open", modules: scan.modules });
@@ -75,12 +77,12 @@ async function run(
   const failures = new Map<number, string>();
   let next = 0;
   let done = 0;
-  const take = (size: number): number[] => {
-    const share = Math.ceil((points.length - next) / (2 * Math.max(1, workers.length)));
-    const end = signal?.aborted === true ? next : next + Math.min(size, share);
-    const out = Array.from({ length: end - next }, (_, k) => next + k);
-    next = end;
-    return out;
+  const take = (size: number): Piece => {
+    const left = signal?.aborted === true ? 0 : points.length - next;
+    const share = Math.max(Math.ceil(left / (2 * Math.max(1, workers.length))), Math.ceil((size * LEAST) / STINT));
+    const piece = { first: next, count: Math.min(left, size, share) };
+    next += piece.count;
+    return piece;
   };
   const note = (first: number, found: Float64Array, said: readonly (readonly [number, string])[]): void => {
     rows.set(found, first * width);
@@ -93,16 +95,22 @@ async function run(
   return { points, columns, times, rows, failures: new Map([...failures].sort(([a], [b]) => a - b)) };
 }
 
-type Take = (size: number) => number[];
+/** Points in a row. */
+interface Piece {
+  readonly first: number;
+  readonly count: number;
+}
+
+type Take = (size: number) => Piece;
 type Note = (first: number, rows: Float64Array, said: readonly (readonly [number, string])[]) => void;
 
 /** The calling thread does the work, and lets others have their turn now and then. */
 async function here(scan: OpenScan, take: Take, note: Note): Promise<void> {
-  for (let size = 1, todo = take(size); todo.length > 0; todo = take(size)) {
+  for (let size = 1, todo = take(size); todo.count > 0; todo = take(size)) {
     const start = performance.now();
-    const { rows, failures } = runPoints(scan, todo);
-    note(todo[0] ?? 0, rows, failures);
-    size = pace(todo.length, performance.now() - start);
+    const { rows, failures } = runPoints(scan, todo.first, todo.count);
+    note(todo.first, rows, failures);
+    size = pace(todo.count, performance.now() - start);
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -125,17 +133,17 @@ function opening(worker: Worker): Promise<void> {
 function employ(worker: Worker, stint: number, take: Take, note: Note): Promise<void> {
   let sent = 0;
   const give = (size: number, resolve: () => void): void => {
-    const points = take(size);
+    const piece = take(size);
     sent = performance.now();
-    if (points.length === 0) resolve();
-    else tell(worker, { kind: "run", points });
+    if (piece.count === 0) resolve();
+    else tell(worker, { kind: "run", ...piece });
   };
   return answers(
     worker,
     (message, resolve) => {
       if (message.kind !== "done") return;
-      note(message.points[0] ?? 0, message.rows, message.failures);
-      give(pace(message.points.length, performance.now() - sent), resolve);
+      note(message.first, message.rows, message.failures);
+      give(pace(message.count, performance.now() - sent), resolve);
     },
     (resolve) => give(stint, resolve),
   );

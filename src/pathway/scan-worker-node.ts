@@ -17,11 +17,12 @@ parentPort?.on("message", (message: ToScanWorker) => {
   try {
     if (message.kind === "open") {
       scan = openScan(document, spec, message.modules);
-      runPoints(scan, [0]);
+      runPoints(scan, 0, 1);
       post({ kind: "opened" });
     } else if (scan !== undefined) {
-      const { rows, failures } = runPoints(scan, message.points);
-      post({ kind: "done", points: message.points, rows, failures }, [rows.buffer as ArrayBuffer]);
+      const { first, count } = message;
+      const { rows, failures } = runPoints(scan, first, count);
+      post({ kind: "done", first, count, rows, failures }, [rows.buffer as ArrayBuffer]);
     }
   } catch (error) {
     if (!(error instanceof CellweaveError)) throw error;

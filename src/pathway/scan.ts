@@ -52,6 +52,11 @@ export interface OpenScan {
   readonly width: number;
   /** Runs a point; fills `out`, shape [times, columns]. Returns what the solver said where it gave up. */
   run(point: number, out: Float64Array): string | undefined;
+  /**
+   * Runs points from one on, as far as they need nothing but WebAssembly; fills `out`, shape [points, times, columns].
+   * Returns how many.
+   */
+  runMany(first: number, out: Float64Array): number;
   readonly modules: readonly GraphModule[];
 }
 
@@ -87,12 +92,32 @@ export function openScan(document: SbmlDocument, spec: ScanSpec, modules: readon
     i === count - 1 ? t1 : t0 + ((t1 - t0) * i) / (count - 1),
   );
   const options = { ...run, points: count, select: columns };
+  const values = new Float64Array(adjustable.length);
+  const starts = adjustable.map((id) => model.startOf(id));
+  const places = new Map(adjustable.map((id, k) => [id, k]));
+  const valuesOf = ({ values: given, knockout }: ScanPoint): Float64Array => {
+    values.set(starts);
+    axes.forEach(({ id }, k) => {
+      values[places.get(id) ?? -1] = given[k] ?? Number.NaN;
+    });
+    if (knockout !== undefined) values[places.get(knockout) ?? -1] = 0;
+    return values;
+  };
   return {
     points,
     columns,
     times,
     width: count * columns.length,
     modules: model.modules,
+    runMany(first, out) {
+      if (course) return 0;
+      const count = out.length / columns.length;
+      const all = new Float64Array(count * adjustable.length);
+      points.slice(first, first + count).forEach((point, k) => {
+        all.set(valuesOf(point), k * adjustable.length);
+      });
+      return model.fillMany(options, adjustable, all, out);
+    },
     run(index, out) {
       const { values = [], knockout } = points[index] ?? {};
       const changed = new Map(axes.map((axis, k) => [axis.id, values[k] ?? Number.NaN]));
@@ -120,16 +145,28 @@ function requireIds(document: SbmlDocument, { axes, knockouts, select = [] }: Sc
   for (const id of select) need(id, all, "quantity");
 }
 
-/** Runs some points of a scan in this thread. */
+/** Points in a row that need more than WebAssembly before no more are tried without. */
+const PATIENCE = 3;
+
+/** Runs points of a scan in this thread: `count` from `first` on. */
 export function runPoints(
   scan: OpenScan,
-  todo: ArrayLike<number>,
+  first: number,
+  count: number,
 ): { readonly rows: Float64Array; readonly failures: [number, string][] } {
-  const rows = new Float64Array(todo.length * scan.width);
+  const { width } = scan;
+  const rows = new Float64Array(count * width);
   const failures: [number, string][] = [];
-  for (let k = 0; k < todo.length; k++) {
-    const said = scan.run(todo[k] ?? 0, rows.subarray(k * scan.width, (k + 1) * scan.width));
-    if (said !== undefined) failures.push([todo[k] ?? 0, said]);
+  let vain = 0;
+  for (let k = 0; k < count; k++) {
+    if (vain < PATIENCE && width > 0) {
+      const made = scan.runMany(first + k, rows.subarray(k * width));
+      vain = made === 0 ? vain + 1 : 0;
+      k += made;
+      if (k === count) break;
+    }
+    const said = scan.run(first + k, rows.subarray(k * width, (k + 1) * width));
+    if (said !== undefined) failures.push([first + k, said]);
   }
   return { rows, failures };
 }

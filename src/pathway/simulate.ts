@@ -90,6 +90,27 @@ export function runPathway(pathway: CompiledPathway, options: Omit<SimulateOptio
 }
 
 /**
+ * Ends of runs that differ in some start values, as far as they need nothing but WebAssembly; shape [runs, select].
+ * The numbers are those of `fillPathway` with one point.
+ * @param changed slots that take the numbers in `values`, shape [runs, changed]
+ * @returns runs made
+ */
+export function fillManyPathway(
+  pathway: CompiledPathway,
+  options: Omit<SimulateOptions, "parameters" | "integrator" | "amounts"> & { readonly select: readonly string[] },
+  changed: readonly number[],
+  values: Float64Array,
+  out: Float64Array,
+): number {
+  const { t0 = 0, t1, rtol = 1e-6, atol = 1e-9, maxSteps = 100_000, seed = 1, solver = "auto", select } = options;
+  requireOptions(t0, t1, 2, rtol, atol);
+  if (solver === "odex" || !solvesNatively(pathway, solver !== "cvodes")) return 0;
+  const method = solver === "cvodes" ? "bdf" : "radau";
+  const settings: NativeOptions = { t0, t1, points: 1, rtol, atol, maxSteps, seed, select, amounts: false, method };
+  return nativeRuns(pathway).fillMany(settings, changed, values, out);
+}
+
+/**
  * Integrates a compiled model from its start values; the selected quantities go to `out`, shape [points, select], and
  * times that are not reached are left alone. The numbers are those of `runPathway`.
  * @param options `points` may be 1: the end alone

@@ -2,10 +2,12 @@ import type { GraphModule } from "../numerics/graph-module.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { compilePathway } from "./compile.ts";
 import type { SessionStatus } from "./session.ts";
-import { fillPathway, runPathway, type SimulateOptions, type Simulation } from "./simulate.ts";
+import { fillManyPathway, fillPathway, runPathway, type SimulateOptions, type Simulation } from "./simulate.ts";
 import { withStartValues } from "./start-values.ts";
 
 export type RunOptions = Omit<SimulateOptions, "parameters">;
+
+const NOTHING: ReadonlyMap<string, number> = new Map();
 
 /** Options of a run that writes to memory. */
 export type FillOptions = Omit<RunOptions, "integrator" | "amounts"> & { readonly select: readonly string[] };
@@ -23,6 +25,16 @@ export interface Simulator {
    * Times that are not reached are left alone.
    */
   fill(options: FillOptions, values: ReadonlyMap<string, number>, out: Float64Array): SessionStatus;
+  /** What a quantity named as adjustable starts at in the file; 1 for a reaction. */
+  startOf(id: string): number;
+  /**
+   * Ends of runs one after the other, as those of `fill` with one point; stops before a run that needs more than
+   * WebAssembly, such as one with an event.
+   * @param values of quantities named as adjustable, shape [runs, ids]
+   * @param out shape [runs, select]
+   * @returns runs made
+   */
+  fillMany(options: FillOptions, ids: readonly string[], values: Float64Array, out: Float64Array): number;
   /** What was compiled so far: another simulator of the same model, also in another thread, need not compile it again. */
   readonly modules: readonly GraphModule[];
 }
@@ -58,6 +70,16 @@ export function simulator(
     run(options, values = new Map()) {
       adjust(values);
       return runPathway(pathway, options);
+    },
+    startOf: (id) => originals.get(knobs.get(id) ?? -1) ?? Number.NaN,
+    fillMany(options, ids, values, out) {
+      adjust(NOTHING);
+      const slots = ids.map((id) => {
+        const slot = knobs.get(id);
+        if (slot === undefined) throw new RangeError(`'${id}' was not named as adjustable`);
+        return slot;
+      });
+      return fillManyPathway(pathway, options, slots, values, out);
     },
     fill(options, values, out) {
       adjust(values);

@@ -17,6 +17,8 @@ export interface SolverCode {
   readonly jacobian: { readonly entries: number; readonly sparse: boolean } | undefined;
   /** To be called whenever parameters or held quantities have changed, after `settle`. */
   prepare(): void;
+  /** The same as a function over the model's memory. */
+  readonly preparation: GraphCall;
 }
 
 /** A function in the table that writes nodes to a row, from time and states. */
@@ -26,6 +28,8 @@ export interface Observer {
   /** The same function, to be called from here. */
   readonly observe: GraphCall;
   prepare(): void;
+  /** The same as a function over the model's memory. */
+  readonly preparation: GraphCall;
 }
 
 /**
@@ -82,6 +86,7 @@ export function solverCode(pathway: CompiledPathway): SolverCode {
     timed: needed.some(({ tag, value }) => tag === "slot" && value === TIME_SLOT),
     jacobian: pattern === undefined ? undefined : { entries: sparse?.nodes.length ?? 0, sparse: pattern.sparse },
     prepare: () => void bound.prepare(0, 0, 0, data),
+    preparation: bound.prepare,
   };
 }
 
@@ -102,5 +107,6 @@ export function observer({ code, memory }: CompiledPathway, nodes: readonly Node
     width: nodes.length,
     observe,
     prepare: () => void bound.prepare(0, 0, 0, data),
+    preparation: bound.prepare,
   };
 }

@@ -1,6 +1,7 @@
 /** What slots hold at the start before initial assignments are computed; whoever runs the model may change numbers. */
 export class StartImage {
-  private readonly image: Float64Array;
+  /** By slot. */
+  readonly image: Float64Array;
   private readonly given: Set<number>;
 
   /**

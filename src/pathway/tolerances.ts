@@ -29,7 +29,7 @@ export function absoluteTolerances(
 const known = new WeakMap<CompiledPathway, Int32Array>();
 
 /** By state: the slot of the size that turns its concentration into the amount it is integrated by, or -1. */
-function volumeSlots(pathway: CompiledPathway): Int32Array {
+export function volumeSlots(pathway: CompiledPathway): Int32Array {
   let slots = known.get(pathway);
   if (slots === undefined) {
     slots = Int32Array.from(pathway.states, ({ symbol, slot }) =>

@@ -3,23 +3,6 @@
 #include "cvodes_impl.h"
 #include <math.h>
 
-/* Output at given times, and how far `integrate` came; the same layout stands in solver.ts. */
-typedef struct Journey {
-  double t;
-  const double *times; /* ascending */
-  double *table;       /* [width][count]: one column after the other */
-  double *row;         /* [width] */
-  ModelFunction observe; /* NULL: the states */
-  int32_t count;
-  int32_t next;  /* index of the first time that has no row yet */
-  int32_t width; /* numbers at each time */
-  int32_t steps; /* steps left before it gives up */
-} Journey;
-
-/* What `integrate` answers beside CVODE's own flags. */
-#define TRIGGERED 100
-#define OUT_OF_STEPS 101
-
 /* Places inside a step at which triggers are looked at. */
 #define LOOKS 10
 

@@ -134,6 +134,29 @@ int fill_jacobian(Solver *solver, double t, double *y, const double *rate);
 /* Newton's iteration for CVODE; NULL where memory is used up (glue-newton.c). */
 SUNNonlinearSolver newton_create(Solver *solver);
 
+/* ---- from one event to the next (glue-integrate.c) ---------------------------------------------------------------- */
+
+/* Output at given times, and how far `integrate` came; the same layout stands in solver.ts. */
+typedef struct Journey {
+  double t;
+  const double *times; /* ascending */
+  double *table;       /* [width][count]: one column after the other */
+  double *row;         /* [width] */
+  ModelFunction observe; /* NULL: the states */
+  int32_t count;
+  int32_t next;  /* index of the first time that has no row yet */
+  int32_t width; /* numbers at each time */
+  int32_t steps; /* steps left before it gives up */
+} Journey;
+
+/* What `integrate` answers beside CVODE's own flags. */
+#define TRIGGERED 100
+#define OUT_OF_STEPS 101
+
+int integrate(Solver *solver, double stop, Journey *journey, double *y);
+int restart(Solver *solver, double t0, const double *y0);
+int set_tolerances(Solver *solver, double rtol, const double *atol);
+
 /* ---- the way from one step to the next (glue-radau.c): flags are CVODE's ------------------------------------------ */
 
 size_t radau_bytes(const Pattern *pattern);

@@ -15,6 +15,7 @@ export interface SundialsExports {
   step(solver: number, stop: number, t: number, y: number): number;
   integrate(solver: number, stop: number, journey: number, y: number): number;
   set_truth(solver: number, truth: number): void;
+  run_batch(solver: number, batch: number): number;
   derivative(solver: number, t: number, k: number, out: number): number;
   root_directions(solver: number, out: number): number;
   statistics(solver: number, out: number): void;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { openScan, scanPoints } from "../../../src/pathway/scan.ts";
+import { openScan, runPoints, scanPoints } from "../../../src/pathway/scan.ts";
 import { scan } from "../../../src/pathway/scan-node.ts";
 import { simulate } from "../../../src/pathway/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
@@ -71,4 +71,24 @@ test("ids that are not there are refused with what was meant", () => {
   expect(() => openScan(document, { ...spec, axes: [], knockouts: ["x"] })).toThrow(
     "no reaction, parameter or species",
   );
+});
+
+const event = `<listOfEvents><event id="e" useValuesFromTriggerTime="true"><trigger initialValue="true" persistent="true">
+${math("<apply><lt/><ci>S</ci><cn>0.5</cn></apply>")}</trigger><listOfEventAssignments><eventAssignment variable="S">
+${math("<cn>7</cn>")}</eventAssignment></listOfEventAssignments></event></listOfEvents>`;
+
+test("runs made in WebAssembly alone and those with events are single simulations, bit by bit", () => {
+  const document = readSbml(text.replace("</model>", `${event}</model>`));
+  const values = [0.1, 0.2, 1, 0.3, 2, 0.01];
+  const spec = { axes: [{ id: "k", values }], knockouts: ["r"], run };
+  const opened = openScan(document, spec);
+  expect(opened.runMany(0, new Float64Array(6))).toBe(2);
+  const { rows, failures } = runPoints(opened, 0, opened.points.length);
+  expect(failures).toEqual([]);
+  const single = (k: number): number => {
+    const { columns } = simulate(document, { ...run, parameters: new Map([["k", k]]) });
+    return columns.get("S")?.values.at(-1) ?? Number.NaN;
+  };
+  expect([...rows]).toEqual([...values.map(single), ...values.map(() => 2)]);
+  expect(rows[2]).toBeGreaterThan(0.5);
 });
