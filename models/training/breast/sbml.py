@@ -24,7 +24,7 @@ NOTES = [
     "2009, doi:10.1038/nchembio.183; Lin et al. 2012, doi:10.1126/scisignal.2002618), so AKT is phosphorylated more while "
     "bound and the share that is free at any moment is more active than before. An allosteric inhibitor keeps AKT from "
     "being phosphorylated at all.",
-    "Parameters of this file are prior medians; parameters.json of a line in models/breast holds its estimates. An "
+    "Parameters of this file are prior medians; breast.cell.yaml of a line in models/breast holds its estimates. An "
     "antibody's signal relative to the untreated start is floor + (1 - floor) x / rest, with x the phosphorylated species, "
     "or kinase / (kinase + half) for a substrate. A floor of 1 means: not measured in this line.",
 ]
