@@ -23,8 +23,8 @@ export const command: Command = {
 Usage: cellweave sensitivity FILE --t1 TIME (--parameters A,B | --initial S,T) [options]
 
 Derivatives of a time course with respect to parameters and start values, integrated beside it by CVODES (forward
-sensitivities). Without --csv it prints those at the end. Models with events, delays, algebraic rules or fast reactions
-are refused.
+sensitivities); at an event they jump, with its instant and with what it assigns. Without --csv it prints those at the
+end. Models with delays (of events too), events that resize a compartment, algebraic rules or fast reactions are refused.
 
 Options:
   -p, --parameters A,B  parameters or compartments

@@ -49,13 +49,15 @@ export class EventLoop {
 
   /**
    * Triggers and executes whatever the values in memory ask for at a time, until nothing is left to do.
+   * @param before called with each event's index before it is executed
    * @returns how many events were executed, or -1 where they trigger each other without end
    */
-  settle(t: number): number {
+  settle(t: number, before?: (event: number) => void): number {
     this.trigger(t);
     for (let executed = 0; executed < ENDLESS; executed++) {
       const next = this.queue.take(t, (event) => this.priorityOf(event), this.random);
       if (next === undefined) return executed;
+      before?.(next.event);
       this.execute(next);
       this.trigger(t);
     }

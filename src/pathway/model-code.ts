@@ -14,6 +14,8 @@ export interface ModelCode {
   readonly graph: ExpressionGraph;
   /** What a slot holds for given time, states and held quantities, and for the course that inputs have over a window. */
   nodeOf(slot: number): NodeId;
+  /** The same with what stands still written out too: it depends on nothing but the time, states and given numbers. */
+  readonly wholeNodeOf: (slot: number) => NodeId;
   /** Stores what slots hold, as long as it moves. */
   moving(slots: Iterable<number>): ModuleFunction;
   /** Stores all that moves only when something is changed by hand. */
@@ -36,9 +38,14 @@ export function modelCode(network: Network, plan: Plan): ModelCode {
   const driven = driveNodes(graph, network.drives);
   const inWindow = driven.size === 0 ? moving : written(graph, plan.moving(), driven);
   const nodeOf = (slot: number): NodeId => inWindow.get(slot) ?? graph.slot(slot);
+  let whole: Written | undefined;
   return {
     graph,
     nodeOf,
+    wholeNodeOf: (slot) => {
+      whole ??= written(graph, [...plan.held(), ...plan.moving()]);
+      return whole.get(slot) ?? graph.slot(slot);
+    },
     moving: (slots) => stores(moving, [...slots], true),
     held: () => {
       const held = written(graph, plan.held());

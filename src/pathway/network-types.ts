@@ -19,6 +19,8 @@ export interface NetworkOptions {
   readonly gates?: ReadonlySet<string>;
   /** Compiled modules of the same model with the same options, in the order it compiles them: they are not made again. */
   readonly modules?: readonly GraphModule[];
+  /** Slots beyond those of the model, for whoever runs it; the first is `network.spare`. */
+  readonly spare?: number;
   /** Ids of assigned quantities that may be held at a value instead. */
   readonly clampable?: ReadonlySet<string>;
 }
@@ -56,5 +58,7 @@ export interface Network extends Classified {
   readonly drives: Drives | undefined;
   /** Slots of delayed expressions and of their delays. */
   readonly delays: DelaySlots;
+  /** The first of the slots that were asked for beyond those of the model. */
+  readonly spare: number;
   readonly warnings: readonly string[];
 }

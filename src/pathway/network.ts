@@ -88,6 +88,7 @@ class NetworkBuilder {
       residuals,
       speeds,
       drives: driveSlots(this.classified.symbols.values(), this.classified.slots),
+      spare: this.classified.slots.several(this.options.spare ?? 0),
       delays,
       warnings,
     };

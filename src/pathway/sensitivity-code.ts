@@ -1,9 +1,10 @@
-import { ancestors, gradients } from "../numerics/expression-derivative.ts";
+import { ancestors, type Gradient, gradients } from "../numerics/expression-derivative.ts";
 import type { NodeId } from "../numerics/expression-graph.ts";
 import type { GraphCall } from "../numerics/graph-module.ts";
 import { bindModule } from "../numerics/graph-program.ts";
+import type { SbmlDocument } from "../sbml/document.ts";
 import type { CompiledPathway } from "./compiled.ts";
-import { derivativeNodes } from "./state-jacobian.ts";
+import type { EventNodes } from "./event-slopes.ts";
 import { TIME_SLOT } from "./symbols.ts";
 
 /** How states, rates and quantities depend on the parameters that sensitivities are wanted for. */
@@ -14,32 +15,63 @@ export interface SensitivityCode {
   readonly partials: number;
   /** df/dp by columns at a time and state, shape [parameters, states]. */
   partialsAt(t: number, y: ArrayLike<number>): Float64Array;
+  readonly parameters: number;
+  /** How nodes move at the time, states and derivatives in memory, from dy/dp; compiled by the first call. */
+  along(nodes: readonly NodeId[]): (dy: Float64Array) => readonly Motion[];
+  /** Sets the slope of a given number that an event has set. */
+  set(slot: number, parameter: number, slope: number): void;
   /** dq/dp of the quantities at a time and state, from dy/dp; fills `out`, shape [parameters, quantities]. */
   outputs(t: number, y: ArrayLike<number>, dy: Float64Array, out: Float64Array): void;
+}
+
+const NO_EVENTS: EventNodes = { differences: [], targets: [] };
+
+/** How a node moves: its value, its slopes along each parameter at a fixed time, and with the time. */
+export interface Motion {
+  readonly value: number;
+  readonly byParameter: Float64Array;
+  readonly byTime: number;
+}
+
+/** Slots that events may give new slopes: at most so many numbers beyond those of the model. */
+export function spareSlots({ events }: SbmlDocument, parameters: number): number {
+  return 2 * parameters * events.reduce((sum, e) => sum + e.assignments.length, 0);
 }
 
 /**
  * Compiles what sensitivities need of a model that is at its start; released with the model.
  * @param parameters slots whose values at the start are the parameters
  * @param quantities slots of the quantities to be known
+ * @param events what events depend on and set
  */
 export function sensitivityCode(
   pathway: CompiledPathway,
   parameters: readonly number[],
   quantities: readonly number[],
+  events: EventNodes = NO_EVENTS,
 ): SensitivityCode {
-  const { code, memory, states } = pathway;
+  const { code, memory, states, network } = pathway;
   const { graph } = code;
   const n = states.length;
   const stateSlots = states.map((s) => s.slot);
-  const rates = derivativeNodes(pathway);
-  const values = quantities.map((slot) => code.nodeOf(slot));
-  const held = heldSlots(pathway, [...rates, ...values]);
+  const nodeOf = events.targets.length > 0 ? code.wholeNodeOf : code.nodeOf;
+  const rates = states.map(({ derivative }) => nodeOf(derivative));
+  const values = quantities.map(nodeOf);
+  const targets = events.targets.flat();
+  const held = heldSlots(pathway, [...rates, ...values, ...events.differences.flat(), ...targets.map((t) => t.node)]);
   const starts = startSlopes(pathway, [...stateSlots, ...held], parameters);
-  const slopeOf = (slot: number, k: number): number => starts[k * (n + held.length) + n + held.indexOf(slot)] ?? 0;
+  const placeOf = new Map(held.map((slot, i) => [slot, n + i]));
+  const slopeAt = (slot: number, k: number): number => k * (n + held.length) + (placeOf.get(slot) ?? 0);
+  const slopeOf = (slot: number, k: number): number => starts[slopeAt(slot, k)] ?? 0;
+  const changing = [...new Set(targets.map((t) => t.slot))].filter((slot) => placeOf.has(slot));
+  const spareOf = (slot: number, k: number): number => network.spare + k * changing.length + changing.indexOf(slot);
+  for (const slot of changing)
+    for (let k = 0; k < parameters.length; k++) memory.values[spareOf(slot, k)] = slopeOf(slot, k);
   const byHeld = gradients(graph, rates, new Set(held));
   const partialNodes = parameters.flatMap((_, k) =>
-    byHeld.map((gradient) => directional(gradient, (h) => slopeOf(h, k))),
+    byHeld.map((gradient) =>
+      directional(gradient, (h) => (changing.includes(h) ? graph.slot(spareOf(h, k)) : graph.number(slopeOf(h, k)))),
+    ),
   );
   const partial = compiled(partialNodes);
   const partials = memory.sundials.addWasm(partial);
@@ -50,6 +82,13 @@ export function sensitivityCode(
   const room = memory.sundials.allocate(8 * (n + Math.max(entries.length, partialNodes.length)));
   memory.keep({ [Symbol.dispose]: () => memory.sundials.exports.release(room) });
   return {
+    parameters: parameters.length,
+    along: (nodes) => motions(nodes),
+    set(slot, k, slope) {
+      if (!placeOf.has(slot)) return;
+      starts[slopeAt(slot, k)] = slope;
+      if (changing.includes(slot)) memory.values[spareOf(slot, k)] = slope;
+    },
     start: Float64Array.from({ length: parameters.length * n }, (_, i) => {
       const k = Math.floor(i / n);
       return starts[k * (n + held.length) + (i % n)] ?? 0;
@@ -69,7 +108,7 @@ export function sensitivityCode(
       out.fill(0);
       for (let k = 0; k < parameters.length; k++)
         entries.forEach(({ q, slot }, e) => {
-          const along = slot <= n ? (dy[k * n + slot - 1] ?? 0) : slopeOf(slot, k);
+          const along = slopeIn(dy, slot, k);
           const at = k * quantities.length + q;
           out[at] = (out[at] ?? 0) + (slopes[e] ?? 0) * along;
         });
@@ -81,13 +120,47 @@ export function sensitivityCode(
     return memory.keep(bindModule(memory.sundials, module)).functions[0] ?? (() => 0);
   }
 
-  function directional(gradient: ReadonlyMap<number, NodeId>, slope: (slot: number) => number): NodeId {
+  function directional(gradient: Gradient, slope: (slot: number) => NodeId): NodeId {
     let sum = graph.number(0);
     for (const [slot, node] of gradient) {
       const factor = slope(slot);
-      if (factor !== 0) sum = graph.apply("add", sum, graph.apply("multiply", graph.number(factor), node));
+      if (factor !== graph.number(0)) sum = graph.apply("add", sum, graph.apply("multiply", factor, node));
     }
     return sum;
+  }
+
+  /** The derivative of a slot's value along a parameter. */
+  function slopeIn(dy: Float64Array, slot: number, k: number): number {
+    return slot <= n ? (dy[k * n + slot - 1] ?? 0) : slopeOf(slot, k);
+  }
+
+  function motions(nodes: readonly NodeId[]): (dy: Float64Array) => readonly Motion[] {
+    const found = gradients(graph, nodes, new Set([TIME_SLOT, ...stateSlots, ...held]));
+    const terms = found.map((gradient) => [...gradient].map(([slot, node]) => ({ slot, node })));
+    const listed = [...nodes, ...terms.flat().map(({ node }) => node)];
+    const sinks = listed.map((node, index) => ({ node, to: { base: "out", index } as const }));
+    const { sundials, data } = memory;
+    const bound = memory.keep(bindModule(sundials, memory.compile(graph, [{ sinks, hoists: false }])));
+    return (dy) => {
+      const out = sundials.allocate(8 * Math.max(1, listed.length));
+      bound.functions[0]?.(0, 0, out, data);
+      const numbers = sundials.doubles(out, listed.length).slice();
+      sundials.exports.release(out);
+      let at = nodes.length;
+      return terms.map((list, i) => {
+        const byParameter = new Float64Array(parameters.length);
+        let byTime = 0;
+        for (const { slot } of list) {
+          const factor = numbers[at++] ?? 0;
+          if (slot === TIME_SLOT) byTime += factor;
+          else if (slot <= n) byTime += factor * (memory.derivatives[slot - 1] ?? 0);
+          if (slot !== TIME_SLOT)
+            for (let k = 0; k < parameters.length; k++)
+              byParameter[k] = (byParameter[k] ?? 0) + factor * slopeIn(dy, slot, k);
+        }
+        return { value: numbers[i] ?? 0, byParameter, byTime };
+      });
+    };
   }
 }
 

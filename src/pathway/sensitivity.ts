@@ -1,10 +1,10 @@
-import { forwardSensitivities } from "../numerics/sundials/sensitivity.ts";
-import { type SolverStatus, sundialsSolver } from "../numerics/sundials/solver.ts";
-import type { SbmlDocument } from "../sbml/document.ts";
+import type { SbmlDocument, SbmlEvent } from "../sbml/document.ts";
 import { compilePathway } from "./compile.ts";
 import type { CompiledPathway } from "./compiled.ts";
+import { eventNodes, eventSlopes } from "./event-slopes.ts";
 import { pathwayError, refuseFluxBalance } from "./refuse.ts";
-import { sensitivityCode } from "./sensitivity-code.ts";
+import { sensitivityCode, spareSlots } from "./sensitivity-code.ts";
+import { SensitivityRun } from "./sensitivity-run.ts";
 import { solverCode, solvesNatively } from "./solver-code.ts";
 import { withStartValues } from "./start-values.ts";
 import { absoluteTolerances } from "./tolerances.ts";
@@ -37,7 +37,7 @@ export interface Sensitivities {
   readonly values: Float64Array;
   /** dq/dp, shape [points, parameters, columns]. */
   readonly slopes: Float64Array;
-  /** CVODES' word where it gave up; what was reached is kept. */
+  /** Why it ended early: CVODES gave up, or an event has no slope; what was reached is kept. */
   readonly failure: string | undefined;
   readonly warnings: readonly string[];
 }
@@ -45,79 +45,33 @@ export interface Sensitivities {
 /**
  * Derivatives of a time course with respect to parameters and start values, integrated beside it by CVODES.
  *
- * Where a rate jumps at a state (a `piecewise` that is not continuous) the slopes miss what the jump adds. Throws
- * `sensitivity/unsupported` for events, delays, algebraic rules, fast reactions and functions without a derivative.
+ * At an event slopes jump, with the instant at which it happens and with what it assigns. Where a rate jumps at a state
+ * without an event (a `piecewise` that is not continuous) the slopes miss what the jump adds. Throws
+ * `sensitivity/unsupported` for events with delays or of compartments, delays, algebraic rules, fast reactions and
+ * functions without a derivative.
  */
 export function sensitivities(document: SbmlDocument, options: SensitivityOptions): Sensitivities {
   const { parameters, t0 = 0, t1, points = 101, rtol = 1e-8, atol = 1e-12, maxSteps = 100_000 } = options;
   refuseFluxBalance(document);
   const columns = options.select ?? document.species.map((s) => s.id);
-  using pathway = compilePathway(withStartValues(document, parameters));
+  const spare = spareSlots(document, parameters.length);
+  using pathway = compilePathway(withStartValues(document, parameters), { spare });
   requireSmooth(pathway);
   pathway.initialise(t0);
   const slots = parameters.map((id) => slotOf(pathway, id));
   const quantities = columns.map((id) => slotOf(pathway, id));
-  const code = sensitivityCode(pathway, slots, quantities);
+  const given = parameters.map((id, k) => ({ id, value: pathway.values[slots[k] ?? -1] ?? 0 }));
+  const nodes = eventNodes(pathway);
+  const code = sensitivityCode(pathway, slots, quantities, nodes);
   const native = solverCode(pathway);
   if (native.functions.jacobian === undefined) refuse(pathway, "Functions without a derivative");
-  native.prepare();
-  const { memory } = pathway;
-  const n = pathway.states.length;
-  const y0 = pathway.stateValues.slice();
-  const tolerances = absoluteTolerances(pathway, atol, new Map(), n);
-  const maxStep = native.timed ? (t1 - t0) / 20 : 0;
-  using room = releasing();
-  const solver = sundialsSolver(memory.sundials, { ...native.functions, t0, y0, rtol, atol: tolerances, maxStep });
-  room.later(solver);
-  const given = parameters.map((id, k) => ({ id, value: pathway.values[slots[k] ?? -1] ?? 0 }));
   const scale = Float64Array.from(given, ({ value }) => Math.abs(value) || 1);
-  const beside = forwardSensitivities(memory.sundials, solver, { start: code.start, scale, partials: code.partials });
-  room.later(beside);
-  const times = Float64Array.from({ length: points }, (_, i) =>
-    i === points - 1 ? t1 : t0 + ((t1 - t0) * i) / (points - 1),
-  );
-  const values = new Float64Array(points * columns.length);
-  const slopes = new Float64Array(points * parameters.length * columns.length);
-  const [y, dy] = [y0.slice(), code.start.slice()];
-  let next = 0;
-  const record = (t: number): void => {
-    pathway.values[0] = t;
-    pathway.stateValues.set(y);
-    pathway.observe();
-    quantities.forEach((slot, q) => {
-      values[next * columns.length + q] = pathway.values[slot] ?? 0;
-    });
-    const width = parameters.length * columns.length;
-    code.outputs(t, y, dy, slopes.subarray(next * width, (next + 1) * width));
-    next++;
-  };
-  record(t0);
-  let status: SolverStatus = "stepped";
-  for (let steps = 0; next < points && PROCEEDING.has(status); steps++) {
-    status = steps < maxSteps ? solver.step(t1) : "out-of-steps";
-    for (let t = times[next]; t !== undefined && t <= solver.t && PROCEEDING.has(status); t = times[next]) {
-      solver.interpolate(t, y);
-      beside.at(t, dy);
-      record(t);
-    }
-  }
-  const failure = next < points ? `CVODES gave up at time ${solver.t}: ${status}` : undefined;
-  const cut = (a: Float64Array): Float64Array => a.subarray(0, (a.length / points) * next);
-  const reached = { times: cut(times), values: cut(values), slopes: cut(slopes) };
-  return { ...reached, parameters: given, columns, failure, warnings: pathway.warnings };
-}
-
-const PROCEEDING: ReadonlySet<SolverStatus> = new Set<SolverStatus>(["stepped", "stop-reached"]);
-
-/** Releases in the order given: a solver before what lives beside it. */
-function releasing() {
-  const items: Disposable[] = [];
-  return {
-    later: (item: Disposable) => items.push(item),
-    [Symbol.dispose]: () => {
-      for (const item of items) item[Symbol.dispose]();
-    },
-  };
+  const run = new SensitivityRun(pathway, code, eventSlopes(nodes, code), native, {
+    ...{ t0, t1, points, rtol, maxSteps, scale, quantities },
+    atol: absoluteTolerances(pathway, atol, new Map(), pathway.states.length),
+  });
+  const { failure, ...found } = run.toEnd();
+  return { ...found, parameters: given, columns, failure, warnings: pathway.warnings };
 }
 
 function slotOf(pathway: CompiledPathway, id: string): number {
@@ -128,13 +82,19 @@ function slotOf(pathway: CompiledPathway, id: string): number {
 
 function requireSmooth(pathway: CompiledPathway): void {
   const { document, history, speeds } = pathway;
-  const [event] = document.events;
-  if (event !== undefined) refuse(pathway, `Event '${event.id || "1"}'`, event.line);
+  for (const event of document.events) requireInstant(pathway, event);
   const algebraic = document.rules.find((r) => r.kind === "algebraic");
   if (algebraic !== undefined) refuse(pathway, "Algebraic rules", algebraic.line);
   if (history.active) refuse(pathway, "csymbol 'delay'");
   if (speeds !== undefined) refuse(pathway, "Fast reactions");
   if (!solvesNatively(pathway)) refuse(pathway, "A model without states");
+}
+
+function requireInstant(pathway: CompiledPathway, event: SbmlEvent): void {
+  const name = `Event '${event.id || "without id"}'`;
+  if (event.delay !== undefined) refuse(pathway, `${name} with a delay`, event.line);
+  const resized = event.assignments.find(({ variable }) => pathway.symbols.get(variable)?.kind === "compartment");
+  if (resized !== undefined) refuse(pathway, `${name}, which resizes compartment '${resized.variable}'`, event.line);
 }
 
 function refuse({ document }: CompiledPathway, what: string, line?: number): never {

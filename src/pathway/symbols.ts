@@ -57,6 +57,13 @@ export class SlotAllocator {
     return this.next++;
   }
 
+  /** So many in a row; the first of them. */
+  several(count: number): number {
+    const first = this.next;
+    this.next += count;
+    return first;
+  }
+
   get count(): number {
     return this.next;
   }

@@ -42,16 +42,6 @@ describe("forward sensitivities", () => {
       expect(at(i, 1, 1)).toBeCloseTo(6 * s * (s / 2), 5);
     });
   });
-
-  test("events are refused by name", () => {
-    const time = '<csymbol encoding="text" definitionURL="http://www.sbml.org/sbml/symbols/time">t</csymbol>';
-    const event = `<listOfEvents><event id="pulse" useValuesFromTriggerTime="true"><trigger initialValue="true" persistent="true">${math(`<apply><gt/>${time}<cn>1</cn></apply>`)}</trigger><listOfEventAssignments><eventAssignment variable="x">${math("<cn>1</cn>")}</eventAssignment></listOfEventAssignments></event></listOfEvents>`;
-    const rule = `<listOfRules><rateRule variable="x">${math("<cn>1</cn>")}</rateRule></listOfRules>`;
-    const model = readSbml(
-      sbml(`<listOfParameters><parameter id="x" value="0" constant="false"/></listOfParameters>${rule}${event}`),
-    );
-    expect(() => sensitivities(model, { parameters: ["x"], t1: 2 })).toThrow("Event 'pulse'");
-  });
 });
 
 test.skipIf(!there)(
