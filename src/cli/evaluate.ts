@@ -63,14 +63,15 @@ cancer lines (HPN-DREAM), of which no training row shows anything: plain rows an
 Options:
   --data DIR            folder that holds ecoli/precise1k and ecoli/ko_pairs.csv; default CELLWEAVE_DATA,
                         else ../shared/data beside the program's own folder
-  --cell FOLDER         breast-inhibitors: a fitted line; default models/breast/<line>
+  --cell FOLDER         breast-inhibitors: a fitted line, or several, of which the table's is taken; default models/breast
   --pairs FILE          predict these pairs (same columns as ko_pairs.csv), everything fitted on the data folder's own
                         pairs alone; the shipped models are asked too, unless they have seen one of the genotypes
   --split NAME          what is left out together: genotype (default) or project
   --predictions LIST    more rows: CSV files with columns genotype, condition and one for each iModulon (the predicted
                         change); NAME.card.json beside NAME.predictions.csv says what the model has seen
   --model LIST          more rows: regulators to ask (a card, a ridge .json or a folder)
-  --reader DIR          one more row: a reader of experiments (models/reader), the other genotypes as its context
+  --reader DIR          ecoli-knockouts: three more rows, a reader of experiments (models/reader) with the other genotypes as
+                        its context; breast-inhibitors: another reader than models/reader
   --genes               carry predictions to the expression of all genes too, and compare with what was measured
   --json FILE           the table as JSON too; - for stdout in place of the Markdown
   --plot FILE           a figure (SVG)
@@ -100,9 +101,14 @@ Examples:
   },
 };
 
-async function breast(data: string, bootstrap: BootstrapOptions, { cell, json, plot }: Options, streams: Streams) {
+async function breast(
+  data: string,
+  bootstrap: BootstrapOptions,
+  { cell, reader, json, plot }: Options,
+  streams: Streams,
+) {
   const { evaluateBreast } = await import("./evaluate-breast.ts");
-  await evaluateBreast({ data, cell, json, plot }, bootstrap, streams);
+  await evaluateBreast({ data, cell, reader, json, plot }, bootstrap, streams);
   return EXIT.done;
 }
 
