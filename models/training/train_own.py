@@ -35,7 +35,7 @@ def parse(args: list[str]) -> argparse.Namespace:
     parser.add_argument("--reference", help="sample or condition that a cell starts from; default: the most used control")
     parser.add_argument("--steps", type=int, default=300, help="of training on all pairs of conditions; default 300")
     parser.add_argument("--tune", type=int, default=60, help="of training on the matched pairs; default 60")
-    parser.add_argument("--folds", type=int, default=5, help="of genotypes for the transformer; default 5")
+    parser.add_argument("--folds", type=int, default=5, help="of genotypes, and of projects, for the transformer; default 5")
     parser.add_argument("--no-transformer", action="store_true", help="plain rows and ridge alone")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--check", action="store_true", help="read and check the tables, then stop")

@@ -18,6 +18,7 @@ const OPTIONS = {
   rtol: { type: "number", positive: true },
   atol: { type: "number", positive: true },
   regulator: { type: "text" },
+  "no-fallback": { type: "flag" },
   threads: { type: "number", integer: true, min: 1 },
   ledger: { type: "flag" },
   checkpoint: { type: "number", min: 0 },
@@ -50,6 +51,8 @@ Options:
   --rtol X             relative tolerance of coupled steps; default: the scenario's, else 1e-4
   --atol X             absolute tolerance, in units of each variable's nominal magnitude; default 1e-6
   --regulator NAME     another of the manifest's regulators, for example ridge
+  --no-fallback        the regulator's own answer where it is asked beyond what it was trained on, in place of the
+                       manifest's fallback (a plain one)
   --threads N          runs done at the same time; default: as many as there are cores. The result is the same
   --ledger             also write ledger.csv and ledger.parquet: what every module moved in every step, with the
                        elements and the charge in it
@@ -130,13 +133,14 @@ async function simulated(file: string, options: Options, keep: KeepOptions, stre
   const { readScenario } = await import("../scenario/read-scenario-node.ts");
   const { runScenario } = await import("../scenario/run-scenario.ts");
   const { out: _out, force: _force, checkpoint: _checkpoint, resume: _resume, ...asked } = options;
-  const { quiet = false, arms, threads, ...overrides } = asked;
+  const { quiet = false, arms, threads, "no-fallback": refused, ...overrides } = asked;
   const scenario = await readScenario(file);
   const progress = progressOn(streams, quiet);
   const stop = new AbortController();
   streams.onInterrupt?.(() => stop.abort());
   const runOptions: RunOptions = {
     ...overrides,
+    ...(refused === true ? { fallback: false } : {}),
     keep,
     ...(arms === undefined ? {} : { arms: arms as readonly ArmName[] }),
     threads: threads ?? availableParallelism(),

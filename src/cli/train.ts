@@ -50,7 +50,7 @@ Options:
   --reference NAME       sample or condition that a cell starts from; default: the control used most
   --steps N              training on all pairs of conditions, default 300
   --tune N               training on the matched pairs, default 60
-  --folds N              folds of genotypes for the transformer, default 5
+  --folds N              folds of genotypes, and of projects, for the transformer; default 5
   --no-transformer       plain rows and ridge alone
   --seed N               default 1
 

@@ -38,6 +38,8 @@ export const cardSchema = Type.Object({
     /** Genotypes of the samples, deleted genes joined by `+`. */
     genotypes: Type.Array(Type.String()),
   }),
+  /** Half widths of intervals; read by `widthsOf`. */
+  intervals: Type.Optional(Type.Unknown()),
 });
 
 export type Card = Static<typeof cardSchema>;

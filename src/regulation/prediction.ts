@@ -14,7 +14,7 @@ import {
 
 export interface PredictionOptions {
   readonly regulator: Regulator;
-  readonly answers: Answers;
+  readonly answers: Pick<Answers, "ask">;
   readonly effectors: EffectorReader;
   readonly environment: EnvironmentReader;
   /** Ids of the cell variables that are read. */

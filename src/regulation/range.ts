@@ -2,6 +2,7 @@ import { type ModuleStatus, OK } from "../cell/status.ts";
 import { type Card, geneNamesOf } from "./card.ts";
 import { geneLookup } from "./gene-tokens.ts";
 import type { RegulatoryGraph } from "./graph.ts";
+import type { RegulatorModuleOptions } from "./regulator-options.ts";
 
 /** Whether a regulator is asked about what it was trained on (IN), near it (EDGE) or beyond it (OUT). */
 export type RangeCode = "IN" | "EDGE" | "OUT";
@@ -95,22 +96,39 @@ function actsOnGenes({ graph }: RegulatoryGraph, gene: string): boolean {
   return node !== undefined && graph.outDegree(node) > 0;
 }
 
+const IN: Range = Object.freeze({ code: "IN", reasons: [] });
+
 /**
- * A warning while an edited gene lies outside a regulator's range.
+ * The range of the edits in force.
  * @param edited production by position among `genes`
  */
+export function rangeOf(
+  { range }: { readonly range?: RangeJudge },
+  edited: ReadonlyMap<number, number>,
+  genes: readonly string[],
+): Range {
+  if (range === undefined || edited.size === 0) return IN;
+  return range([...edited].map(([gene, level]) => ({ gene: genes[gene] ?? "", level })));
+}
+
+/** A warning while an edited gene lies outside a regulator's range, which says who answers then. */
 export function rangeStatus(
-  {
-    range,
-    regulator,
-  }: { readonly range?: RangeJudge; readonly regulator: { readonly name: string; readonly knows?: string } },
+  options: Pick<RegulatorModuleOptions, "range" | "regulator" | "fallback">,
   edited: ReadonlyMap<number, number>,
   genes: readonly string[],
 ): ModuleStatus {
-  if (range === undefined || edited.size === 0) return OK;
-  const { code, reasons } = range([...edited].map(([gene, level]) => ({ gene: genes[gene] ?? "", level })));
+  const { code, reasons } = rangeOf(options, edited, genes);
   if (code === "IN") return OK;
   const beyond = code === "EDGE" ? "at the edge of" : "outside";
-  const known = regulator.knows ?? `what '${regulator.name}' was trained on`;
-  return { ok: true, warning: `${code}: ${beyond} ${known}: ${reasons.join("; ")}` };
+  const instead =
+    code === "OUT" && options.fallback !== undefined ? `; '${options.fallback.name}' answers instead` : "";
+  const known = options.regulator.knows ?? `what '${options.regulator.name}' was trained on`;
+  const message = `${code}: ${beyond} ${known}: ${reasons.join("; ")}${instead}`;
+  return { ok: true, warning: message };
+}
+
+/** The code that such a warning begins with; undefined for any other text. */
+export function codeOfWarning(message: string): RangeCode | undefined {
+  const [word] = message.split(":");
+  return word === "EDGE" || word === "OUT" ? word : undefined;
 }

@@ -2,12 +2,12 @@ import type { Edit } from "../cell/edit.ts";
 import type { CellModule, Instant, Window } from "../cell/module.ts";
 import { type ModuleStatus, OK } from "../cell/status.ts";
 import { readsAt } from "../cell/window.ts";
-import { type Answer, answersOf } from "./answers.ts";
 import { type DoseState, doses } from "./dose.ts";
 import { effectorReader } from "./effectors.ts";
 import { environmentReader } from "./environment.ts";
+import { answersWithFallback, type FallbackMemory } from "./fallback.ts";
 import { prediction } from "./prediction.ts";
-import { rangeStatus } from "./range.ts";
+import { rangeOf, rangeStatus } from "./range.ts";
 import { regulatorClamps } from "./regulator-clamps.ts";
 import type { RegulatorModuleOptions } from "./regulator-options.ts";
 import { regulatorVariables } from "./regulator-variables.ts";
@@ -18,7 +18,7 @@ export type { RegulatorModuleOptions } from "./regulator-options.ts";
 
 interface RegulatorState {
   readonly dose: DoseState;
-  readonly answers: readonly Answer[];
+  readonly answers: FallbackMemory;
 }
 
 /**
@@ -27,6 +27,7 @@ interface RegulatorState {
  * Expression follows dx/dt = k (F - x) with k = degradation + growth rate and F = production level x 2^(predicted
  * log2 expression) >= 0. Over a window k is linear and F is followed to `accuracy` by parabolas; the solution is then
  * exact. The perturbation token of a gene follows the product that is present: an acute knockout fades by dilution.
+ * While genes are edited that lie outside of what it was trained on, its fallback answers, where it has one.
  * @throws CellweaveError `regulation/effector` or `regulation/environment` where the options don't fit the regulator
  */
 export function regulatorModule(options: RegulatorModuleOptions): CellModule {
@@ -42,7 +43,8 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
   const expressed = names.expression.length;
   const dose = doses(genes);
   const productionOf = names.expression.map((gene) => genes.indexOf(gene));
-  const answers = answersOf(regulator, hold ? 0 : tolerance);
+  let isOut = false;
+  const answers = answersWithFallback(regulator, options.fallback, hold ? 0 : tolerance, () => isOut);
   const predicted = prediction({
     regulator,
     answers,
@@ -120,6 +122,7 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
     apply(edits) {
       dose.apply(edits);
       clamps.apply(edits);
+      isOut = rangeOf(options, dose.edited(), genes).code === "OUT";
     },
     evaluate,
     advance,
@@ -139,7 +142,10 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
     beginStep: () => answers.forget(),
     work: () =>
       hold ? [] : [{ what: `questions to ${regulator.speaker?.() ?? "the regulator"}`, count: answers.asked() }],
-    dispose: () => regulator.dispose(),
+    dispose() {
+      regulator.dispose();
+      options.fallback?.regulator.dispose();
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { EffectorSource } from "./effectors.ts";
 import type { EnvironmentSources } from "./environment.ts";
+import type { Fallback } from "./fallback.ts";
 import type { RangeJudge } from "./range.ts";
 import type { Regulator } from "./regulator.ts";
 
@@ -24,6 +25,8 @@ export interface RegulatorModuleOptions {
   readonly accuracy?: number;
   /** Says whether perturbations lie in the range the regulator was trained in; what does not becomes a warning. */
   readonly range?: RangeJudge;
+  /** Answers while the range is OUT; the regulator itself where absent. Same columns and reference (see `mismatch`). */
+  readonly fallback?: Fallback;
   /** Gene names by b-number, for labels. */
   readonly geneNames?: ReadonlyMap<string, string>;
 }

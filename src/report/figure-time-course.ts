@@ -16,7 +16,11 @@ function captionOf(data: PanelData): string {
   const windows = data.windows.map((mark) =>
     isInstant(mark) ? `; line at ${hours(mark.from)}: ${mark.label}` : `; shaded: ${mark.label}`,
   );
-  return `${data.title} over time. Lines: ${lines.join(", ")}${measured}${windows.join("")}.${outsideNote(data.outside)}`;
+  const bands = data.lines.some(({ band }) => band !== undefined)
+    ? " Bands: 90 % intervals of the regulator's answer, wider where it is asked beyond what it was trained on, cut at the panel's edge."
+    : "";
+  const shown = `Lines: ${lines.join(", ")}${measured}${windows.join("")}`;
+  return `${data.title} over time. ${shown}.${outsideNote(data.outside)}${bands}`;
 }
 
 /**

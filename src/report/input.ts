@@ -2,6 +2,7 @@ import type { Trajectory } from "../engine/trajectory.ts";
 import type { NodeType } from "../regulation/graph.ts";
 import type { AnalysisResult } from "../scenario/analyses/analysis.ts";
 import type { ArmName } from "../scenario/arm.ts";
+import type { Uncertainty } from "../scenario/uncertainty.ts";
 
 /** One arm of a scenario. */
 export interface ReportArm {
@@ -9,6 +10,8 @@ export interface ReportArm {
   readonly trajectory: Trajectory;
   /** The same arm without the perturbations. */
   readonly reference?: Trajectory;
+  /** How far off the arm's regulator may be; no bands where absent. */
+  readonly uncertainty?: Uncertainty;
 }
 
 /** A variable worth a figure. */
@@ -36,6 +39,8 @@ export interface PerturbationMark {
   /** Hours; a window that spans the whole run is named but not shaded. */
   readonly from: number;
   readonly to: number;
+  /** Whether it is a gene's: what a regulator answers for. */
+  readonly gene?: boolean;
 }
 
 /** A node of the regulatory graph with its change against the unperturbed reference. */

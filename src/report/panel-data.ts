@@ -1,5 +1,6 @@
 import { extent } from "d3";
 import { columnOf, type Trajectory } from "../engine/trajectory.ts";
+import { type BandPoint, bandOf } from "./band.ts";
 import { unitOf } from "./format.ts";
 import type { Measurement, Observable, PerturbationMark, ReportInput } from "./input.ts";
 import { ARM_STYLES, DRAWING_ORDER, type LineStyle, REFERENCE_STYLE } from "./palette.ts";
@@ -13,6 +14,8 @@ export interface PanelLine {
   readonly style: LineStyle;
   readonly label: string;
   readonly points: readonly Point[];
+  /** 90 % interval of what the arm's regulator answers for. */
+  readonly band?: readonly BandPoint[];
 }
 
 /** What one time-course panel shows. */
@@ -67,7 +70,10 @@ function armLines(input: ReportInput, id: string): PanelLine[] {
   return DRAWING_ORDER.flatMap((name) => {
     const points = pointsOf(input.arms.find((arm) => arm.name === name)?.trajectory, id);
     const style = ARM_STYLES[name];
-    return points.length === 0 ? [] : [{ class: `arm-${name}`, style, label: style.label, points }];
+    const arm = input.arms.find((candidate) => candidate.name === name);
+    const band = arm === undefined ? undefined : bandOf(arm, id, input.perturbations);
+    const shown = { class: `arm-${name}`, style, label: style.label, points };
+    return points.length === 0 ? [] : [{ ...shown, ...(band === undefined ? {} : { band }) }];
   });
 }
 
@@ -105,6 +111,14 @@ export function outsideNote(count: number): string {
     : ` ${count} measured points lie outside the run and are not shown.`;
 }
 
+/** The ends of the bands, as far as they leave a third of the panel's height to the lines. */
+function bandReach(lines: readonly PanelLine[], values: readonly number[]): number[] {
+  const [low = 0, high = 0] = extent(values);
+  const room = Math.max(high - low, 0.5 * Math.max(Math.abs(low), Math.abs(high)));
+  const ends = lines.flatMap(({ band = [] }) => band.flatMap((point) => [point.low, point.high]));
+  return ends.map((value) => Math.min(Math.max(value, low - room), high + room));
+}
+
 /** What the panel of one observable shows; no lines where no arm has the variable. */
 export function panelData(input: ReportInput, observable: Observable): PanelData {
   const id = observable.variable;
@@ -114,6 +128,7 @@ export function panelData(input: ReportInput, observable: Observable): PanelData
   const measurements = measured.filter((point) => point.time >= time[0] && point.time <= time[1]);
   const variable = variableOf(input, id);
   const values = lines.flatMap((line) => line.points.map((p) => p[1]));
+  values.push(...bandReach(lines, values));
   const floor = values.every((v) => v >= 0) ? 0 : Number.NEGATIVE_INFINITY;
   for (const { value, sd = 0 } of measurements) values.push(Math.max(floor, value - sd), value + sd);
   return {

@@ -1,5 +1,6 @@
-import { line } from "d3";
+import { area, line } from "d3";
 import { bottomAxis, type Frame, valueAxis } from "./axis.ts";
+import type { BandPoint } from "./band.ts";
 import { fitted, textWidth } from "./format.ts";
 import { densePoints, lineNames } from "./line-labels.ts";
 import { type Markup, svg } from "./markup.ts";
@@ -29,6 +30,18 @@ export function drawLine(item: PanelLine, scales: Scales): Markup {
     "stroke-linecap": style.dash?.startsWith("0") ? "round" : undefined,
     "stroke-linejoin": "round",
   });
+}
+
+function drawBand({ band, class: name, style }: PanelLine, { x, y }: Scales): Markup | undefined {
+  if (band === undefined) return undefined;
+  const [least = 0, most = 0] = y.domain();
+  const inside = (value: number) => y(Math.min(Math.max(value, least), most));
+  const shape = area<BandPoint>(
+    ({ t }) => x(t),
+    ({ low }) => inside(low),
+    ({ high }) => inside(high),
+  ).digits(2);
+  return svg("path", { class: `band ${name}`, d: shape(band) ?? "", fill: style.colour, opacity: 0.14 });
 }
 
 function drawMeasurements(data: PanelData, { x, y }: Scales, radius: number): Markup {
@@ -107,6 +120,7 @@ export function drawPanel(
       ...(options.timeTitle === false ? {} : { title: "time (h)" }),
     }),
     heading(data, frame, options.headingWidth ?? frame.width),
+    data.lines.map((item) => drawBand(item, scales)),
     data.lines.map((item) => drawLine(item, scales)),
     drawMeasurements(data, scales, options.radius ?? 3.2),
     windows.names,

@@ -32,16 +32,18 @@ export function scenarioReport(result: ScenarioResult, origin: RunOrigin): Repor
     description: scenario.spec.description?.trim() ?? "",
     cell: manifest.spec.title ?? manifest.spec.cell,
     arms: result.arms.map(
-      ({ name, trajectory, reference }): ReportArm => ({
+      ({ name, trajectory, reference, uncertainty }): ReportArm => ({
         name,
         trajectory,
+        ...(uncertainty === undefined ? {} : { uncertainty }),
         ...(reference === undefined ? {} : { reference }),
       }),
     ),
     observables,
     measurements,
-    perturbations: result.perturbations.map(({ label, from, to }) => ({
+    perturbations: result.perturbations.map(({ label, from, to, edit }) => ({
       label,
+      ...(edit?.edit.kind === "gene" ? { gene: true } : {}),
       from: Math.max(from, setting.from),
       to: Math.min(to, setting.to),
     })),

@@ -8,6 +8,7 @@ import { armRule } from "./arm-rule.ts";
 import { buildModule } from "./build/build-module.ts";
 import { type CellManifest, kindAndName } from "./cell-manifest.ts";
 import { referenceExpression } from "./reference-expression.ts";
+import type { Uncertainty } from "./uncertainty.ts";
 import type { World } from "./world.ts";
 
 /** A cell as one arm composes it. */
@@ -20,6 +21,8 @@ export interface ArmCell {
    * a hand in it; B: on the same machine and build, because onnxruntime has.
    */
   readonly repeatability: "A" | "B";
+  /** How far off the arm's regulator may be, where its card says. */
+  readonly uncertainty: Uncertainty | undefined;
 }
 
 /** A module of the user's own, made anew for every arm. */
@@ -30,6 +33,7 @@ export async function composeArm(arm: ArmName, context: World, couplings: readon
   const rule = armRule(arm, context.manifest);
   const modules: CellModule[] = [];
   let repeatability: "A" | "B" = "A";
+  let uncertainty: Uncertainty | undefined;
   try {
     for (const [i, spec] of context.manifest.spec.modules.entries()) {
       if (rule.without.includes(kindAndName(spec).name)) continue;
@@ -38,12 +42,14 @@ export async function composeArm(arm: ArmName, context: World, couplings: readon
       });
       modules.push(built.module);
       if (built.repeatability === "B") repeatability = "B";
+      uncertainty ??= built.uncertainty;
     }
     for (const coupling of couplings) modules.push(coupling(arm));
     const rest = referenceExpression(modules, growthOf(context.manifest));
     if (rest !== undefined) modules.push(rest);
     const shared = rationed(modules, allocationsOf(context.manifest));
-    return { arm, cell: composeCell(shared, { precedence: rule.precedence }), modules: shared, repeatability };
+    const cell = composeCell(shared, { precedence: rule.precedence });
+    return { arm, cell, modules: shared, repeatability, uncertainty };
   } catch (error) {
     for (const module of modules) module.dispose();
     throw error;

@@ -9,8 +9,8 @@ import type { FromWorker, ToWorker, WorkerRecipe } from "./worker-messages.ts";
 import { readCell } from "./world.ts";
 
 // A worker thread: composes the arm of each job it is sent and runs it.
-const { text, file, regulator, setting, pages, keep } = workerData as WorkerRecipe;
-const world = readCell(text, file, recordInputs(nodeFiles), regulator);
+const { text, file, regulator, fallback, setting, pages, keep } = workerData as WorkerRecipe;
+const world = readCell(text, file, recordInputs(nodeFiles), regulator, undefined, fallback);
 const stop = new AbortController();
 
 function post(message: FromWorker): void {

@@ -11,6 +11,7 @@ import type { Observable } from "./observables.ts";
 import type { Perturbation } from "./perturbation.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Overrides, Setting } from "./setting.ts";
+import type { Uncertainty } from "./uncertainty.ts";
 
 /** How far a scenario has come. */
 export interface ScenarioProgress {
@@ -49,6 +50,8 @@ export interface ArmResult {
   readonly reference: Trajectory | undefined;
   /** Labels of perturbations that no module of this arm takes up. */
   readonly ignores: readonly string[];
+  /** How far off the arm's regulator may be, where its card says. */
+  readonly uncertainty?: Uncertainty;
 }
 
 export interface ScenarioResult {

@@ -162,7 +162,8 @@ function resultOf(
   const trajectory = found("perturbed");
   if (trajectory === undefined) throw new Error(`arm '${arm.arm}' was not run`);
   const ignores = perturbations.filter((p) => !takesUp(arm, p)).map(({ label }) => label);
-  return { name: arm.arm, trajectory, reference: found("reference"), ignores };
+  const uncertainty = arm.uncertainty === undefined ? {} : { uncertainty: arm.uncertainty };
+  return { name: arm.arm, trajectory, reference: found("reference"), ignores, ...uncertainty };
 }
 
 /** A perturbation that no module of any arm takes up would change nothing: the user's mistake. */

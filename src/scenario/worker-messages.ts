@@ -9,6 +9,7 @@ export interface WorkerRecipe {
   readonly text: string;
   readonly file: string;
   readonly regulator: string | undefined;
+  readonly fallback: boolean | undefined;
   readonly setting: Setting;
   readonly pages: boolean;
   readonly keep: KeepOptions | undefined;

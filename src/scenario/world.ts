@@ -14,16 +14,25 @@ export interface World {
   readonly inputs: Inputs;
   /** The regulator that was asked for; the manifest's default where undefined. */
   readonly regulator: string | undefined;
+  /** Whether the regulator's fallback may answer in its place; true where undefined. */
+  readonly fallback?: boolean | undefined;
+}
+
+/** What a run asks for in place of the scenario. */
+export interface Asked {
+  readonly regulator?: string | undefined;
+  readonly fallback?: boolean | undefined;
 }
 
 /**
  * Reads the manifest and the graph that a scenario names; notes every file.
- * @param regulator in place of the scenario's
+ * @param asked in place of the scenario's
  */
-export async function readWorld(scenario: Scenario, inputs: Inputs, regulator: string | undefined): Promise<World> {
+export async function readWorld(scenario: Scenario, inputs: Inputs, asked: Asked): Promise<World> {
   await noteScenario(scenario, inputs);
   const manifest = await readManifest(scenario, inputs);
-  return worldOf(manifest, inputs, askedRegulator(scenario, manifest, regulator));
+  const fallback = asked.fallback ?? scenario.spec.fallback;
+  return worldOf(manifest, inputs, { regulator: askedRegulator(scenario, manifest, asked.regulator), fallback });
 }
 
 /**
@@ -36,13 +45,14 @@ export async function readCell(
   inputs: Inputs,
   regulator: string | undefined,
   line?: string,
+  fallback?: boolean,
 ): Promise<World> {
   const manifest = line === undefined ? parseCellManifest(text, file) : await manifestOfLine(text, file, line, inputs);
-  return worldOf(manifest, inputs, regulator);
+  return worldOf(manifest, inputs, { regulator, fallback });
 }
 
-async function worldOf(manifest: CellManifest, inputs: Inputs, regulator: string | undefined): Promise<World> {
-  return { manifest, graph: await readGraph(manifest, inputs), inputs, regulator };
+async function worldOf(manifest: CellManifest, inputs: Inputs, { regulator, fallback }: Asked): Promise<World> {
+  return { manifest, graph: await readGraph(manifest, inputs), inputs, regulator, fallback };
 }
 
 async function noteScenario({ source, base }: Scenario, inputs: Inputs): Promise<void> {

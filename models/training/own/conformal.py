@@ -98,9 +98,13 @@ def calibrated(predicted: np.ndarray, board: Board) -> dict:
     everyone = np.arange(len(errors))
     found = ruler(errors, c, everyone)
     typical = float(np.average(found.difficulty(c.describe(everyone, everyone)), weights=_weights(c.projects)))
+    projects = len(set(c.projects))
+    named = lambda of: {f"{int(100 * p)}": [round(float(v), 4) for v in score(errors, c, everyone, of(p)) * typical * found.scale]  # noqa: E731
+                        for p in (0.5, 0.8, 0.9)}
+    within, beyond = named(lambda p: p), named(lambda p: min(1.0, p * (projects + 1) / projects))
     return {
-        "half_width": {f"{int(100 * p)}": [round(float(v), 4) for v in score(errors, c, everyone, p) * typical * found.scale]
-                       for p in (0.5, 0.8, 0.9)},
+        "half_width": within, "half_width_out": beyond,  # for a project like those seen, and whatever it is like
+        "expression_half_width": within, "expression_half_width_out": beyond,
         "difficulty": {"slopes": [round(float(s), 4) for s in found.slopes],
                        "of": ["log(distance to the nearest wild type of another project + 0.1)", "log(1 + variables regulated)"]},
     }

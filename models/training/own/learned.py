@@ -13,7 +13,7 @@ from model import Regulator, Ridge, Shape
 from .rows import Board, pair_examples, ridge_weights
 from .task import MOST_EXAMPLES, Condition, Task
 
-MOST_TOKENS = 120
+MOST_TOKENS = 48
 SHAPE = Shape(width=48, layers=2, heads=4, graph_heads=2, hidden=96)
 
 
@@ -83,8 +83,8 @@ def all_examples(task: Task, keep: list[Condition], seed: int) -> Examples:
                     np.ones(len(index)))
 
 
-def conditions_without(task: Task, genes: set[str], project: str | None = None) -> list[Condition]:
-    return [c for c in task.conditions if not genes & set(c.levels) and c.project != project]
+def conditions_without(task: Task, genes: set[str], projects: set[str] = frozenset()) -> list[Condition]:
+    return [c for c in task.conditions if not genes & set(c.levels) and c.project not in projects]
 
 
 def fitted(task: Task, keep: list[Condition], pairs: np.ndarray, board: Board, plan: Plan, rewire: int | None = None,

@@ -67,7 +67,7 @@ def _projects(board: Board, options, plan: Plan, kept: runs.Kept) -> dict[str, n
     for k, (name, row) in enumerate(ROWS.items()):
         found[name] = kept.get(f"plain-project-{k}", lambda row=row: splits.project_out(row, board))[0]
     if not options.no_transformer:
-        found[LEARNED] = runs.project_out(board, plan, kept, say)
+        found[LEARNED] = runs.project_out(board, plan, options.folds, kept, say)
     return found
 
 

@@ -49,19 +49,21 @@ def genotype_out(board: Board, plan: Plan, folds: int, kept: Kept, say, rewire: 
     return out
 
 
-def project_out(board: Board, plan: Plan, kept: Kept, say) -> np.ndarray:
+def project_out(board: Board, plan: Plan, folds: int, kept: Kept, say) -> np.ndarray:
+    """Each fold's projects predicted by a model that saw none of their samples."""
     task, everyone = board.task, np.arange(len(board.pairs))
     out = np.zeros_like(board.pairs.change)
     projects = list(dict.fromkeys(board.pairs.project))
-    for k, project in enumerate(projects):
-        held = everyone[board.pairs.project == project]
+    parts = [projects[k::folds] for k in range(min(folds, len(projects)))]
+    for k, names in enumerate(parts):
+        inside = np.isin(board.pairs.project, names)
 
-        def make(held=held, project=project):
-            rest = everyone[board.pairs.project != project]
-            model = fitted(task, conditions_without(task, set(), project), rest, board, plan)[1]
-            return asked(model, board, held)
+        def make(names=names, inside=inside):
+            keep = conditions_without(task, set(), set(names))
+            model = fitted(task, keep, everyone[~inside], board, plan)[1]
+            return asked(model, board, everyone[inside])
 
-        out[held] = _timed(kept, f"project-{k}", make, say, f"project {k + 1} of {len(projects)}")
+        out[inside] = _timed(kept, f"projects-{k}", make, say, f"projects, fold {k + 1} of {len(parts)}")
     return out
 
 

@@ -27,12 +27,7 @@ export function conformalWidths(
   examples: readonly KnockoutExample[],
   levels: readonly number[],
 ): HalfWidths[] {
-  const errors = predicted.map((p, c) => p.map((value, i) => Math.abs(value - (examples[c]?.change[i] ?? 0))));
-  const data: Calibration = {
-    errors,
-    projects: examples.map(({ project }) => project),
-    conditions: describeConditions(examples),
-  };
+  const data = calibrationOf(predicted, examples);
   const widths = levels.map(() => new Array<Float64Array>(examples.length));
   for (const [project, members] of groupBy(examples.keys(), (c) => examples[c]?.project ?? "")) {
     const others = [...examples.keys()].filter((c) => examples[c]?.project !== project);
@@ -44,6 +39,35 @@ export function conformalWidths(
     }
   }
   return widths;
+}
+
+/**
+ * Half widths for a condition like those measured, from all of them: what a model's card says of its intervals.
+ * @returns for each level one array, shape [variables]
+ */
+export function typicalWidths(
+  predicted: Changes,
+  examples: readonly KnockoutExample[],
+  levels: readonly number[],
+): Float64Array[] {
+  const data = calibrationOf(predicted, examples);
+  const everyone = [...examples.keys()];
+  const ruler = rulerFrom(data, everyone);
+  const scores = scoresOf(data, everyone, ruler).sort((a, b) => a.value - b.value);
+  const weights = equalProjects(data.projects, everyone);
+  const unit = new Float64Array(predicted[0]?.length ?? 0);
+  for (const c of everyone)
+    for (const [i, width] of ruler(c).entries())
+      unit[i] = (unit[i] ?? 0) + ((weights[c] ?? 0) * width) / everyone.length;
+  return levels.map((level) => unit.map((width) => width * weightedQuantile(scores, level)));
+}
+
+function calibrationOf(predicted: Changes, examples: readonly KnockoutExample[]): Calibration {
+  return {
+    errors: predicted.map((p, c) => p.map((value, i) => Math.abs(value - (examples[c]?.change[i] ?? 0)))),
+    projects: examples.map(({ project }) => project),
+    conditions: describeConditions(examples),
+  };
 }
 
 interface Calibration {

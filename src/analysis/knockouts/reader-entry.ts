@@ -1,5 +1,6 @@
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import { regulonMode } from "../../regulation/baselines/regulon-features.ts";
+import { signedRegulonStack } from "../../regulation/baselines/stack.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
 import { CHANNELS, type Context, type Rows, spreadOf } from "../../regulation/in-context/design.ts";
 import type { LeftOut } from "../../regulation/in-context/leave-one-out.ts";
@@ -18,16 +19,16 @@ const OPEN = 0.5;
 
 /** Parts that the context's genotypes are split into, to weigh the stack on what is said of each from the others. */
 const PARTS = 5;
-/** What the stack is made of: the process, and the reader. */
-const LEARNED = [false, true];
+/** What the stack is made of: the process, the best plain row known, the reader. */
+const LEARNED = [false, false, true];
 
-/** Changes of activities, shape [iModulons], by the process on the wild type's state and by the reader. */
+/** Changes of activities, shape [iModulons], by the process on the wild type's state, the regulon stack, the reader. */
 type Answer = (context: readonly KnockoutExample[], asked: readonly KnockoutExample[]) => Promise<Float64Array[][]>;
 
 /**
  * The reader of experiments on the knockouts: the other genotypes' pairs are its context, the deleted gene's regulon
  * with its mode says where a deletion acts. It has seen no E. coli sample in training. Beside it its mean with the process
- * on the wild type's state, and a stack of the two, weighted on the context's own genotypes.
+ * on the wild type's state, and a stack of both and the best plain row, weighted on the context's own genotypes.
  */
 export async function readerEntries(
   model: ReaderModel,
@@ -47,17 +48,18 @@ export async function readerEntries(
     const asked = members.map((i) => examples[i] as KnockoutExample);
     const said = await answer(context, asked);
     for (const [k, i] of members.entries()) {
-      const [process, reader] = said[k] as [Float64Array, Float64Array];
-      const mix = (a: number, b: number) => process.map((value, v) => a * value + b * (reader[v] ?? 0));
+      const [process, , reader] = said[k] as [Float64Array, Float64Array, Float64Array];
       alone[i] = reader;
-      averaged[i] = mix(0.5, 0.5);
-      stacked[i] = mix(weights[0] ?? 0, weights[1] ?? 0);
+      averaged[i] = process.map((value, v) => (value + (reader[v] ?? 0)) / 2);
+      stacked[i] = process.map((_, v) =>
+        (said[k] ?? []).reduce((sum, each, p) => sum + (weights[p] ?? 0) * (each[v] ?? 0), 0),
+      );
     }
   }
   return [
     { name: model.name, kind: "transformer", predicted: alone },
     { name: `${model.name} and process, averaged`, kind: "transformer", predicted: averaged },
-    { name: `${model.name} and process, stacked`, kind: "transformer", predicted: stacked },
+    { name: `${model.name} and plain rows, stacked`, kind: "transformer", predicted: stacked },
   ];
 }
 
@@ -85,10 +87,9 @@ async function weightsOn(context: readonly KnockoutExample[], answer: Answer): P
 }
 
 function answererOf(model: ReaderModel, { scale, iModulons }: KnockoutTask, network: RegulatoryGraph): Answer {
-  const mode = regulonMode(
-    network,
-    iModulons.map(({ name }) => name),
-  ).prepare([]);
+  const names = iModulons.map(({ name }) => name);
+  const mode = regulonMode(network, names).prepare([]);
+  const regulonStack = signedRegulonStack({ network, iModulons: names, scale });
   const acts = (example: KnockoutExample): Float64Array =>
     mode(example).map((value, i) => (example.own[i] === 1 ? -(value || OPEN) : 0));
   return async (context, asked) => {
@@ -104,9 +105,9 @@ function answererOf(model: ReaderModel, { scale, iModulons }: KnockoutTask, netw
     const read = await readContext(model, { rows: known, edges } satisfies Pick<Context, "rows" | "edges">);
     const plain = plainPredictions(query, known, false);
     const { mean } = await read.answer(query, plain);
-    return asked.map((_, k) =>
-      [plain.process, mean].map((all) => spread.map((unit, v) => unit * (all[k * spread.length + v] ?? 0))),
-    );
+    const fitted = regulonStack.fit(context, context);
+    const inUnits = (all: Float64Array, k: number) => spread.map((unit, v) => unit * (all[k * spread.length + v] ?? 0));
+    return asked.map((example, k) => [inUnits(plain.process, k), fitted.predict(example), inUnits(mean, k)]);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CellModule } from "../../cell/module.ts";
 import type { ArmRule } from "../arm-rule.ts";
 import type { ModuleSpec } from "../schema/cell.ts";
+import type { Uncertainty } from "../uncertainty.ts";
 import type { World } from "../world.ts";
 import { buildMedium } from "./medium.ts";
 import { buildMetabolic } from "./metabolic.ts";
@@ -15,6 +16,8 @@ export interface BuildContext extends World {
 export interface BuiltModule {
   readonly module: CellModule;
   readonly repeatability: "A" | "B";
+  /** How far off a regulator may be, where its card says. */
+  readonly uncertainty?: Uncertainty;
 }
 
 /** A module from its entry in the manifest. @throws CellweaveError for files and names that are wrong */

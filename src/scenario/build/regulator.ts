@@ -1,21 +1,26 @@
 import { CellweaveError } from "../../errors.ts";
+import type { Card } from "../../regulation/card.ts";
 import type { EnvironmentSources, PoolFeature } from "../../regulation/environment.ts";
+import { type Fallback, mismatch } from "../../regulation/fallback.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
 import { type RangeJudge, rangeJudge } from "../../regulation/range.ts";
 import type { Regulator } from "../../regulation/regulator.ts";
 import { regulatorModule } from "../../regulation/regulator-module.ts";
 import { didYouMean } from "../../suggest.ts";
 import type { RegulatorSpec } from "../schema/regulator.ts";
+import { uncertaintyOf } from "../uncertainty.ts";
 import type { BuildContext, BuiltModule } from "./build-module.ts";
 import { buildFromExperiments } from "./experiments.ts";
 
 export async function buildRegulator(spec: RegulatorSpec, context: BuildContext): Promise<BuiltModule> {
   const { graph, rule } = context;
-  const { usesOnnx, ...opened } = await open(spec, context);
+  const { usesOnnx, card, ...opened } = await open(spec, context);
+  const fallback = await openFallback(spec, opened.regulator, context);
   const { regulator: id, growth, degradation, tolerance, answers, effectors = {}, environment } = spec;
   const module = regulatorModule({
     id,
     ...opened,
+    ...(fallback === undefined ? {} : { fallback: fallback.answers }),
     hold: rule.hold,
     geneNames: graph === undefined ? ownNames(opened.regulator) : geneNames(graph),
     effectors: rule.effectors ? Object.entries(effectors).map(([effector, source]) => ({ effector, ...source })) : [],
@@ -25,13 +30,16 @@ export async function buildRegulator(spec: RegulatorSpec, context: BuildContext)
     ...(degradation === undefined ? {} : { degradation }),
     ...(tolerance === undefined ? {} : { tolerance }),
   });
-  return { module, repeatability: usesOnnx && !rule.hold ? "B" : "A" };
+  const uncertainty = rule.hold || card === undefined ? undefined : uncertaintyOf(spec, card, fallback?.card);
+  const repeatability = usesOnnx && !rule.hold ? "B" : "A";
+  return { module, repeatability, ...(uncertainty === undefined ? {} : { uncertainty }) };
 }
 
 interface Opened {
   readonly regulator: Regulator;
   readonly range: RangeJudge;
   readonly usesOnnx: boolean;
+  readonly card?: Card;
 }
 
 /** The regulator that was asked for, with the judge of what it knows. */
@@ -45,7 +53,37 @@ async function open(spec: RegulatorSpec, context: BuildContext): Promise<Opened>
   const { openRegulator } = await import("../../regulation/open-node.ts");
   const { regulator, card, files } = await openRegulator(inputs.files.resolve(manifest.base, choice));
   for (const file of files) inputs.note({ ...file, role: "model" });
-  return { regulator, range: rangeJudge(card, graph), usesOnnx: files.some(({ path }) => path.endsWith(".onnx")) };
+  const usesOnnx = files.some(({ path }) => path.endsWith(".onnx"));
+  return { regulator, card, range: rangeJudge(card, graph), usesOnnx };
+}
+
+/**
+ * The choice that answers where the chosen one is out of range.
+ * @throws CellweaveError `cell/fallback` where it is no file, or its columns are others
+ */
+async function openFallback(
+  spec: RegulatorSpec,
+  regulator: Regulator,
+  { inputs, manifest, regulator: asked, fallback: wanted = true }: BuildContext,
+): Promise<{ readonly answers: Fallback; readonly card: Card } | undefined> {
+  const { fallback: name, choices } = spec;
+  if (!wanted || name === undefined || name === (asked ?? spec.default)) return undefined;
+  const refused = (message: string, hint: string) =>
+    new CellweaveError("cell/fallback", `fallback '${name}' ${message}`, { hint });
+  const choice = new Map(Object.entries(choices)).get(name);
+  const names = Object.keys(choices);
+  if (choice === undefined)
+    throw refused("is not among the choices", didYouMean(name, names) ?? `they are ${names.join(", ")}`);
+  if (typeof choice !== "string") throw refused("is a table of experiments", "a fallback is a model's file");
+  const { openRegulator } = await import("../../regulation/open-node.ts");
+  const opened = await openRegulator(inputs.files.resolve(manifest.base, choice));
+  const different = mismatch(regulator, opened.regulator);
+  if (different !== undefined) {
+    if (typeof choices[asked ?? spec.default] !== "string") return undefined;
+    throw refused(`has other ${different} than '${regulator.name}'`, "both come from the same training");
+  }
+  for (const file of opened.files) inputs.note({ ...file, role: "model" });
+  return { answers: { name, regulator: opened.regulator }, card: opened.card };
 }
 
 /** The model that was asked for: a file, or a table of experiments. */

@@ -52,6 +52,13 @@ export const regulatorSchema = Type.Object(
         "table of experiments.",
     }),
     default: Type.String({ description: "The model that is used where a scenario doesn't say." }),
+    fallback: Type.Optional(
+      Type.String({
+        description:
+          "The choice that answers while genes are edited that lie outside of what the chosen model was trained on. " +
+          "Default: the chosen model itself, with a warning.",
+      }),
+    ),
     growth: Type.Optional(
       Type.String({ description: "The variable that is the growth rate, 1/h; without one nothing is diluted." }),
     ),
