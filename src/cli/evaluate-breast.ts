@@ -5,6 +5,7 @@ import type { ArmPredictions } from "../analysis/inhibitors/arms-node.ts";
 import { inhibitorJson } from "../analysis/inhibitors/json.ts";
 import { inhibitorTable } from "../analysis/inhibitors/markdown.ts";
 import { type BreastNames, parseBreastNames } from "../analysis/inhibitors/names.ts";
+import type { Prediction } from "../analysis/inhibitors/plain-rows.ts";
 import { type InhibitorResults, inhibitorResults } from "../analysis/inhibitors/results.ts";
 import { type InhibitorTask, inhibitorTask } from "../analysis/inhibitors/task.ts";
 import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";
@@ -14,6 +15,8 @@ import type { Streams } from "./command.ts";
 import { writeText } from "./write-text.ts";
 
 const CELLS = fileURLToPath(new URL("../../models/breast", import.meta.url));
+const READER = fileURLToPath(new URL("../../models/reader", import.meta.url));
+const NETWORK = fileURLToPath(new URL("../../networks/growth-factor-signalling.json", import.meta.url));
 const LINES = ["MCF7", "BT20", "BT549"];
 
 export interface BreastOptions {
@@ -21,6 +24,8 @@ export interface BreastOptions {
   readonly data: string;
   /** Folder of a fitted line, or of several to choose the data's from; models/breast where absent. */
   readonly cell: string | undefined;
+  /** Folder of a reader of experiments; models/reader where absent. */
+  readonly reader: string | undefined;
   readonly json: string | undefined;
   readonly plot: string | undefined;
 }
@@ -44,7 +49,7 @@ export async function evaluateBreast(options: BreastOptions, bootstrap: Bootstra
 
 async function resultsOf(task: InhibitorTask, options: BreastOptions, bootstrap: BootstrapOptions, { err }: Streams) {
   const { predictions, notes } = await armsOf(task, options.cell);
-  const results = inhibitorResults(task, predictions, bootstrap, notes);
+  const results = inhibitorResults(task, [...predictions, ...(await readOf(task, options.reader))], bootstrap, notes);
   for (const note of results.notes) err.write(`${task.line}: ${note}\n`);
   return results;
 }
@@ -61,6 +66,16 @@ async function armsOf(task: InhibitorTask, cell: string | undefined): Promise<Ar
       notes: [`no cell of line '${task.line}' ships: plain rows alone (--cell FOLDER names one)`],
     };
   }
+}
+
+/** What a reader of experiments makes of the line's training rows. */
+async function readOf(task: InhibitorTask, folder = READER): Promise<Prediction[]> {
+  const { openReader } = await import("../regulation/in-context/open-node.ts");
+  const { readerRows } = await import("../analysis/inhibitors/reader-rows.ts");
+  const { regulatoryGraph } = await import("../regulation/graph.ts");
+  const { parseRegulatoryFile } = await import("../regulation/graph-file.ts");
+  const network = regulatoryGraph(parseRegulatoryFile(await readFile(NETWORK, "utf8"), NETWORK));
+  return readerRows(await openReader(folder), task, network);
 }
 
 async function filesOf({ data, cell }: BreastOptions): Promise<string[]> {
