@@ -30,7 +30,7 @@ const evaluate = (file: string, ...more: string[]) =>
 
 interface Results {
   readonly lines: readonly { readonly notes: readonly string[] }[];
-  readonly rows: readonly { readonly name: string; readonly mse: number }[];
+  readonly rows: readonly { readonly name: string; readonly kind: string; readonly mse: number }[];
 }
 
 describe("cellweave evaluate breast-inhibitors on one table", () => {
@@ -52,12 +52,13 @@ describe("cellweave evaluate breast-inhibitors on one table", () => {
     expect(err).toMatch(/did you mean 'MCF7'/);
   });
 
-  test("without --cell it has the plain rows alone, and says so", async () => {
+  test("without --cell it has no arms and the plain rows that the table allows, and says so", async () => {
     const { code, out, err } = await evaluate(table("UACC812", "AKT_pT308"), "--json", "-");
     expect(code).toBe(0);
     expect(err).toMatch(/no cell of line 'UACC812' ships/);
     expect(err).toMatch(/no row 'ridge on kinase levels, kinase clamped low': no antibody of AKT S473/);
-    expect((JSON.parse(out) as Results).rows).toHaveLength(2);
+    const plain = (JSON.parse(out) as Results).rows.filter(({ kind }) => kind === "plain");
+    expect(plain.map(({ name }) => name)).toEqual(["no effect", "the other inhibitor's mean effect"]);
   });
 
   test("a cell of another line is told", async () => {
