@@ -47,6 +47,7 @@ function balance(a: Float64Array, n: number): void {
 
 /** Similarity by Gaussian elimination with pivoting: zeros below the subdiagonal. */
 function toHessenberg(a: Float64Array, n: number): void {
+  const factors = new Float64Array(n);
   for (let k = 1; k < n - 1; k++) {
     let pivot = k;
     for (let i = k + 1; i < n; i++)
@@ -56,9 +57,14 @@ function toHessenberg(a: Float64Array, n: number): void {
     if (pivot !== k) exchange(a, n, pivot, k);
     for (let i = k + 1; i < n; i++) {
       const factor = (a[i * n + k - 1] ?? 0) / head;
-      if (factor === 0) continue;
-      for (let j = k - 1; j < n; j++) a[i * n + j] = (a[i * n + j] ?? 0) - factor * (a[k * n + j] ?? 0);
-      for (let j = 0; j < n; j++) a[j * n + k] = (a[j * n + k] ?? 0) + factor * (a[j * n + i] ?? 0);
+      factors[i] = factor;
+      if (factor !== 0)
+        for (let j = k - 1; j < n; j++) a[i * n + j] = (a[i * n + j] ?? 0) - factor * (a[k * n + j] ?? 0);
+    }
+    for (let row = 0; row < n * n; row += n) {
+      let sum = a[row + k] ?? 0;
+      for (let i = k + 1; i < n; i++) sum += (factors[i] ?? 0) * (a[row + i] ?? 0);
+      a[row + k] = sum;
     }
   }
   for (let i = 2; i < n; i++) for (let j = 0; j < i - 1; j++) a[i * n + j] = 0;
@@ -131,35 +137,51 @@ function doubleStep(h: Float64Array, n: number, start: number, end: number, exce
   let y = below * (at(start, start) + at(start + 1, start + 1) - trace);
   let z = below * at(start + 2, start + 1);
   for (let k = start; k < end; k++) {
-    reflect(h, n, k, { start, end }, k < end - 1 ? [x, y, z] : [x, y]);
+    reflect(h, n, k, start, end, x, y, k < end - 1 ? z : 0);
     x = at(k + 1, k);
     y = k + 2 <= end ? at(k + 2, k) : 0;
     z = k + 3 <= end ? at(k + 3, k) : 0;
   }
-  for (let i = start + 2; i <= end; i++) for (let j = start; j < i - 1; j++) h[i * n + j] = 0;
+  for (let i = start + 2; i <= end; i++) {
+    h[i * n + i - 2] = 0;
+    if (i > start + 2) h[i * n + i - 3] = 0;
+  }
 }
 
-/** Householder's reflection that sends v to the first axis, applied from both sides to rows k, k + 1, ... of a block. */
+/**
+ * Householder's reflection that sends (x, y, z) to the first axis, applied from both sides to rows k, k + 1 and k + 2 of
+ * the block from `start` to `end`; what is beside the block has no part in its eigenvalues.
+ */
 function reflect(
   h: Float64Array,
   n: number,
   k: number,
-  { start, end }: { readonly start: number; readonly end: number },
-  v: number[],
+  start: number,
+  end: number,
+  x: number,
+  y: number,
+  z: number,
 ): void {
-  const [x = 0] = v;
-  const length = Math.hypot(...v);
+  const length = Math.hypot(x, y, z);
   if (length === 0) return;
-  v[0] = x > 0 ? x + length : x - length;
-  const beta = 2 / v.reduce((sum, value) => sum + value * value, 0);
-  for (let j = Math.max(start, k - 1); j < n; j++) {
-    let sum = 0;
-    for (let i = 0; i < v.length; i++) sum += (v[i] ?? 0) * (h[(k + i) * n + j] ?? 0);
-    for (let i = 0; i < v.length; i++) h[(k + i) * n + j] = (h[(k + i) * n + j] ?? 0) - beta * sum * (v[i] ?? 0);
+  const head = x > 0 ? x + length : x - length;
+  const beta = 2 / (head * head + y * y + z * z);
+  const [first, second] = [k * n, (k + 1) * n];
+  const third = k + 2 <= end ? second + n : second;
+  for (let j = Math.max(start, k - 1); j <= end; j++) {
+    const [a, b, c] = [h[first + j] ?? 0, h[second + j] ?? 0, h[third + j] ?? 0];
+    const sum = beta * (head * a + y * b + z * c);
+    h[third + j] = c - sum * z;
+    h[second + j] = b - sum * y;
+    h[first + j] = a - sum * head;
   }
+  const offset = third === second ? 1 : 2;
   for (let i = start; i <= Math.min(end, k + 3); i++) {
-    let sum = 0;
-    for (let j = 0; j < v.length; j++) sum += (v[j] ?? 0) * (h[i * n + k + j] ?? 0);
-    for (let j = 0; j < v.length; j++) h[i * n + k + j] = (h[i * n + k + j] ?? 0) - beta * sum * (v[j] ?? 0);
+    const at = i * n + k;
+    const [a, b, c] = [h[at] ?? 0, h[at + 1] ?? 0, h[at + offset] ?? 0];
+    const sum = beta * (head * a + y * b + z * c);
+    h[at + offset] = c - sum * z;
+    h[at + 1] = b - sum * y;
+    h[at] = a - sum * head;
   }
 }

@@ -1,4 +1,5 @@
 import { factorDense, solveLu } from "./dense-lu.ts";
+import { factorSparse, solveSparse } from "./sparse-lu.ts";
 
 /** A linear invariant of an autonomous system: the sum of weight x state stays `total`; it stands in for one row. */
 export interface Invariant {
@@ -79,6 +80,21 @@ export function findRest(problem: SteadyProblem, y: Float64Array, maxIterations 
   return { converged: false, iterations: maxIterations, residual, singular };
 }
 
+/** States from which on linear systems are taken to be sparse. */
+const SPARSE = 40;
+
+/** Solves A x = b; A is overwritten. False where A is singular. */
+function solved(matrix: Float64Array, n: number, b: Float64Array, x: Float64Array): boolean {
+  if (n >= SPARSE) {
+    const lu = factorSparse(matrix, n);
+    if (lu !== undefined) solveSparse(lu, b, x);
+    return lu !== undefined;
+  }
+  const lu = factorDense(matrix, n);
+  if (lu !== undefined) solveLu(lu, b, x);
+  return lu !== undefined;
+}
+
 /** The iterate with what a step needs; nothing is allocated in a step but the factors' row order. */
 class Search {
   private readonly problem: SteadyProblem;
@@ -113,9 +129,7 @@ class Search {
   step(h: number): Step {
     const { problem, y, d, trial, right } = this;
     this.assemble(1 / h);
-    const lu = factorDense(this.matrix, problem.size);
-    if (lu === undefined) return "singular";
-    solveLu(lu, right, d);
+    if (!solved(this.matrix, problem.size, right, d)) return "singular";
     let most = 0;
     for (let i = 0; i < d.length; i++) {
       const change = (d[i] ?? 0) * this.magnitude(i);
