@@ -63,7 +63,7 @@ async function armsOf(task: InhibitorTask, cell: string | undefined): Promise<Ar
     if (cell !== undefined || !(error instanceof CellweaveError) || error.code !== "scenario/line") throw error;
     return {
       predictions: [],
-      notes: [`no cell of line '${task.line}' ships: plain rows alone (--cell FOLDER names one)`],
+      notes: [`no cell of line '${task.line}' ships: plain rows and the reader alone (--cell FOLDER names one)`],
     };
   }
 }
