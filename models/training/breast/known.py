@@ -40,6 +40,11 @@ def write(lines: dict[str, dict]) -> None:
     FILE.write_text(json.dumps({"lines": lines}, indent=1) + "\n")
 
 
+def shipped() -> list[str]:
+    """Names of the lines of known.json."""
+    return list(json.loads(FILE.read_text())["lines"])
+
+
 def _others(training: Training) -> list[dict]:
     lines = json.loads(FILE.read_text())["lines"]
     return [found for line, found in lines.items() if line != training.line]
