@@ -12,14 +12,15 @@ export interface NearestPoints {
 }
 
 interface NearestPoint {
-  /** Whether A x = b within the tolerance. */
-  readonly converged: boolean;
+  /** Largest |b - A x|, relative to the terms that a row sums. */
+  readonly missing: number;
   /** Shape [columns]; within its bounds in any case. */
   readonly point: Float64Array;
 }
 
-/** Rows are met within this, relative to the terms that they sum. */
+/** Rows are met within this, relative to the terms that they sum; where rounding forbids it, within the second. */
 const TOLERANCE = 1e-12;
+const USUAL = 1e-9;
 /** Of the normal equations, relative; tried one after the other. */
 const DAMPINGS = [1e-10, 1e-12, 1e-8];
 /** With each damping. */
@@ -53,8 +54,8 @@ export function nearestPoints(matrix: SparseColumns, weights: Float64Array): Nea
         point[j] = x < low ? low : x > high ? high : x;
         free[j] = x > low && x < high ? 1 / (weights[j] ?? 1) : 0;
       }
-      const converged = missing(matrix, point, b, slope);
-      if (converged || iteration === ITERATIONS) return { converged, point };
+      const left = missing(matrix, point, b, slope);
+      if (left <= TOLERANCE || iteration === ITERATIONS) return { missing: left, point };
       equations.factor(free, damping);
       step.set(slope);
       equations.solve(step);
@@ -66,16 +67,18 @@ export function nearestPoints(matrix: SparseColumns, weights: Float64Array): Nea
   };
   return {
     solve(lower, upper, b) {
+      let best: NearestPoint | undefined;
       for (const damping of DAMPINGS) {
         const found = from(lower, upper, b, damping);
-        if (found.converged) return found.point;
+        if (best === undefined || found.missing < best.missing) best = found;
+        if (best.missing <= TOLERANCE) break;
       }
-      return undefined;
+      return best !== undefined && best.missing <= USUAL ? best.point : undefined;
     },
   };
 }
 
-/** Fills `out` with b - A x; whether all of it is rounding. */
+/** Fills `out` with b - A x; its largest entry, relative to the terms that the row sums. */
 function missing(
   { starts, rows, values }: SparseColumns,
   x: Float64Array,
@@ -94,7 +97,7 @@ function missing(
       size[i] = (size[i] ?? 0) + Math.abs(term);
     }
   }
-  return out.every((value, i) => Math.abs(value) <= TOLERANCE * (size[i] ?? 1));
+  return out.reduce((most, value, i) => Math.max(most, Math.abs(value) / (size[i] ?? 1)), 0);
 }
 
 function transposedTimes({ starts, rows, values }: SparseColumns, y: Float64Array, out: Float64Array): void {
