@@ -21,7 +21,7 @@ export function cellweave(): Contender {
   let [knob, text, source] = ["", "", ""];
   let species: readonly string[] = [];
   const run = (task: Task, values?: ReadonlyMap<string, number>): Simulation => {
-    const simulation = model?.run({ ...task, maxSteps: MOST_STEPS, select: species }, values);
+    const simulation = model?.run({ ...task, maxSteps: MOST_STEPS, select: species, amounts: false }, values);
     if (simulation === undefined) throw new Error("no model is loaded");
     if (!simulation.status.ok) throw new Error(simulation.status.message);
     return simulation;

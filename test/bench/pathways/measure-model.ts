@@ -28,6 +28,10 @@ export interface ModelResult {
 }
 
 export const USUAL: Omit<Task, "t1"> = { points: 101, rtol: 1e-6, atol: 1e-12 };
+/** What is measured; the first simulation comes with every load. */
+export const PARTS = ["load", "repeat", "equal error", "scan"] as const;
+export type Part = (typeof PARTS)[number];
+
 const ROUNDS = 3;
 /** CPU seconds that one round of repeated runs takes at least. */
 const ROUND = 0.02;
@@ -36,8 +40,17 @@ const LONGEST_SCAN = 0.5;
 const SCAN = 1000;
 const LADDER = [1e-4, 1e-6, 1e-8];
 
-/** Measures all contenders on one model, taking turns. The first contender computes the reference. */
-export async function measureModel(contenders: readonly Contender[], model: BenchModel): Promise<ModelResult> {
+/**
+ * Measures all contenders on one model, taking turns. The first contender computes the reference.
+ * @param parts what is measured; all else stands as it was
+ * @param before what was measured earlier
+ */
+export async function measureModel(
+  contenders: readonly Contender[],
+  model: BenchModel,
+  parts: ReadonlySet<Part> = new Set(PARTS),
+  before?: ModelResult,
+): Promise<ModelResult> {
   const document = readSbml(readFileSync(model.file, "utf8"), { file: model.file });
   const knob = scanned(document);
   const task = { ...USUAL, t1: model.t1 };
@@ -54,23 +67,33 @@ export async function measureModel(contenders: readonly Contender[], model: Benc
       out[c.name] = (error as Error).message;
     }
   }
-  const loads = await rounds(able, async (c) => (await c.load(model.file, knob?.id ?? "")).cpu);
-  const repeats = await repeated(able, task);
-  const ladders = await climb(able, task);
-  const scans = knob === undefined ? undefined : await scan(able, task, knob.base, repeats);
+  const load = async (c: Contender): Promise<number> => (await c.load(model.file, knob?.id ?? "")).cpu;
+  const loads = parts.has("load") ? await rounds(able, load) : undefined;
+  const repeats = parts.has("repeat") || parts.has("scan") ? await repeated(able, task) : undefined;
+  const ladders = parts.has("equal error") ? await climb(able, task) : undefined;
+  const scanning = parts.has("scan") && knob !== undefined && repeats !== undefined;
+  const scans = scanning ? await scan(able, task, knob.base, repeats) : undefined;
   for (const c of able) {
-    const scanFigures = scans?.get(c);
+    const old = before?.contenders[c.name];
+    const known = typeof old === "object" ? old : undefined;
+    const { scan: oldScan, scanRuns: oldRuns, ...others } = known ?? NOTHING;
+    const kept = {
+      ...(oldScan === undefined ? {} : { scan: oldScan }),
+      ...(oldRuns === undefined ? {} : { scanRuns: oldRuns }),
+    };
     out[c.name] = {
-      load: loads.get(c) ?? Number.NaN,
-      first: firsts.get(c) ?? Number.NaN,
-      repeat: repeats.get(c) ?? Number.NaN,
-      ...scanFigures,
-      ladder: ladders.get(c) ?? [],
+      load: loads?.get(c) ?? others.load,
+      first: loads === undefined ? others.first : (firsts.get(c) ?? Number.NaN),
+      repeat: (parts.has("repeat") ? repeats?.get(c) : undefined) ?? others.repeat,
+      ladder: ladders?.get(c) ?? others.ladder,
+      ...(scanning ? scans?.get(c) : kept),
     };
   }
   const { reactions, species } = document;
   return { name: model.name, t1: model.t1, reactions: reactions.length, species: species.length, contenders: out };
 }
+
+const NOTHING: Figures = { load: Number.NaN, first: Number.NaN, repeat: Number.NaN, ladder: [] };
 
 /** Medians of several rounds in which each contender has its turn. */
 async function rounds(
@@ -105,17 +128,23 @@ async function scan(
   const slowest = Math.max(...repeats.values());
   const runs = SCAN * slowest <= LONGEST_SCAN ? SCAN : Math.max(10, Math.round(LONGEST_SCAN / slowest));
   const values = scanValues(base, runs);
-  const out = new Map<Contender, { scan: Spent; scanRuns?: number }>();
-  for (const c of contenders) {
-    try {
-      const { cpu, wall } = await c.scan({ ...task, points: 2 }, values);
-      const scaled = { cpu: (cpu * SCAN) / runs, wall: (wall * SCAN) / runs };
-      out.set(c, runs === SCAN ? { scan: scaled } : { scan: scaled, scanRuns: runs });
-    } catch {
-      // A value at which the model can't be run ends the scan; the table shows none.
+  const found = new Map(contenders.map((c) => [c, [] as Spent[]]));
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [c, spent] of found) {
+      try {
+        spent.push(await c.scan({ ...task, points: 2 }, values));
+      } catch {
+        // A value at which the model can't be run ends the scan; the table shows none.
+        found.delete(c);
+      }
     }
-  }
-  return out;
+  const scaled = (numbers: readonly number[]): number => (median(numbers) * SCAN) / runs;
+  return new Map(
+    [...found].map(([c, spent]) => {
+      const scan = { cpu: scaled(spent.map(({ cpu }) => cpu)), wall: scaled(spent.map(({ wall }) => wall)) };
+      return [c, runs === SCAN ? { scan } : { scan, scanRuns: runs }];
+    }),
+  );
 }
 
 /** Error and cost at each tolerance, against the first contender's run at 1e-12. */

@@ -20,7 +20,8 @@ export function figure(figures: Figures | string | undefined, quantity: Quantity
 export function ratios(results: readonly ModelResult[], us: string, peer: string, quantity: Quantity) {
   return results.flatMap(({ name, contenders }) => {
     const [ours, theirs] = [figure(contenders[us], quantity), figure(contenders[peer], quantity)];
-    return ours === undefined || theirs === undefined ? [] : [{ name, ratio: theirs / ours }];
+    const known = Number.isFinite(ours) && Number.isFinite(theirs);
+    return known && ours !== undefined && theirs !== undefined ? [{ name, ratio: theirs / ours }] : [];
   });
 }
 

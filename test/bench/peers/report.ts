@@ -51,15 +51,22 @@ function summary({ contenders, results }: PeerRun): string {
   return `${head}\n${rows.join("\n")}`;
 }
 
-/** Models on which this project takes more than twice the peer's time. */
+/** Why a model is slower than half the peer's speed, as far as it was found out: by quantity, peer and model. */
+const REASONS = JSON.parse(readFileSync(new URL("reasons.json", import.meta.url), "utf8")) as Partial<
+  Record<Quantity, Readonly<Record<string, Readonly<Record<string, string>>>>>
+>;
+
+/** Models on which this project takes more than twice the peer's time, a line each. */
 function slow({ contenders, results }: PeerRun): string {
   const [us = "", ...peers] = contenders;
   const lines = peers.flatMap((peer) =>
     (["load", "repeat", "scan", "equal error"] as const).flatMap((quantity) => {
       const found = ratios(results, us, peer, quantity).filter(({ ratio }) => ratio < 0.5);
-      if (found.length === 0) return [];
-      const names = found.map(({ name, ratio }) => `${name} (${ratio.toFixed(2)})`).join(", ");
-      return [`- ${NAMES[quantity]}, ${peer}: ${names}`];
+      const reasons = REASONS[quantity]?.[peer.split(" ")[0] ?? ""] ?? {};
+      return found.map(
+        ({ name, ratio }) =>
+          `- ${NAMES[quantity]}, ${peer}, ${name} (${ratio.toFixed(2)}): ${reasons[name] ?? "not looked into"}`,
+      );
     }),
   );
   return `Slower than half the peer's speed:\n\n${lines.length === 0 ? "none" : lines.join("\n")}`;
@@ -90,5 +97,7 @@ function models({ contenders, results }: PeerRun): string {
 }
 
 function cell(value: number | undefined, factor: number): string {
-  return value === undefined ? "-" : (value * factor).toPrecision(3).replace(/e\+(\d)$/, "e$1");
+  return value === undefined || !Number.isFinite(value)
+    ? "-"
+    : (value * factor).toPrecision(3).replace(/e\+(\d)$/, "e$1");
 }
