@@ -24,8 +24,8 @@ export const experimentsSchema = Type.Object(
     predictor: Type.Optional(
       Type.String({
         description:
-          "The predictor that answers, by its name in the table of `cellweave predict`. Default the one that does best " +
-          "when each set of interventions is left out of the table in turn.",
+          "The predictor that answers, by its name in the table of `cellweave predict`. Default their stack, weighted on " +
+          "the table with each set of interventions left out in turn, unless one of them is surely better.",
       }),
     ),
     reader: Type.Optional(
