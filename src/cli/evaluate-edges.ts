@@ -1,4 +1,6 @@
-import { type EdgeRow, edgeRow, withTargets } from "../analysis/edges/edge-results.ts";
+import { leaveFactorOut } from "../analysis/edges/edge-regression.ts";
+import { type EdgeRow, edgeRow, withFactors, withTargets } from "../analysis/edges/edge-results.ts";
+import { jacobianScores } from "../analysis/edges/edge-ridge.ts";
 import {
   correlationScores,
   inDegreeScores,
@@ -10,6 +12,8 @@ import {
 import type { EdgeTask } from "../analysis/edges/edge-task.ts";
 import { type EdgeData, readEdgeData } from "../analysis/edges/read-node.ts";
 import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";
+import { type Card, geneNamesOf } from "../regulation/card.ts";
+import { geneLookup } from "../regulation/gene-tokens.ts";
 import { type OpenedRegulator, openRegulator } from "../regulation/open-node.ts";
 
 /** One table: which targets were asked about, and who answered how well. */
@@ -31,12 +35,21 @@ export async function evaluateEdges(folder: string, models: readonly string[], b
   const opened = await Promise.all(models.map((path) => openRegulator(path)));
   const core = new Set(opened.flatMap(({ regulator }) => regulator.names.expression));
   const tables = [await tableOf("all genes", data.task, data, [], bootstrap)];
-  if (core.size > 0)
-    tables.push(
-      await tableOf("genes the regulators answer for", withTargets(data.task, core), data, opened, bootstrap),
-    );
+  if (core.size > 0) {
+    const answered = withTargets(data.task, core);
+    const seen = new Set(opened.flatMap(({ card }) => deletedIn(card)));
+    const unseen = withFactors(answered, (factor) => !seen.has(factor));
+    tables.push(await tableOf("genes the regulators answer for", answered, data, opened, bootstrap));
+    tables.push(await tableOf("the same, factors never deleted in training", unseen, data, opened, bootstrap));
+  }
   for (const { regulator } of opened) regulator.dispose();
   return { markdown: tables.map(markdown).join("\n") + NOTES, tables };
+}
+
+/** b-numbers of the genes deleted in what a regulator was trained on. */
+function deletedIn(card: Card): string[] {
+  const locusOf = geneLookup(geneNamesOf(card));
+  return card.seen.genotypes.flatMap((genotype) => genotype.split("+")).map((gene) => locusOf(gene) ?? gene);
 }
 
 async function tableOf(
@@ -46,13 +59,17 @@ async function tableOf(
   opened: readonly OpenedRegulator[],
   bootstrap: BootstrapOptions,
 ): Promise<EdgeTable> {
-  const scores = [
-    randomScores(task),
-    outDegreeScores(task),
-    inDegreeScores(task),
-    neighbourScores(task, starts),
-    correlationScores(task, expression),
-  ];
+  const inDegree = inDegreeScores(task);
+  const neighbour = neighbourScores(task, starts);
+  const correlation = correlationScores(task, expression);
+  const jacobian = jacobianScores(task, expression);
+  const joined = leaveFactorOut("neighbour, correlation, Jacobian and in-degree, weighted on the other factors", task, [
+    neighbour,
+    correlation,
+    jacobian,
+    inDegree,
+  ]);
+  const scores = [randomScores(task), outDegreeScores(task), inDegree, neighbour, correlation, jacobian, joined];
   for (const { regulator } of opened)
     scores.push(await virtualKnockoutScores(`${regulator.name}, virtual knockout`, task, regulator));
   const edges = task.truth.reduce((sum, edge) => sum + edge, 0);
@@ -71,6 +88,8 @@ function markdown({ title, pairs, edges, factors, rows }: EdgeTable): string {
 
 const NOTES = `
 AUPRC: all pairs of a factor and a gene in one ranking. Per factor: each factor's genes ranked on their own, averaged;
-interval by bootstrap over factors. Rows marked (told) are made from the network itself. The shipped regulators have
-been given this network's graph and knockouts of some factors: their rows say what they kept, not what they found.
+interval by bootstrap over factors. Every factor is held out in turn: neighbour, correlation and Jacobian see no network;
+the weighted row and the in-degree see the edges of the other factors alone; the out-degree (told) is the factor's own and
+knows nothing of targets. The shipped regulators have been given this network's graph, and in the second table knockouts
+of some factors: their rows say what they kept, not what they found.
 `;

@@ -52,6 +52,13 @@ export function ridgeSums(features: number) {
   const gram = zeros(features, features);
   const moments = new Float64Array(features);
   return {
+    gram,
+    moments,
+    /** The rows of other sums too. */
+    merge(other: { readonly gram: Matrix; readonly moments: Float64Array }): void {
+      for (const [i, value] of other.gram.data.entries()) gram.data[i] = (gram.data[i] ?? 0) + value;
+      for (const [i, value] of other.moments.entries()) moments[i] = (moments[i] ?? 0) + value;
+    },
     /** One row of X, shape [features], and its target. */
     add(x: Float64Array, y: number): void {
       for (let i = 0; i < features; i++) {

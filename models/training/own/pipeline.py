@@ -14,7 +14,7 @@ import export
 from model import Exported
 
 from . import conformal, folder, runs, splits
-from .evaluation import Results, markdown, results
+from .evaluation import Results, Row, markdown, results
 from .learned import SHAPE, Plan, fitted
 from .report import missing, readme
 from .rows import ROWS, Board
@@ -71,23 +71,34 @@ def _projects(board: Board, options, plan: Plan, kept: runs.Kept) -> dict[str, n
     return found
 
 
+def ranked(table: Results) -> list[tuple[str, Row]]:
+    """Regulators that can drive a cell with their rows, the lowest error first."""
+    names = {row: short for short, row in folder.DRIVING.items()} | {LEARNED: LEARNED, "ridge": "ridge"}
+    return sorted(((names[r.name], r) for r in table.rows if r.name in names), key=lambda entry: entry[1].mse)
+
+
 def chosen(tables: list[Results]) -> tuple[str, str]:
-    """The driving regulator of the lowest error on held-out genotypes, and why."""
-    names = {row: short for short, row in folder.DRIVING.items()} | {LEARNED: "transformer", "ridge": "ridge"}
+    """The driving regulator of the lowest error on held-out genotypes, and why.
+
+    A transformer has to be better than the best plain row by more than chance.
+    """
     table = tables[0]
-    able = [r for r in table.rows if r.name in names]
-    best = min(able, key=lambda r: r.mse)
+    order = ranked(table)
+    surely = table.row(LEARNED).versus_best[2] < 0 if any(n == LEARNED for n, _ in order) else False
+    short, best = next((n, r) for n, r in order if n != LEARNED or surely)
     none = table.row("no change")
     why = f"the lowest error on held-out genotypes, {best.mse:.4f}, against {none.mse:.4f} for no change"
     if best.kind == "transformer" and best.versus_best:
         low, high = best.versus_best[1:]
         why += f"; against the best plain row {best.versus_best[0]:+.4f} ({low:+.4f} to {high:+.4f})"
-    elif table.best not in names:
+    elif table.best not in [r.name for _, r in ranked(table)]:
         why += f" (the row '{table.best}' is lower, but needs the project's other conditions, which a cell doesn't have)"
+    if order[0][0] == LEARNED and not surely:
+        why += f" (the transformer's {order[0][1].mse:.4f} is lower, but not by more than chance)"
     if len(tables) > 1:
         other = tables[1].row(best.name)
         why += f"; on held-out projects {other.mse:.4f}, no change {tables[1].row('no change').mse:.4f}"
-    return names[best.name], why
+    return short, why
 
 
 def _write(task, board, ridge, model, found, tables: list[Results], choice, options, command) -> None:
@@ -120,7 +131,8 @@ def _write(task, board, ridge, model, found, tables: list[Results], choice, opti
             "sha256": cards.sha256(path), "opset": 18, "onnxruntime_difference": difference,
             "hyperparameters": SHAPE.as_dict() | {"steps": options.steps, "tune": options.tune},
             "parameters": sum(p.numel() for p in model.parameters()), "intervals": intervals[LEARNED]} | body)
-    _cell(task, out, default, model is not None)
+    plain = next(n for n, _ in ranked(tables[0]) if n != LEARNED)
+    _cell(task, out, default, plain, model is not None)
     _predictions(task, found, out, options, command)
     folder.write_json(out / "evaluation/table.json", [{"split": t.split, "best_plain": t.best, "rows": [r.as_dict() for r in t.rows]}
                                                       for t in tables])
@@ -144,7 +156,7 @@ def _predictions(task: Task, found: dict, out: Path, options, command: str) -> N
         folder.write_predictions(file, found[name], task, card, out)
 
 
-def _cell(task: Task, out: Path, default: str, learned: bool) -> None:
+def _cell(task: Task, out: Path, default: str, fallback: str, learned: bool) -> None:
     files = {n: f for n, f in FILES.items() if learned or n != "transformer"}
     choices = ", ".join(f"{n}: '{f}'" for n, f in files.items())
     p = task.pairs
@@ -160,6 +172,7 @@ modules:
   - regulator: regulator
     choices: {{ {choices} }}
     default: {default}
+    fallback: {fallback} # the best plain one, where the chosen one is asked beyond what it has seen
     degradation: 1 # 1/h; chosen: says how fast levels follow, not where they go
 """)
     (out / "knockout.scenario.yaml").write_text(f"""scenario: own-knockout

@@ -35,6 +35,16 @@ export function edgeRow({ name, scores }: EdgeScores, task: EdgeTask, bootstrap:
   };
 }
 
+/** The same task with fewer factors. */
+export function withFactors(task: EdgeTask, keep: (factor: string) => boolean): EdgeTask {
+  const width = task.targets.length;
+  const rows = [...task.factors.keys()].filter((f) => keep(task.factors[f] ?? ""));
+  const pick = (values: Uint8Array) =>
+    Uint8Array.from(rows.flatMap((f) => [...values.subarray(f * width, (f + 1) * width)]));
+  const factors = rows.map((f) => task.factors[f] ?? "");
+  return { ...task, factors, truth: pick(task.truth), counted: pick(task.counted) };
+}
+
 /** The same task with fewer targets; factors without any true edge left drop out. */
 export function withTargets(task: EdgeTask, wanted: ReadonlySet<string>): EdgeTask {
   const columns = [...task.targets.keys()].filter((g) => wanted.has(task.targets[g] ?? ""));

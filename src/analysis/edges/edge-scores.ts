@@ -41,7 +41,7 @@ export function inDegreeScores({ factors, targets, truth }: EdgeTask): EdgeScore
     { length: factors.length * width },
     (_, i) => (degree[i % width] ?? 0) - (truth[i] ?? 0),
   );
-  return { name: "in-degree of the target (told)", scores };
+  return { name: "in-degree of the target among the other factors", scores };
 }
 
 /** Pairs by nearness on the circular chromosome. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { edgeRow, withTargets } from "../../../src/analysis/edges/edge-results.ts";
+import { leaveFactorOut } from "../../../src/analysis/edges/edge-regression.ts";
+import { edgeRow, withFactors, withTargets } from "../../../src/analysis/edges/edge-results.ts";
+import { jacobianScores } from "../../../src/analysis/edges/edge-ridge.ts";
 import {
   correlationScores,
   inDegreeScores,
@@ -9,6 +11,7 @@ import {
 } from "../../../src/analysis/edges/edge-scores.ts";
 import { edgeTask, geneStarts } from "../../../src/analysis/edges/edge-task.ts";
 import { averagePrecision } from "../../../src/analysis/metrics/average-precision.ts";
+import { seededRandom } from "../../../src/numerics/seeded-random.ts";
 
 const names = new Map([
   ["arca", "b1"],
@@ -25,6 +28,45 @@ const TRN = [
 ].join("\n");
 const task = edgeTask(TRN, "TRN.csv", ["b1", "b2", "b3", "b4"], names);
 const bootstrap = { resamples: 20, seed: 1 };
+
+/** b3 follows b1, b4 follows b2 with the other sign; b2 follows b1 a little. */
+function followers(): Map<string, Float64Array> {
+  const random = seededRandom(3);
+  const draw = () => Float64Array.from({ length: 60 }, () => random.normal());
+  const [first, noise] = [draw(), draw()];
+  const second = noise.map((value, s) => value + 0.3 * (first[s] ?? 0));
+  const after = (of: Float64Array, factor: number) => of.map((value) => factor * value + 0.1 * random.normal());
+  return new Map([
+    ["b1", first],
+    ["b2", second],
+    ["b3", after(first, 1)],
+    ["b4", after(second, -1)],
+  ]);
+}
+
+describe("predictors of edges that see no network, or the other factors' edges alone", () => {
+  test("the Jacobian gives each gene to the factor it follows, not to what follows that", () => {
+    const { scores } = jacobianScores(task, followers());
+    const of = (f: number, g: number) => scores[f * 4 + g] ?? 0;
+    expect(of(0, 2)).toBeGreaterThan(5 * of(1, 2));
+    expect(of(1, 3)).toBeGreaterThan(5 * of(0, 3));
+    expect([of(0, 0), of(1, 1)]).toEqual([0, 0]);
+  });
+
+  test("weights for a factor come from the others: an edge of its own changes none of its scores", () => {
+    const parts = [jacobianScores(task, followers()), inDegreeScores(task)];
+    const { scores } = leaveFactorOut("both", task, parts);
+    const truth = task.truth.map((edge, i) => (i < 4 ? 1 - edge : edge));
+    const other = leaveFactorOut("both", { ...task, truth }, parts);
+    expect(other.scores.slice(0, 4)).toEqual(scores.slice(0, 4));
+    expect(other.scores.slice(4)).not.toEqual(scores.slice(4));
+  });
+
+  test("fewer factors keep their own rows", () => {
+    const one = withFactors(task, (factor) => factor === "b2");
+    expect([one.factors, [...one.truth]]).toEqual([["b2"], [...task.truth.slice(4)]]);
+  });
+});
 
 describe("average precision", () => {
   test("of a perfect, a reversed, a known and a constant ranking", () => {
