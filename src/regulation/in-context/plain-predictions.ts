@@ -1,4 +1,4 @@
-import { cholesky, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linalg.ts";
 import { CHANNELS, type Rows } from "./design.ts";
 
 /** Kernel and noise of the process on the control's state, as in table E1 of the benchmarks. */
@@ -93,22 +93,38 @@ function likeness(rows: Rows, r: number, context: Rows, c: number, variable: num
   return size === 0 ? 0 : Math.min(MOST_ALIKE, Math.max(0, same / size));
 }
 
+/** The process of a context: its perturbed rows, and the factor of their kernel with noise. */
+interface ProcessFactor {
+  readonly used: readonly number[];
+  readonly factor: Matrix;
+}
+
+const factors = new WeakMap<Rows, ProcessFactor>();
+
+function factorOf(context: Rows): ProcessFactor {
+  const used = [...context.perturbed.keys()].filter((c) => context.perturbed[c] === 1);
+  const factor = zeros(used.length, used.length);
+  for (const [a, i] of used.entries())
+    for (const [b, j] of used.entries())
+      factor.data[a * used.length + b] = kernel(context, i, context, j) + (a === b ? NOISE : 0);
+  cholesky(factor);
+  factors.set(context, { used, factor });
+  return { used, factor };
+}
+
+function kernel(a: Rows, i: number, b: Rows, j: number): number {
+  return CONSTANT + AMPLITUDE * Math.exp(-squareDistance(a, i, b, j) / a.variables / (2 * LENGTH ** 2));
+}
+
 /** Fills each row's prediction by the process; only what was perturbed is learned from. */
 function byProcess(rows: Rows, context: Rows, own: boolean, out: Float64Array): void {
-  const used = [...context.perturbed.keys()].filter((c) => context.perturbed[c] === 1);
-  const kernel = (a: Rows, i: number, j: number): number =>
-    CONSTANT + AMPLITUDE * Math.exp(-squareDistance(a, i, context, j) / a.variables / (2 * LENGTH ** 2));
-  const size = used.length;
-  const factor = zeros(size, size);
-  for (const [a, i] of used.entries())
-    for (const [b, j] of used.entries()) factor.data[a * size + b] = kernel(context, i, j) + (a === b ? NOISE : 0);
-  cholesky(factor);
-  const solved = new Float64Array(size);
+  const { used, factor } = factors.get(context) ?? factorOf(context);
+  const solved = new Float64Array(used.length);
   for (let r = 0; r < rows.count; r++) {
     if (rows.perturbed[r] === 0) continue;
     const self = own ? used.indexOf(r) : -1;
     const part = out.subarray(r * rows.variables, (r + 1) * rows.variables);
-    for (const [a, c] of used.entries()) solved[a] = self >= 0 ? (a === self ? 1 : 0) : kernel(rows, r, c);
+    for (const [a, c] of used.entries()) solved[a] = self >= 0 ? (a === self ? 1 : 0) : kernel(rows, r, context, c);
     solveCholesky(factor, solved);
     // Left out, a row is predicted from the others by its row of the inverse (Rasmussen and Williams 2006, section 5.4.2).
     const scale = self >= 0 ? -1 / (solved[self] ?? 1) : 1;
