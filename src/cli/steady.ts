@@ -23,7 +23,8 @@ Usage: cellweave steady FILE [options]
 
 Finds where nothing changes any more, with conserved totals kept: by Newton's method from the file's start, else along
 the time course. Says whether the state is stable (from the eigenvalues of the Jacobian), unstable, one of a family
-(marginal), or that the model oscillates. FILE may be gzipped.
+(marginal), or that the model oscillates. What piles up without acting on anything is named with its rate. In a model
+with delays what is delayed is as it is now; such a state's stability is not known. FILE may be gzipped.
 
 Options:
   --set ID=VALUE    start value of a parameter, species (concentration) or compartment; may repeat
@@ -85,6 +86,8 @@ async function show(
     const rows = [...state.values].filter(([, v]) => v.kind === kind).map(([id, v]) => [id, shown(v.value)]);
     if (rows.length > 0) out.write(`\n${title}\n${table(rows)}`);
   }
+  const rates = state.accumulating.map(({ id, rate }) => [id, shown(rate)]);
+  if (rates.length > 0) out.write(`\naccumulating (change per unit of time)\n${table(rates)}`);
   if (state.control !== undefined) out.write(`\np/q dq/dp\n${table(coefficients(state.control))}`);
   const totals = totalsText(state);
   if (totals.length > 0) out.write(`\nconserved\n${totals.map((text) => `  ${text}\n`).join("")}`);
@@ -112,7 +115,7 @@ function shown(value: number): string {
 }
 
 function plain(state: SteadyState) {
-  const { status, message, method, time, residual, eigenvalues, warnings } = state;
+  const { status, message, method, time, residual, eigenvalues, accumulating, warnings } = state;
   const totals = state.totals.map(({ moiety, total }) => ({ ...moiety, total }));
   const values = [...state.values].map(([id, value]) => ({ id, ...value }));
   const { control } = state;
@@ -121,6 +124,6 @@ function plain(state: SteadyState) {
     value,
     slopes: control.columns.map((q, c) => ({ id: q, slope: control.slopes[k * control.columns.length + c] })),
   }));
-  const about = { status, message, method, time, residual, values, totals, eigenvalues, warnings };
+  const about = { status, message, method, time, residual, values, accumulating, totals, eigenvalues, warnings };
   return slopes === undefined ? about : { ...about, control: slopes };
 }

@@ -26,6 +26,8 @@ export class DelayHistory {
   private readonly initial: Float64Array;
   private readonly point: Float64Array;
   private started = false;
+  /** Whether nothing has ever moved: delayed values are present values. */
+  atRest = false;
   private start = 0;
   /** Longest delay asked for: what lies further back is forgotten. */
   private reach = 0;
@@ -72,7 +74,7 @@ export class DelayHistory {
 
   /** The k-th expression `delay` ago. */
   lookup(k: number, delay: number, present: number): number {
-    if (!this.started || !(delay > 0)) return present;
+    if (!this.started || this.atRest || !(delay > 0)) return present;
     if (delay > this.reach) this.reach = delay;
     const now = this.memory()[TIME_SLOT] ?? 0;
     const then = now - delay;

@@ -8,6 +8,8 @@ import { TIME_SLOT } from "./symbols.ts";
 export interface StateJacobian extends Disposable {
   /** Fills the matrix by rows, shape [states, states], for a time and state; held quantities as they are in memory. */
   fill(t: number, y: ArrayLike<number>, matrix: Float64Array): void;
+  /** States that no derivative depends on. */
+  unread(): number[];
 }
 
 /** The node of each state's derivative, in order of states. */
@@ -38,6 +40,7 @@ export function stateJacobian(pathway: CompiledPathway): StateJacobian {
   const entries = pattern.rows.length;
   const at = sundials.allocate(8 * (n + entries));
   return {
+    unread: () => states.map((_, j) => j).filter((j) => pattern.starts[j] === pattern.starts[j + 1]),
     fill(t, y, matrix) {
       sundials.doubles(at, n).set(y);
       bound.prepare(0, 0, 0, memory.data);

@@ -8,6 +8,12 @@ import { absoluteTolerances } from "./tolerances.ts";
 
 /** A model as a system to bring to rest. */
 export interface SteadySystem extends SteadyProblem, Disposable {
+  /** Which of the model's states are the system's, shape [size]. */
+  readonly states: readonly number[];
+  /** Whether small deviations follow the Jacobian alone; with delays they don't. */
+  readonly linear: boolean;
+  /** States that nothing depends on: they may go on changing where all else rests. */
+  readonly sinks: readonly number[];
   /** Conserved moieties with their totals, which are those of the state it was made from. */
   readonly totals: readonly { readonly moiety: Moiety; readonly total: number }[];
 }
@@ -20,8 +26,8 @@ export interface SteadySystemOptions {
 }
 
 /**
- * The system of a compiled model with the totals of a state. Throws `steady/time-dependent` and `sbml/unsupported`
- * (delays).
+ * The system of a compiled model with the totals of a state; what is delayed is as it is now. Throws
+ * `steady/time-dependent`.
  * @param y shape [states]
  */
 export function steadySystem(
@@ -29,7 +35,7 @@ export function steadySystem(
   y: ArrayLike<number>,
   { atol, at }: SteadySystemOptions,
 ): SteadySystem {
-  const { document, states } = pathway;
+  const { document, states, history } = pathway;
   requireAutonomous(pathway, at);
   const n = states.length;
   const scale = absoluteTolerances(pathway, atol, new Map(), n);
@@ -37,16 +43,22 @@ export function steadySystem(
   const rhs = (point: Float64Array, dy: Float64Array): void => {
     pathway.values[TIME_SLOT] = t;
     pathway.stateValues.set(point);
+    history.atRest = true;
     pathway.differentiate();
+    history.atRest = false;
     dy.set(pathway.derivatives);
   };
-  const symbolic = document.rules.some((r) => r.kind === "algebraic") ? undefined : stateJacobian(pathway);
+  const plain = !history.active && !document.rules.some((r) => r.kind === "algebraic");
+  const symbolic = plain ? stateJacobian(pathway) : undefined;
   const quotients = symbolic === undefined ? differenceJacobian(rhs, scale) : undefined;
   const index = new Map(states.map(({ symbol }, i) => [symbol.id, i]));
   const moieties = conservedMoieties(document).filter((m) => m.species.every(({ id }) => index.has(id)));
   const sums = moieties.map(({ species }) => species.map(({ id, weight }) => ({ index: index.get(id) ?? 0, weight })));
   return {
     size: n,
+    states: states.map((_, i) => i),
+    linear: !history.active,
+    sinks: symbolic?.unread() ?? [],
     scale,
     rhs,
     jacobian: (point, matrix) =>
@@ -60,8 +72,6 @@ export function steadySystem(
 
 function requireAutonomous(pathway: CompiledPathway, at: number | undefined): void {
   const { document } = pathway;
-  if (pathway.history.active)
-    throw pathwayError(document, undefined, "sbml/unsupported", "A steady state with csymbol 'delay' is not supported");
   if (at !== undefined || !dependsOnTime(pathway)) return;
   throw pathwayError(
     document,

@@ -85,6 +85,36 @@ describe("steady states", () => {
     expect(state.message).toContain("'x' changes most");
   });
 
+  test("a product that piles up is named with its rate, while all else rests", () => {
+    // x' = 3 - 2 x, p' = 5 x, q' = -x
+    const rules =
+      rateRule("x", minus(cn(3), times(cn(2), ci("x")))) +
+      rateRule("p", times(cn(5), ci("x"))) +
+      rateRule("q", times(cn(-1), ci("x")));
+    for (const follow of [false, true]) {
+      const state = steadyState(ruled(parameter("x", 1) + parameter("p", 0) + parameter("q", 4), rules), { follow });
+      expect(state.status).toBe("stable");
+      expect(valueAt(state, "x")).toBeCloseTo(1.5, 10);
+      expect(state.values.has("p")).toBe(false);
+      expect(state.accumulating).toEqual([
+        { id: "p", rate: expect.closeTo(7.5, 8) },
+        { id: "q", rate: expect.closeTo(-1.5, 8) },
+      ]);
+      expect(state.message).toContain("all but 'p' (7.5 per unit of time), 'q' (-1.5 per unit of time)");
+    }
+  });
+
+  test("with delays it is that of the model without them", () => {
+    // x' = 6 - x(t - 4) - 2 x
+    const past = `<apply><csymbol encoding="text" definitionURL="http://www.sbml.org/sbml/symbols/delay">d</csymbol>${ci("x")}${cn(4)}</apply>`;
+    const state = steadyState(
+      ruled(parameter("x", 1), rateRule("x", minus(minus(cn(6), past), times(cn(2), ci("x"))))),
+    );
+    expect(state.status).toBe("at-rest");
+    expect(valueAt(state, "x")).toBeCloseTo(2, 8);
+    expect(state.eigenvalues).toEqual([]);
+  });
+
   test("a model that depends on time is refused, unless the time is held", () => {
     const clock = '<csymbol encoding="text" definitionURL="http://www.sbml.org/sbml/symbols/time">t</csymbol>';
     const model = ruled(parameter("x", 1), rateRule("x", minus(clock, ci("x"))));
