@@ -1,13 +1,14 @@
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { csvText, fixed, writeCsv } from "./flux-output.ts";
+import { csvText, fixed, writeCsv, writeFigure } from "./flux-output.ts";
 import { table } from "./table.ts";
 
 const OPTIONS = {
   ...FLUX_OPTIONS,
   points: { type: "number", integer: true, min: 2, max: 1_000_000 },
   csv: { type: "text" },
+  figure: { type: "text" },
   json: { type: "flag" },
 } as const;
 
@@ -22,6 +23,7 @@ prints the least and the largest objective at each.
 Options:${FLUX_HELP}
   --points N                values held; default 20
   --csv FILE                write CSV; '-' for stdout, in place of the table
+  --figure FILE             draw it as SVG
   --json                    print one JSON object instead of the table
 
 Example:
@@ -38,6 +40,8 @@ Example:
     const rows = [...found.flux].map((v, k) => [v, found.minimum[k] ?? Number.NaN, found.maximum[k] ?? Number.NaN]);
     const header = [reaction, "objective_minimum", "objective_maximum"];
     if (options.csv !== undefined) await writeCsv(options.csv, csvText(header, rows), streams);
+    const draw = async () => (await import("../report/figure-envelope.ts")).envelopeFigure(found, model.id);
+    await writeFigure(options.figure, draw, streams);
     if (options.json) {
       const points = rows.map(([flux, minimum, maximum]) => ({ flux, minimum, maximum }));
       streams.out.write(`${JSON.stringify({ reaction, points }, null, 2)}\n`);

@@ -1,7 +1,7 @@
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { fixed, NOTHING, writeOutputs } from "./flux-output.ts";
+import { fixed, NOTHING, writeFigure, writeOutputs } from "./flux-output.ts";
 import { progressOn } from "./progress.ts";
 import { table } from "./table.ts";
 
@@ -13,6 +13,7 @@ const OPTIONS = {
   seed: { type: "number", integer: true },
   csv: { type: "text" },
   parquet: { type: "text" },
+  figure: { type: "text" },
   quiet: { type: "flag", short: "q" },
 } as const;
 
@@ -30,6 +31,7 @@ Options:${FLUX_HELP}
   --seed N                  equal seeds give equal samples; default 1
   --csv FILE                write the samples, a row each; '-' for stdout, in place of the table
   --parquet FILE            write them as Parquet
+  --figure FILE             draw how each flux spreads, as SVG
   -q, --quiet               no progress
 
 Example:
@@ -47,6 +49,8 @@ Example:
     progress.end();
     const ids = model.reactions.map(({ id }) => id);
     await writeOutputs(options, () => ({ header: ids, rows: samples.map((v) => [...v]) }), streams);
+    const draw = async () => (await import("../report/figure-samples.ts")).samplesFigure(model.id, ids, samples);
+    await writeFigure(options.figure, draw, streams);
     if (options.csv === "-") return EXIT.done;
     const lines = ids.flatMap((id, j) => {
       const mean = samples.reduce((sum, v) => sum + (v[j] ?? 0), 0) / count;

@@ -3,7 +3,8 @@ import type { FluxModel } from "../metabolism/flux-model.ts";
 import { type Figure, figure, label } from "./figure.ts";
 import { fitted, number, textWidth } from "./format.ts";
 import { type Markup, svg } from "./markup.ts";
-import { GRID, MUTED } from "./palette.ts";
+import { MUTED } from "./palette.ts";
+import { symlogAxis } from "./symlog-axis.ts";
 
 /** The range of one flux, mmol gDW^-1 h^-1. */
 export interface FluxRange {
@@ -71,7 +72,7 @@ export function variabilityFigure({ model, ranges, objective, fraction }: Variab
       fill: MUTED,
     }),
     key(18, 68),
-    grid(x, largest, TOP + height),
+    symlogAxis(x, TOP, TOP + height),
     drawn,
   );
 }
@@ -106,18 +107,5 @@ function key(x: number, y: number): Markup {
     label(x + 14, y, "fixed by the optimum", { fill: MUTED }),
     svg("rect", { x: x + 152, y: y - 8, width: 20, height: 8, rx: 2, fill: FREE }),
     label(x + 178, y, "free within a range", { fill: MUTED }),
-  );
-}
-
-function grid(x: (v: number) => number, largest: number, bottom: number): Markup {
-  const powers = [1, 10, 100, 1000, 10_000].filter((p) => p <= largest);
-  const ticks = [...powers.map((p) => -p).reverse(), 0, ...powers];
-  return svg(
-    "g",
-    { class: "axis" },
-    ticks.map((tick) => [
-      svg("line", { x1: x(tick), x2: x(tick), y1: TOP, y2: bottom, stroke: tick === 0 ? "#999999" : GRID }),
-      label(x(tick), bottom + 16, number(tick).replace("-", "−"), { size: 11, anchor: "middle", fill: MUTED }),
-    ]),
   );
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -13,6 +13,9 @@ describe("verbs on a constraint-based model", () => {
     const { code, out } = await runCli("envelope", MODEL, "EX_ac_e", "--points", "4");
     expect(code).toBe(0);
     expect(out).toMatch(/6\.6667 +0\.0000 +0\.7211/);
+    const drawn = join(folder, "envelope.svg");
+    await runCli("envelope", MODEL, "EX_ac_e", "--points", "4", "--figure", drawn);
+    expect(readFileSync(drawn, "utf8")).toContain("Production envelope of EX_ac_e");
     const unknown = await runCli("envelope", MODEL, "EX_ac");
     expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining("'EX_ac_e'")]);
   });
@@ -35,6 +38,9 @@ describe("verbs on a constraint-based model", () => {
     const args = ["sample", MODEL, "-n", "3", "--thinning", "5", "--csv", "-", "-q"];
     const [first, second] = [await runCli(...args), await runCli(...args, "--seed", "1")];
     expect(first.out.split("\n")).toHaveLength(5);
+    const drawn = join(folder, "samples.svg");
+    await runCli(...args, "--figure", drawn);
+    expect(readFileSync(drawn, "utf8")).toContain("3 samples; the 45 widest of");
     expect(second.out).toBe(first.out);
     expect((await runCli(...args, "--seed", "2")).out).not.toBe(first.out);
   });
