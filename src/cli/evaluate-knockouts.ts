@@ -56,7 +56,7 @@ export async function evaluateKnockouts(
   const evaluation = await evaluationOf(task, options, place, streams);
   const models = await modelEntries(task, evaluation, options, place, streams);
   const table = results(task, evaluation, models, bootstrap);
-  const genes = options.genes === true ? await geneTable(folder, task, evaluation, models) : undefined;
+  const genes = options.genes === true ? await geneTable(folder, task, evaluation, models, bootstrap) : undefined;
   await write({ table, genes, split: evaluation.split, benchmark }, options, streams);
 }
 
@@ -121,11 +121,17 @@ function refused(error: unknown, err: Streams["err"]): undefined {
   return undefined;
 }
 
-async function geneTable(folder: string, task: KnockoutTask, evaluation: Evaluation, models: readonly Entry[]) {
+async function geneTable(
+  folder: string,
+  task: KnockoutTask,
+  evaluation: Evaluation,
+  models: readonly Entry[],
+  bootstrap: BootstrapOptions,
+) {
   const { readGeneLevel } = await import("../analysis/knockouts/read-node.ts");
   const { geneLevel } = await import("../analysis/knockouts/gene-level.ts");
   const { table, locusOf } = await readGeneLevel(folder);
-  return geneLevel([...evaluation.plain.entries, ...models], task, evaluation, table, locusOf);
+  return geneLevel([...evaluation.plain.entries, ...models], task, evaluation, table, locusOf, bootstrap);
 }
 
 interface Found {

@@ -1,5 +1,6 @@
 import { mean } from "../../numerics/statistics.ts";
 import { groupBy } from "../group.ts";
+import { type BootstrapOptions, clusterBootstrap, type Interval } from "../metrics/bootstrap.ts";
 import { correlations, definedMean } from "../metrics/change.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type GeneDecoder, geneDecoder } from "./gene-decoder.ts";
@@ -15,12 +16,16 @@ export interface GeneRow {
   readonly mse: number;
   /** Mean over conditions of Pearson's r over genes; NaN where the prediction is constant. */
   readonly pearson: number;
+  /** Its error less that of the best plain row, drawn in pairs over genotypes; absent for that row itself. */
+  readonly versusBest?: Interval;
 }
 
 export interface GeneLevel {
   readonly rows: readonly GeneRow[];
   readonly conditions: number;
   readonly genes: number;
+  /** The plain row of the lowest error. */
+  readonly best: string;
 }
 
 /** As in models/training: chosen there by leave-project-out fit. */
@@ -28,7 +33,7 @@ const RIDGE = 300;
 
 /**
  * Predicted activities carried to the expression of all genes, against measured expression. The weights of genes are
- * fitted without the samples of the held-out genotype; the row `measured activities` shows what they could reach.
+ * fitted without the samples of what is held out, genotype or project; the row `measured activities` shows what they could reach.
  * @param locusOf b-number of a gene's name, lower case
  */
 export function geneLevel(
@@ -37,23 +42,37 @@ export function geneLevel(
   { pairs, examples }: Pick<Evaluation, "pairs" | "examples">,
   table: GeneTable,
   locusOf: ReadonlyMap<string, string>,
+  bootstrap: BootstrapOptions,
 ): GeneLevel {
   const measured = pairs.map((pair) => measuredChange(pair, table));
   const usable = [...pairs.keys()].filter((c) => measured[c] !== undefined);
-  const decoders = decodersByGenotype(pairs, usable, task, table);
-  const truth = { name: "measured activities", predicted: examples.map(({ change }) => change) };
-  const known: readonly Pick<Entry, "name" | "predicted">[] = [...entries, truth];
+  const groups = examples.map(({ group }) => group);
+  const decoders = decodersByGroup(pairs, groups, usable, task, table);
+  const truth = {
+    name: "measured activities",
+    kind: "ceiling",
+    predicted: examples.map(({ change }) => change),
+  } as const;
+  const known: readonly Entry[] = [...entries, truth];
   const kept = usable.map((c) => keptGenes(pairs[c]?.genotype ?? "", table, locusOf));
   const observed = usable.map((c, k) => pick(measured[c] ?? new Float64Array(), kept[k] ?? []));
-  const rows = known.map(({ name, predicted }): GeneRow => {
+  const judged = known.map(({ name, kind, predicted }) => {
     const decoded = usable.map((c, k) => {
       const change = predicted[c] ?? new Float64Array();
-      return pick(decoders.get(pairs[c]?.genotype ?? "")?.decode(change) ?? change, kept[k] ?? []);
+      return pick(decoders.get(groups[c] ?? "")?.decode(change) ?? change, kept[k] ?? []);
     });
     const errors = observed.map((y, k) => mean(y.map((value, g) => ((decoded[k]?.[g] ?? 0) - value) ** 2)));
-    return { name, mse: mean(errors), pearson: definedMean(correlations(decoded, observed)) };
+    return { name, kind, errors, mse: mean(errors), pearson: definedMean(correlations(decoded, observed)) };
   });
-  return { rows, conditions: usable.length, genes: table.genes.length };
+  const [best] = judged.filter(({ kind }) => kind === "plain").sort((a, b) => a.mse - b.mse);
+  const genotypes = usable.map((c) => pairs[c]?.genotype ?? "");
+  const rows = judged.map(({ name, mse, pearson, errors }): GeneRow => {
+    if (best === undefined || name === best.name) return { name, mse, pearson };
+    const difference = errors.map((error, k) => error - (best.errors[k] ?? 0));
+    const over = (drawn: readonly number[]) => mean(drawn.map((k) => difference[k] ?? 0));
+    return { name, mse, pearson, versusBest: clusterBootstrap(genotypes, over, bootstrap) };
+  });
+  return { rows, conditions: usable.length, genes: table.genes.length, best: best?.name ?? "" };
 }
 
 /** Knockout minus wild type over the samples that were measured; undefined where either side has none. */
@@ -67,22 +86,25 @@ function measuredChange(pair: KnockoutPair, { samples }: GeneTable): Float64Arra
   return wildType === undefined ? undefined : knockout?.map((value, g) => value - (wildType[g] ?? 0));
 }
 
-function decodersByGenotype(
+/** Where a whole project is held out, its wild types are too. */
+function decodersByGroup(
   pairs: readonly KnockoutPair[],
+  groups: readonly string[],
   usable: readonly number[],
   task: KnockoutTask,
   table: GeneTable,
 ): Map<string, GeneDecoder> {
-  const genotypes = groupBy(
-    usable.flatMap((c) => pairs[c] ?? []),
-    ({ genotype }) => genotype,
-  );
   return new Map(
-    [...genotypes].map(([genotype]) => {
-      const held = new Set(pairs.filter((pair) => pair.genotype === genotype).flatMap((pair) => pair.knockoutSamples));
+    [...groupBy(usable, (c) => groups[c] ?? "")].map(([group]) => {
+      const inside = pairs.filter((_, c) => groups[c] === group);
+      const held = new Set(
+        inside.flatMap(({ genotype, knockoutSamples, wildTypeSamples }) =>
+          genotype === group ? knockoutSamples : [...knockoutSamples, ...wildTypeSamples],
+        ),
+      );
       const names = [...table.samples.keys()].filter((name) => !held.has(name) && task.activities.samples.has(name));
       const of = <T>(map: ReadonlyMap<string, T>): T[] => names.flatMap((name) => map.get(name) ?? []);
-      return [genotype, geneDecoder(of(task.activities.samples), of(table.samples), RIDGE)];
+      return [group, geneDecoder(of(task.activities.samples), of(table.samples), RIDGE)];
     }),
   );
 }

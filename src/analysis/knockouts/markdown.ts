@@ -49,13 +49,18 @@ function coverageTable(rows: readonly ComparedRow[]): string {
 }
 
 /** Predictors at gene level, in Markdown. */
-export function geneLevelTable({ rows, conditions, genes }: GeneLevel): string {
-  const head = ["gene level", "MSE", "r"];
-  const lines = rows.map(({ name, mse, pearson }) => [name, show(mse), show(pearson)]);
+export function geneLevelTable({ rows, conditions, genes, best }: GeneLevel): string {
+  const head = ["gene level", "MSE", "r", "MSE - best plain, 95 %"];
+  const lines = rows.map(({ name, mse, pearson, versusBest }) => [
+    name,
+    name === best ? `**${show(mse)}**` : show(mse),
+    show(pearson),
+    versus(versusBest),
+  ]);
   const note =
     `log2 fold changes of ${genes} genes (deleted ones left out) in ${conditions} conditions that were measured; the ` +
-    "weights that carry activities to genes are fitted without the held-out genotype's samples.";
-  return `\n${drawn([head, ["---", "---:", "---:"], ...lines])}\n\n${note}\n`;
+    "weights that carry activities to genes are fitted without the samples of what is held out.";
+  return `\n${drawn([head, ["---", "---:", "---:", "---:"], ...lines])}\n\n${note}\n`;
 }
 
 function percent(share: number): string {
@@ -77,10 +82,15 @@ function cells(row: ComparedRow, isBest: boolean): string[] {
     show(sign),
     show(discrimination),
     show(skill, 2),
-    versusBest === undefined
-      ? "-"
-      : `${signed(versusBest.estimate)} (${signed(versusBest.low)} to ${signed(versusBest.high)})`,
+    versus(versusBest),
   ];
+}
+
+/** A difference from the best plain row with its interval. */
+function versus(difference: Interval | undefined): string {
+  if (difference === undefined) return "-";
+  const { estimate, low, high } = difference;
+  return `${signed(estimate)} (${signed(low)} to ${signed(high)})`;
 }
 
 function range({ low, high }: Interval): string {

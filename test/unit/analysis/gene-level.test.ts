@@ -62,7 +62,10 @@ describe("activities carried to genes", () => {
       { pairs: task.pairs, examples: task.examples },
       table,
       new Map([["gen2", "b2"]]),
+      { resamples: 20, seed: 1 },
     );
+    expect(found.best).toBe("no change");
+    expect(found.rows[1]?.versusBest?.estimate).toBeLessThan(0);
     expect(found.conditions).toBe(1);
     const [still, measured] = found.rows;
     expect([still?.name, measured?.name]).toEqual(["no change", "measured activities"]);
