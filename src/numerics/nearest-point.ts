@@ -84,7 +84,7 @@ function missing(
   x: Float64Array,
   b: Float64Array,
   out: Float64Array,
-): boolean {
+): number {
   out.set(b);
   const size = b.map((value) => 1 + Math.abs(value));
   for (let j = 0; j < x.length; j++) {
