@@ -58,26 +58,35 @@ export function compileModule(graph: ExpressionGraph, functions: readonly Module
     cost: new Int32Array(graph.size),
     part: new Int32Array(graph.size),
   };
+  // Spilled values lie behind all that could be hoisted: what is, is known only when every function has been walked.
+  const behind = stillNodes(graph);
   let spilled = 0;
-  const parts = (fn: ModuleFunction, first: number): ByteWriter[] => {
-    const spill = (position: number): Place => {
-      spilled = Math.max(spilled, position + 1);
-      return { base: "scratch", index: first + position };
-    };
-    return functionParts({ graph, hostIndex, spill, marks, hoist: fn.hoists ? steady : () => undefined }, fn);
+  const spill = (position: number): Place => {
+    spilled = Math.max(spilled, position + 1);
+    return { base: "scratch", index: behind + position };
   };
-  // Spilled values lie behind the hoisted ones, whose number is known only when every function has been walked.
-  let bodies = functions.map((fn) => parts(fn, 0));
-  if (spilled > 0 && hoisted.size > 0) bodies = functions.map((fn) => parts(fn, hoisted.size));
+  const parts = (fn: ModuleFunction): ByteWriter[] =>
+    functionParts({ graph, hostIndex, spill, marks, hoist: fn.hoists ? steady : () => undefined }, fn);
+  const bodies = functions.map(parts);
   const sinks = [...hoisted].map(([node, to]) => ({ node, to }));
-  bodies.push(parts({ sinks, hoists: false }, hoisted.size));
+  bodies.push(parts({ sinks, hoists: false }));
   const arities = [...hosts.values()].map((h) => h.args);
   return {
     module: new WebAssembly.Module(assemble(bodies, arities)),
     hosts: [...hosts.keys()],
-    scratch: hoisted.size + spilled,
+    scratch: spilled > 0 ? behind + spilled : hoisted.size,
     count: functions.length,
   };
+}
+
+/** Nodes to be computed that nothing moves. */
+function stillNodes(graph: ExpressionGraph): number {
+  let count = 0;
+  for (let id = 0; id < graph.size; id++) {
+    const { tag, moves } = graph.node(id);
+    if (!moves && tag !== "number" && tag !== "slot") count++;
+  }
+  return count;
 }
 
 /** Binds a module to a memory. Throws `RangeError` where a host function is missing. */

@@ -66,36 +66,56 @@ class Pivots {
 function raysOf(rows: readonly IntegerRow[], general: readonly IntegerRow[]): IntegerRow[] {
   const involved = new Set(general.flatMap((w) => [...w.keys()]));
   let open: Combination[] = [...involved].map((i) => ({ rest: rows[i] ?? new Map(), weights: new Map([[i, 1n]]) }));
-  for (let column = cheapest(open); column !== undefined; column = cheapest(open)) {
+  const signs = new SignCounts();
+  for (const c of open) signs.add(c, 1);
+  for (let column = signs.cheapest(); column !== undefined; column = signs.cheapest()) {
     const plus = open.filter((c) => (c.rest.get(column) ?? 0n) > 0n);
     const minus = open.filter((c) => (c.rest.get(column) ?? 0n) < 0n);
-    const next = open.filter((c) => !c.rest.has(column));
-    if (plus.length * minus.length + next.length > MOST) return [];
-    for (const p of plus) for (const m of minus) next.push(cancel(p, m, column));
-    open = minimal(next);
+    const others = open.filter((c) => !c.rest.has(column));
+    if (plus.length * minus.length + others.length > MOST) return [];
+    const fresh = plus.flatMap((p) => minus.map((m) => cancel(p, m, column)));
+    open = minimal(others, fresh);
+    const kept = new Set(open);
+    for (const c of [...plus, ...minus, ...others.filter((o) => !kept.has(o))]) signs.add(c, -1);
+    for (const c of fresh) if (kept.has(c)) signs.add(c, 1);
   }
   return open.map((c) => c.weights);
 }
 
-/** The column that the fewest new combinations cancel. */
-function cheapest(open: readonly Combination[]): number | undefined {
-  const signs = new Map<number, [number, number]>();
-  for (const { rest } of open)
+/** How many combinations hold a column with either sign. */
+class SignCounts {
+  private readonly counts = new Map<number, [plus: number, minus: number]>();
+
+  add({ rest }: Combination, by: 1 | -1): void {
     for (const [column, value] of rest) {
-      const count = signs.get(column) ?? [0, 0];
-      count[value > 0n ? 0 : 1]++;
-      signs.set(column, count);
+      const count = this.counts.get(column) ?? [0, 0];
+      count[value > 0n ? 0 : 1] += by;
+      if (count[0] + count[1] === 0) this.counts.delete(column);
+      else this.counts.set(column, count);
     }
-  let [best, least] = [undefined as number | undefined, Number.POSITIVE_INFINITY];
-  for (const [column, [plus, minus]] of signs) if (plus * minus < least) [best, least] = [column, plus * minus];
-  return best;
+  }
+
+  /** The column that the fewest new combinations cancel. */
+  cheapest(): number | undefined {
+    let [best, least] = [undefined as number | undefined, Number.POSITIVE_INFINITY];
+    for (const [column, [plus, minus]] of this.counts) if (plus * minus < least) [best, least] = [column, plus * minus];
+    return best;
+  }
 }
 
-/** Drops combinations whose weights involve all that another's do. */
-function minimal(combinations: readonly Combination[]): Combination[] {
-  const bySize = combinations.toSorted((a, b) => a.weights.size - b.weights.size);
+/** Drops combinations whose weights involve all that another's do; of `old` ones none involves another. */
+function minimal(old: readonly Combination[], fresh: readonly Combination[]): Combination[] {
+  if (fresh.length === 0) return [...old];
+  const isFresh = new Set(fresh);
+  const bySize = [...old, ...fresh].sort((a, b) => a.weights.size - b.weights.size);
   const kept: Combination[] = [];
-  for (const c of bySize) if (!kept.some((k) => within(k.weights, c.weights))) kept.push(c);
+  const keptFresh: Combination[] = [];
+  for (const c of bySize) {
+    const rivals = isFresh.has(c) ? kept : keptFresh;
+    if (rivals.some((k) => within(k.weights, c.weights))) continue;
+    kept.push(c);
+    if (isFresh.has(c)) keptFresh.push(c);
+  }
   return kept;
 }
 

@@ -180,7 +180,8 @@ export class NativeRuns {
     const known = this.solvers.get(method);
     if (known === undefined) {
       const { memory } = pathway;
-      const setup = { ...code.functions, t0, y0, rtol, atol: tolerances, maxStep, method };
+      const start = y0.slice(); // memory may move while the solver is made
+      const setup = { ...code.functions, t0, y0: start, rtol, atol: tolerances, maxStep, method };
       const solver = memory.keep(sundialsSolver(memory.sundials, setup));
       this.solvers.set(method, solver);
       return solver;
