@@ -1,5 +1,7 @@
 // The only public door. Solvers and the ONNX runtime are loaded when they are first needed.
 
+export { type Prediction, predictQuery } from "./analysis/experiments/predict.ts";
+export { type Trial, trial } from "./analysis/experiments/trial.ts";
 export { type DoseGrid, type Synergy, synergy } from "./analysis/inhibitors/synergy.ts";
 // Cells: what a module is, and how modules become one.
 export type { Cell } from "./cell/cell.ts";
@@ -96,6 +98,15 @@ export type { Baseline, FittedBaseline, KnockoutExample, KnockoutQuery } from ".
 export { type RegulatoryGraph, regulatoryGraph } from "./regulation/graph.ts";
 export { parseRegulatoryFile } from "./regulation/graph-file.ts";
 export { type GraphGene, resolveGene } from "./regulation/graph-genes.ts";
+export type { Experiments, Intervention } from "./regulation/in-context/experiments.ts";
+export {
+  type ExperimentsRegulator,
+  type ExperimentsRegulatorOptions,
+  experimentsRegulator,
+} from "./regulation/in-context/experiments-regulator.ts";
+export { openReader } from "./regulation/in-context/open-node.ts";
+export { allPredictors, type Predictor } from "./regulation/in-context/predictors.ts";
+export { type EdgesOnTable, edgesOnTable, type SignedEdge } from "./regulation/in-context/signed-edges.ts";
 export { neighbourhood } from "./regulation/neighbourhood.ts";
 export { noChangeRegulator } from "./regulation/no-change.ts";
 export { type OpenedRegulator, openRegulator } from "./regulation/open-node.ts";
@@ -126,6 +137,8 @@ export type { AnalysisResult, AnalysisRow } from "./scenario/analyses/analysis.t
 export { ARMS, type ArmName } from "./scenario/arm.ts";
 export type { Coupling } from "./scenario/arm-cell.ts";
 export { type CellManifest, parseCellManifest } from "./scenario/cell-manifest.ts";
+export { parseGraph } from "./scenario/experiments/read-graph.ts";
+export { parseExperiments } from "./scenario/experiments/read-table.ts";
 export type { Files } from "./scenario/files.ts";
 // Drugs on signalling: the inhibitor benchmark and combinations.
 export { type Midas, parseMidas } from "./scenario/midas.ts";
