@@ -112,6 +112,14 @@ def test_tables_may_lie_as_they_do(tables, tmp_path):
     assert np.array_equal(other.pairs.change, plain.pairs.change)
 
 
+def test_what_says_nothing_is_left_out_and_named(tables, tmp_path):
+    s, g = rows(tables / "samples.csv"), rows(tables / "graph.csv")
+    task = understood(tables, tmp_path, samples=[*s, ["still", *["1.5"] * (len(s[0]) - 1)]], graph=[*g, ["regA", "", "+"]])
+    assert "still" in task.left_out and "still" not in task.measured.variables
+    assert any("the same in every condition" in note for note in task.measured.notes)
+    assert all(e.target for e in task.graph.edges)
+
+
 def test_linear_values_are_taken_to_logarithms(tables, tmp_path):
     s = rows(tables / "samples.csv")
     linear = [s[0], *([line[0], *(f"{100 * 2 ** float(v):.3f}" for v in line[1:])] for line in s[1:])]

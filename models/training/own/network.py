@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from .tables import read
-from .wrong import Wrong, some
+from .wrong import Wrong, say, some
 
 SOURCES = {"source", "regulator", "tf", "from", "regulatorname", "regulatorgene", "sourcegene", "transcriptionfactor"}
 TARGETS = {"target", "gene", "to", "targetgene", "genename", "regulated", "targetname"}
@@ -111,11 +111,16 @@ def _from_table(path: Path, names: set[str]) -> list[tuple[str, str, str]]:
                         "an edge list has the columns source, target and sign (or regulator, gene, effect)")
         source, target, sign = 0, 1, 2 if len(table.header) > 2 else None
         rows, lines = [table.header, *rows], [1, *lines]
-    found = []
+    found, blank = [], []
     for row, line in zip(rows, lines):
         if not row[source] or not row[target]:
-            raise Wrong(f"{path}, line {line}: an edge without {'source' if not row[source] else 'target'}")
+            blank.append(line)
+            continue
         found.append((row[source], row[target], _sign(row[sign], f"{path}, line {line}") if sign is not None else "?"))
+    if len(blank) > len(rows) / 10:
+        raise Wrong(f"{path}: {len(blank)} of {len(rows)} edges lack a source or a target, the first on line {blank[0]}")
+    if blank:
+        say(f"{path}: {len(blank)} edges without a source or a target are left out, the first on line {blank[0]}")
     return found
 
 

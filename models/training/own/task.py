@@ -7,7 +7,7 @@ import numpy as np
 from .measured import Measured
 from .network import Network, Reach, reach, spelling
 from .perturbed import Perturbed, Sample
-from .wrong import Wrong, nearest, some
+from .wrong import Wrong, nearest, say, some
 
 FEWEST_GENOTYPES = 4
 MOST_EXAMPLES = 3000
@@ -87,6 +87,10 @@ def task(data: Measured, table: Perturbed, read_graph, most: int, reference: str
     found = [c for c in conditions if c.control]
     data, left_out = _fewer(data, conditions, found, most)
     genes = sorted({g for c in conditions for g in c.levels})
+    strangers = [g for g in genes if g not in set(data.variables)]
+    if len(strangers) == len(genes):
+        say(f"no perturbed gene is a variable of the samples ({some(genes, 3)}; variables {some(data.variables, 3)}):"
+            " right where variables are modules, wrong where they are genes under other names")
     graph = read_graph(data.variables, genes)
     genes = sorted(set(genes) | set(graph.regulators))
     pairs = _pairs(found, conditions, data, genes)
@@ -94,11 +98,7 @@ def task(data: Measured, table: Perturbed, read_graph, most: int, reference: str
     if len(names) < FEWEST_GENOTYPES:
         raise Wrong(f"{len(names)} different genotypes with a control ({some(names)}); at least {FEWEST_GENOTYPES} are needed"
                     " to hold some out and learn from the others", "is the column of perturbed genes filled in?")
-    state = np.stack([data.values[c.rows].mean(0) for c in conditions])
     scale = data.values.std(0)
-    flat = [v for v, s in zip(data.variables, state.std(0)) if s < 1e-9]
-    if flat:
-        raise Wrong(f"{len(flat)} variables are the same in every condition: {some(flat)}", "take them out")
     return Task(data, genes, table.features, graph, reach(graph, genes, data.variables), scale, pairs, conditions,
                 _reference(conditions, data, reference), left_out)
 
@@ -157,15 +157,21 @@ def _control(sample: Sample, samples: list[Sample], byname: dict[str, list[Sampl
 
 def _fewer(data: Measured, conditions, found, most: int) -> tuple[Measured, list[str]]:
     """At most so many variables: the perturbed genes first, then those that move most between conditions."""
-    if len(data.variables) <= most:
-        return data, []
     state = np.stack([data.values[c.rows].mean(0) for c in conditions])
     genes = {g for c in found for g in c.levels}
-    order = sorted(range(len(data.variables)), key=lambda i: (data.variables[i] not in genes, -state[:, i].std()))
-    keep = sorted(order[:most])
-    left = [data.variables[i] for i in sorted(order[most:])]
-    notes = [*data.notes, f"{len(left)} variables that move least are left out (--variables {most})"]
-    return Measured(data.samples, [data.variables[i] for i in keep], data.values[:, keep], notes), left
+    moving = [i for i in range(len(data.variables)) if state[:, i].std() > 1e-9]
+    flat = [v for i, v in enumerate(data.variables) if i not in set(moving)]
+    order = sorted(moving, key=lambda i: (data.variables[i] not in genes, -state[:, i].std()))
+    keep, left = sorted(order[:most]), [data.variables[i] for i in sorted(order[most:])]
+    if len(keep) < 3:
+        raise Wrong(f"{len(keep)} variables differ between conditions; at least 3 are needed",
+                    "do the samples of different conditions have different values?")
+    notes = [*data.notes]
+    if flat:
+        notes.append(f"{len(flat)} variables are the same in every condition and are left out: {some(flat)}")
+    if left:
+        notes.append(f"{len(left)} variables that move least are left out (--variables {most})")
+    return Measured(data.samples, [data.variables[i] for i in keep], data.values[:, keep], notes), [*flat, *left]
 
 
 def _pairs(found: list[Condition], conditions: list[Condition], data: Measured, genes: list[str]) -> Pairs:
