@@ -79,12 +79,7 @@ export function nearestPoints(matrix: SparseColumns, weights: Float64Array): Nea
 }
 
 /** Fills `out` with b - A x; its largest entry, relative to the terms that the row sums. */
-function missing(
-  { starts, rows, values }: SparseColumns,
-  x: Float64Array,
-  b: Float64Array,
-  out: Float64Array,
-): number {
+function missing({ starts, rows, values }: SparseColumns, x: Float64Array, b: Float64Array, out: Float64Array): number {
   out.set(b);
   const size = b.map((value) => 1 + Math.abs(value));
   for (let j = 0; j < x.length; j++) {

@@ -33,7 +33,7 @@ export function implicitIntegrator(sundials: Sundials, method: "bdf" | "radau"):
 }
 
 /** What `stepThrough` needs of a solver. */
-export type SteppingSolver = Pick<Solver, "size" | "t" | "state" | "step" | "interpolate" | "statistics">;
+type SteppingSolver = Pick<Solver, "size" | "t" | "state" | "step" | "interpolate" | "statistics">;
 
 /**
  * Steps a solver from where it is to t1, every step handed over.

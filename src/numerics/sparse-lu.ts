@@ -1,5 +1,5 @@
 /** A sparse square matrix factored, pivot by pivot. */
-export interface SparseLu {
+interface SparseLu {
   readonly size: number;
   readonly pivots: readonly Pivot[];
 }

@@ -28,7 +28,7 @@ export interface NativeOptions {
   readonly method: NativeMethod;
 }
 
-export type NativeMethod = "bdf" | "radau";
+type NativeMethod = "bdf" | "radau";
 
 /** What a run gives, with the states at its start and end. */
 export type NativeResult = Pick<Simulation, "times" | "columns" | "status" | "statistics"> & {

@@ -27,7 +27,7 @@ export interface SensitivityCode {
 const NO_EVENTS: EventNodes = { differences: [], targets: [] };
 
 /** How a node moves: its value, its slopes along each parameter at a fixed time, and with the time. */
-export interface Motion {
+interface Motion {
   readonly value: number;
   readonly byParameter: Float64Array;
   readonly byTime: number;

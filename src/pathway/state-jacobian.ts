@@ -13,7 +13,7 @@ export interface StateJacobian extends Disposable {
 }
 
 /** The node of each state's derivative, in order of states. */
-export function derivativeNodes({ code, states }: CompiledPathway): NodeId[] {
+function derivativeNodes({ code, states }: CompiledPathway): NodeId[] {
   return states.map(({ derivative }) => code.nodeOf(derivative));
 }
 
