@@ -96,6 +96,23 @@ describe("what a regulator from experiments answers", () => {
     expect(range([{ gene: "R", level: 0 }])).toEqual({ code: "EDGE", reasons: ["R was never perturbed"] });
   });
 
+  test("an inhibitor in the medium cuts what its target does, by its share, and leaves the target free", async () => {
+    const { regulator } = learned();
+    const inhibited = async (share: number) => {
+      const inputs = referenceInputs(regulator);
+      inputs.environment[regulator.names.environment.indexOf("A")] = share;
+      const outputs = createOutputs(regulator);
+      await regulator.predict(inputs, outputs);
+      return [...outputs.log2Expression];
+    };
+    expect(await inhibited(0)).toEqual([0, 0, 0, 0, 0]);
+    const [half, whole] = [await inhibited(0.25), await inhibited(1)];
+    const loss = ([, b = 0]: number[]) => 1 - 2 ** b;
+    expect(Math.abs(loss(whole))).toBeGreaterThan(0.01);
+    expect(Math.abs(loss(half))).toBeLessThan(Math.abs(loss(whole)));
+    expect(whole[0]).toBeGreaterThan(-5);
+  });
+
   test("where controls read nothing, and for a predictor that isn't there, it says what to do", async () => {
     const none = parseExperiments(TABLE.replace("wt,,4", "wt,,0"), "table.csv");
     const without = { ...shared, experiments: none, predictors: PLAIN_PREDICTORS };
