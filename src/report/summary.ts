@@ -4,6 +4,7 @@ import type { ArmName } from "../scenario/arm.ts";
 import { type ArmDifference, armDifferences } from "./differences.ts";
 import { type Findings, findingsOf } from "./findings.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
+import { type RunRange, rangeOfRun } from "./range-spans.ts";
 import { type Stepping, steppingOf } from "./stepping.ts";
 
 /** First, last, smallest and largest value of a variable over a run, in its unit; null where not a number. */
@@ -22,6 +23,8 @@ export interface RunSummary {
   readonly findings: Findings;
   readonly variables: readonly Extremes[];
   readonly warnings: readonly RunWarning[];
+  /** Whether a regulator was asked about what it was trained on, over all and hour by hour. */
+  readonly range: RunRange;
   readonly ledger: readonly LedgerEntry[];
   readonly statistics: Omit<Stepping, "changes" | "rejected"> & {
     readonly rejected: number;
@@ -84,6 +87,7 @@ export function summariseRun(trajectory: Trajectory): RunSummary {
     findings: findingsOf(trajectory),
     variables: extremesOf(trajectory),
     warnings: trajectory.warnings,
+    range: rangeOfRun(trajectory),
     ledger: trajectory.ledger.map((entry) => ({ ...entry, moved: unsignedZero(entry.moved) })),
     statistics: {
       ...stepping,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { bandOf } from "../../../src/report/band.ts";
 import { timeCourseFigure } from "../../../src/report/figure-time-course.ts";
 import type { ReportArm } from "../../../src/report/input.ts";
+import { rangeOfRun } from "../../../src/report/range-spans.ts";
 import { reportFixture } from "../../support/report-fixture.ts";
 
 const fixture = reportFixture();
@@ -42,6 +43,14 @@ test("a gene lost later: the band opens from there by turnover", () => {
   const width = (i: number) => Math.log2((band[i]?.high ?? 0) / (band[i]?.low ?? 1)) / 2;
   expect(width(10)).toBe(0);
   expect(width(30)).toBeCloseTo(1 - Math.exp(-2 * ((times[30] ?? 0) - from)), 9);
+});
+
+test("a run's range is the worst of its hours", () => {
+  const at = (t: number, message: string) => ({ t, module: owner, message });
+  const run = (...warnings: ReturnType<typeof at>[]) => rangeOfRun(armWith(warnings).trajectory);
+  expect(run(at(0, "a bound is tight"))).toEqual({ code: "IN", spans: [] });
+  const { code, spans } = run(at(1, "EDGE: near"), at(2, "OUT: far"));
+  expect([code, ...spans.map((span) => [span.code, span.from])]).toEqual(["OUT", ["EDGE", 1], ["OUT", 2]]);
 });
 
 test("no band without a gene perturbed, without figures, or where another module answers", () => {
