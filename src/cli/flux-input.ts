@@ -29,7 +29,7 @@ export interface FluxInput {
   readonly notes: readonly string[];
 }
 
-/** A constraint-based model from a file: SBML with fbc, COBRA JSON or MAT, plain or gzipped. */
+/** A constraint-based model from a file: SBML with fbc, COBRA JSON or MAT, plain or gzipped, or in a COMBINE archive. */
 export async function readFluxModel(file: string): Promise<FluxModel> {
   expectLittleSolving();
   return fluxModelFromFile(await nodeFiles.read(file), file);

@@ -1,6 +1,8 @@
 import { inflateSync } from "node:zlib";
+import { modelOfArchive } from "../sbml/archive-node.ts";
 import { readSbml } from "../sbml/read.ts";
 import { unpackBytes } from "../sbml/unpack-node.ts";
+import { isZip } from "../sbml/zip-node.ts";
 import type { FluxModel } from "./flux-model.ts";
 import { isMatFile } from "./mat/read.ts";
 import { modelFault } from "./model-parts.ts";
@@ -13,11 +15,16 @@ const LARGEST = 2 ** 29;
 
 /**
  * The constraint-based model in a file's bytes, by what they look like: SBML with fbc, COBRA JSON or a COBRA MAT file
- * (versions 5 to 7), plain or gzipped.
+ * (versions 5 to 7), plain or gzipped; or the SBML model of a COMBINE archive.
  * @param file its name, for messages
  * @throws CellweaveError for other formats by name, and for whatever is wrong in the model
  */
 export function fluxModelFromFile(bytes: Uint8Array, file: string): FluxModel {
+  if (isZip(bytes)) {
+    const { name, text, external } = modelOfArchive(file, bytes, LARGEST);
+    const inside = `${file}:${name}`;
+    return fluxModel(readSbml(text, { file: inside, external }));
+  }
   const plain = unpackBytes(file, bytes, LARGEST);
   if (isMatFile(plain)) return fluxModelFromMat(plain, (part) => inflateSync(part, { maxOutputLength: LARGEST }), file);
   const text = new TextDecoder().decode(plain);

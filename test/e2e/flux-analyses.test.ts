@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { zipped } from "../support/zip.ts";
 import { runCli } from "./run-cli.ts";
 
 const MODEL = "sbml/ecoli-core.xml";
@@ -43,6 +44,17 @@ describe("verbs on a constraint-based model", () => {
     expect(readFileSync(drawn, "utf8")).toContain("3 samples; the 45 widest of");
     expect(second.out).toBe(first.out);
     expect((await runCli(...args, "--seed", "2")).out).not.toBe(first.out);
+  });
+
+  test("fba of the model in a COMBINE archive", async () => {
+    const file = join(folder, "core.omex");
+    const format = "http://identifiers.org/combine.specifications/sbml";
+    const manifest =
+      '<omexManifest xmlns="http://identifiers.org/combine.specifications/omex-manifest">' +
+      `<content location="./model.xml" format="${format}" master="true"/></omexManifest>`;
+    const files = { "manifest.xml": manifest, "model.xml": readFileSync(MODEL, "utf8") };
+    writeFileSync(file, zipped(new Map(Object.entries(files)), true));
+    expect((await runCli("fba", file)).out).toContain("BIOMASS_Ecoli_core_w_GAM = 0.8739");
   });
 
   test("fba --prices: what limits growth", async () => {
