@@ -32,8 +32,8 @@ export const command: Command = {
   help: `
 Usage: cellweave fba FILE [options]
 
-Maximises the objective of a model (SBML with fbc, COBRA JSON or COBRA MAT; .gz and COMBINE archives too) and prints its value and the
-fluxes, mmol/gDW/h.
+Maximises the objective of a model (SBML with fbc, COBRA JSON or COBRA MAT; .gz and COMBINE archives too) and prints its
+value and the fluxes, mmol/gDW/h.
 
 Options:${FLUX_HELP}
   --pfba                    of all optimal fluxes those of least total flux (the default): the answer is unique
