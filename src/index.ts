@@ -149,3 +149,4 @@ export { defineScenario, parseScenario, type Scenario } from "./scenario/scenari
 export type { CellSpec } from "./scenario/schema/cell.ts";
 export type { PerturbationSpec } from "./scenario/schema/perturbation.ts";
 export type { ScenarioSpec } from "./scenario/schema/scenario.ts";
+export type { Uncertainty } from "./scenario/uncertainty.ts";
