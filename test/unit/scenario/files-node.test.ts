@@ -21,7 +21,7 @@ describe("nodeFiles", () => {
     };
     expect(await failure(`${root}pakcage.json`)).toContain("did you mean 'package.json'?");
     expect(await failure(`${root}no-such-folder/a.yaml`)).toContain("no-such-folder' does not exist");
-    expect(await failure(root)).toContain("cannot be read");
+    expect(await failure(root)).toContain("is a folder, not a file");
   });
 });
 
