@@ -66,7 +66,7 @@ class Stage:
 STAGES = [
     Stage(36, PLAIN, 1.5e-3, 0.02, torch.float32),
     Stage(9, PLAIN, 1.2e-3, 1),
-    Stage(78, RICH, 1.2e-3, 0.01),
+    Stage(62, RICH, 1.2e-3, 0.01),
 ]
 
 
