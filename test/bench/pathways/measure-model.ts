@@ -33,8 +33,9 @@ export const PARTS = ["load", "repeat", "equal error", "scan"] as const;
 export type Part = (typeof PARTS)[number];
 
 const ROUNDS = 3;
-/** CPU seconds that one round of repeated runs takes at least. */
-const ROUND = 0.02;
+/** CPU seconds that one round of repeated runs takes about, and the most runs in it. */
+const ROUND = 0.05;
+const MOST_RUNS = 1000;
 /** CPU seconds that a scan may take before it is measured with fewer runs. */
 const LONGEST_SCAN = 0.5;
 const SCAN = 1000;
@@ -106,13 +107,21 @@ async function rounds(
   return new Map([...found].map(([c, values]) => [c, median(values)]));
 }
 
+/** Runs that fill a round, after as many that don't count: what is repeated is no longer what is done the first time. */
+async function warmed(c: Contender, task: Task): Promise<number> {
+  let count = 3;
+  for (let turn = 0; turn < 3; turn++) {
+    const each = (await c.repeat(task, count)).cpu / count;
+    if (each > ROUND) return 1;
+    count = Math.min(MOST_RUNS, Math.ceil(ROUND / each));
+  }
+  return count;
+}
+
 /** CPU seconds of one run among many. */
 async function repeated(contenders: readonly Contender[], task: Task): Promise<Map<Contender, number>> {
   const counts = new Map<Contender, number>();
-  for (const c of contenders) {
-    const { cpu } = await c.repeat(task, 3);
-    counts.set(c, Math.max(1, Math.min(200, Math.ceil((3 * ROUND) / cpu))));
-  }
+  for (const c of contenders) counts.set(c, await warmed(c, task));
   return rounds(contenders, async (c) => {
     const count = counts.get(c) ?? 1;
     return (await c.repeat(task, count)).cpu / count;
@@ -163,9 +172,8 @@ async function climb(contenders: readonly Contender[], task: Task): Promise<Map<
 async function rung(c: Contender, task: Task, reference: Course): Promise<{ error: number; cpu: number } | undefined> {
   try {
     const { course } = await c.simulate(task);
-    const first = await c.repeat(task, 1);
-    const count = Math.max(1, Math.min(50, Math.ceil(ROUND / first.cpu)));
-    const cpu = first.cpu > 10 * ROUND ? first.cpu : (await c.repeat(task, count)).cpu / count;
+    const count = await warmed(c, task);
+    const cpu = (await c.repeat(task, count)).cpu / count;
     return { error: differenceOf(course, reference).worst, cpu };
   } catch {
     return undefined;

@@ -1,6 +1,6 @@
 /**
  * This project beside libRoadRunner and COPASI on kinetic models, taking turns:
- * `npm run bench:peers -- PYTHON [--models NAME,...] [--only PART,...] [--resume]`, PYTHON with libroadrunner and
+ * `npm run bench:peers -- PYTHON [--models NAME,...] [--only "PART,..."] [--resume]`, PYTHON with libroadrunner and
  * python-copasi installed. Parts are load, repeat, equal error, scan; what is not measured stands as it was.
  * Writes `pathways.json` beside this file, from which `report.ts` makes tables and figure. What an interrupted run
  * measured lies in `pathways.unfinished.json`; `--resume` goes on from there.
