@@ -11,7 +11,7 @@ import { rangeOf, rangeStatus } from "./range.ts";
 import { regulatorClamps } from "./regulator-clamps.ts";
 import type { RegulatorModuleOptions } from "./regulator-options.ts";
 import { regulatorVariables } from "./regulator-variables.ts";
-import { type Relaxation, relax } from "./relaxation.ts";
+import { type Relaxation, relax, seriesRoom } from "./relaxation.ts";
 import { targetPieces } from "./target.ts";
 
 export type { RegulatorModuleOptions } from "./regulator-options.ts";
@@ -58,6 +58,7 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
   const clamps = regulatorClamps(owns, expressed, reference.activity);
   let last: { readonly problem: Relaxation; readonly t0: number } | undefined;
 
+  const room = seriesRoom(owns.length);
   const growthAt = growth === undefined ? -1 : reads.indexOf(growth);
   const loss = (values: Float64Array): number => degradation + Math.max(0, growthAt < 0 ? 0 : (values[growthAt] ?? 0));
   const targetOf = (log2Expression: Float64Array): Float64Array =>
@@ -108,7 +109,7 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
       contributions,
     };
     last = { problem, t0 };
-    if (relax(problem, 1, window.owned, window.moved)) return OK;
+    if (relax(problem, 1, window.owned, window.moved, room)) return OK;
     const message = "rates of other modules on expression are too fast for the step; shorten it or slow them";
     return { ok: false, code: "too-stiff", message, t: t0 };
   }
@@ -130,7 +131,7 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
       if (last === undefined) return;
       const { problem, t0 } = last;
       const outputs = owned.slice(expressed);
-      relax(problem, (t - t0) / problem.duration, owned);
+      relax(problem, (t - t0) / problem.duration, owned, undefined, room);
       owned.set(outputs, expressed);
     },
     snapshot: (): RegulatorState => ({ dose: dose.snapshot(), answers: answers.snapshot() }),

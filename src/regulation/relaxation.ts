@@ -38,19 +38,30 @@ export interface Relaxation {
 const ORDER = 24;
 const MOST_PARTS = 20_000;
 
+/** Room for the series of `relax`: coefficient by coefficient, each of shape [variables]. */
+export function seriesRoom(variables: number): readonly Float64Array[] {
+  return Array.from({ length: ORDER + 1 }, () => new Float64Array(variables));
+}
+
 /**
  * The solution at `share` of the window by Taylor series: the system is linear with polynomial coefficients, so the
  * coefficients follow by recurrence and the result is exact to rounding.
  * @param x filled with the solution, shape [variables]
  * @param moved filled with the integral of each contribution's rate, where given
+ * @param series room to work in, as `seriesRoom` makes it; whoever asks often keeps it
  * @returns false where the rates of others are too stiff for that
  */
-export function relax(problem: Relaxation, share: number, x: Float64Array, moved?: Float64Array): boolean {
+export function relax(
+  problem: Relaxation,
+  share: number,
+  x: Float64Array,
+  moved?: Float64Array,
+  series = seriesRoom(x.length),
+): boolean {
   x.set(problem.start);
   moved?.fill(0);
   const speed = 2 * problem.duration * fastest(problem);
   if (!(speed <= MOST_PARTS)) return false;
-  const series = Array.from({ length: ORDER + 1 }, () => new Float64Array(x.length));
   const rates = new Float64Array(problem.contributions.length);
   for (const piece of problem.target) {
     const end = Math.min(piece.to, share);
@@ -103,16 +114,21 @@ function expand(stretch: Stretch, x: Float64Array): void {
       next[target] = (next[target] ?? 0) + (rates[c] ?? 0);
       if (moved !== undefined) moved[c] = (moved[c] ?? 0) + (step * (rates[c] ?? 0)) / (n + 1);
     }
+    const before = series[n - 1];
+    const earlier = series[n - 2];
+    // F is a parabola: it is in no coefficient beyond the fourth.
+    const targeted = n <= 4;
     let largest = 0;
     for (let i = 0; i < x.length; i++) {
       if (held[i] === 1) {
         next[i] = 0;
         continue;
       }
-      const pull =
-        k * (targetTerm(stretch, i, n) - (now[i] ?? 0)) +
-        rise * (targetTerm(stretch, i, n - 1) - (series[n - 1]?.[i] ?? 0)) +
-        curve * (targetTerm(stretch, i, n - 2) - (series[n - 2]?.[i] ?? 0));
+      const pull = targeted
+        ? k * (targetTerm(stretch, i, n) - (now[i] ?? 0)) +
+          rise * (targetTerm(stretch, i, n - 1) - (before?.[i] ?? 0)) +
+          curve * (targetTerm(stretch, i, n - 2) - (earlier?.[i] ?? 0))
+        : -(k * (now[i] ?? 0) + rise * (before?.[i] ?? 0) + curve * (earlier?.[i] ?? 0));
       const term = (((next[i] ?? 0) + pull) * step) / (n + 1);
       next[i] = term;
       x[i] = (x[i] ?? 0) + term;
