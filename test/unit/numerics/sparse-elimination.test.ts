@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { eliminationOf, type SparsePattern } from "../../../src/numerics/sparse-elimination.ts";
-import { placePattern } from "../../../src/numerics/sundials/pattern.ts";
+import { fullPattern, placePattern } from "../../../src/numerics/sundials/pattern.ts";
 import { sharedSundials } from "../../../src/numerics/sundials/shared.ts";
 import { sundialsSolver } from "../../../src/numerics/sundials/solver.ts";
 
@@ -31,11 +31,16 @@ describe("elimination by minimum degree", () => {
 });
 
 describe("a stiff linear problem y' = J y with that Jacobian", () => {
-  test.each([4, 40])("of %d variables: sparse and dense elimination agree", (n) => {
+  test.each([
+    [4, true],
+    [4, false],
+    [40, true],
+    [40, false],
+  ])("of %d variables, dense: %s; agrees with difference quotients", (n, pivoting) => {
     const sundials = sharedSundials();
     const pattern = arrow(n);
-    using placed = placePattern(sundials, pattern);
-    expect(placed.sparse).toBe(n > 4);
+    using placed = placePattern(sundials, pattern, pivoting);
+    expect(placed.sparse).toBe(!pivoting);
     const entries = Array.from(pattern.rows, (row, k) => (k >= n && row > 0 ? -1 - 1e4 * row : k === 0 ? -2 : 1 / n));
     const rhs = sundials.addFunction((_t, y, out) => {
       const [from, to] = [sundials.doubles(y, n), sundials.doubles(out, n)];
@@ -63,4 +68,11 @@ describe("a stiff linear problem y' = J y with that Jacobian", () => {
     sundials.removeFunction(rhs);
     sundials.removeFunction(call);
   });
+});
+
+test("a full pattern is eliminated in the fixed order while few variables have one, with a search for pivots beyond", () => {
+  for (const n of [3, 20, 60]) {
+    using placed = placePattern(sharedSundials(), fullPattern(n));
+    expect(placed.sparse).toBe(n < 30);
+  }
 });
