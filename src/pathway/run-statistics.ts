@@ -1,16 +1,19 @@
-import type { Solver } from "../numerics/sundials/solver.ts";
+import type { Solver, SolverStatistics } from "../numerics/sundials/solver.ts";
 import type { SolverName } from "./solvers.ts";
 
+const COUNTED = [
+  "steps",
+  "rhsCalls",
+  "jacobians",
+  "newtonIterations",
+  "errorTestFailures",
+  "convergenceFailures",
+  "factorisations",
+] as const;
+
 /** What a run took, summed over its stretches between events. */
-export interface RunStatistics {
+export interface RunStatistics extends Pick<SolverStatistics, (typeof COUNTED)[number]> {
   readonly solver: SolverName;
-  readonly steps: number;
-  readonly rhsCalls: number;
-  readonly jacobians: number;
-  readonly newtonIterations: number;
-  readonly errorTestFailures: number;
-  readonly convergenceFailures: number;
-  readonly factorisations: number;
 }
 
 export type Counts = { -readonly [K in keyof RunStatistics]: RunStatistics[K] };
@@ -31,11 +34,5 @@ export function noStatistics(solver: SolverName): Counts {
 /** Adds what a solver did since it was started or started anew. */
 export function addStatistics(total: Counts, solver: Solver): void {
   const s = solver.statistics();
-  total.steps += s.steps;
-  total.rhsCalls += s.rhsCalls;
-  total.jacobians += s.jacobians;
-  total.newtonIterations += s.newtonIterations;
-  total.errorTestFailures += s.errorTestFailures;
-  total.convergenceFailures += s.convergenceFailures;
-  total.factorisations += s.factorisations;
+  for (const name of COUNTED) total[name] += s[name];
 }

@@ -16,7 +16,7 @@ const intervalsSchema = Type.Object({
 type CardIntervals = Static<typeof intervalsSchema>;
 
 /** The level that figures show, per cent. */
-export const LEVEL = "90";
+const LEVEL = "90";
 
 /** Half widths by variable: of the value for activities, of log2 of it for expression. */
 export interface Widths {

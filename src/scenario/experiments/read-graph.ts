@@ -15,7 +15,7 @@ export function parseGraph(text: string, file: string, variables: readonly strin
 }
 
 /** A regulatory graph's edges by names of variables; a gene and its protein are one. */
-export function edgesOfGraph({ graph }: RegulatoryGraph, variables: readonly string[]): SignedEdge[] {
+function edgesOfGraph({ graph }: RegulatoryGraph, variables: readonly string[]): SignedEdge[] {
   const known = new Set(variables);
   const names = new Map(
     graph.mapNodes((node, { name, locus, synonyms = [] }) => {

@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import { METHODS } from "../../metabolism/methods.ts";
 
 /** What can be asked of a cell's fluxes at an instant. */
-export const ANALYSES = ["fba", "pfba", "fva", "moma", "linear-moma", "room", "linear-room", "knockout"] as const;
+const ANALYSES = ["fba", "pfba", "fva", "moma", "linear-moma", "room", "linear-room", "knockout"] as const;
 
 export const fluxAnalysisSchema = Type.Object(
   {
