@@ -1,6 +1,5 @@
-import { type Static, Type } from "typebox";
-import { Value } from "typebox/value";
 import { CellweaveError } from "../errors.ts";
+import { type Static, Type, Value } from "../vendor/typebox.ts";
 import type { RegulatorNames, RegulatorReference } from "./regulator.ts";
 
 const gene = Type.Object({ locus: Type.String(), name: Type.String() });

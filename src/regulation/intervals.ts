@@ -1,5 +1,4 @@
-import { type Static, Type } from "typebox";
-import { Value } from "typebox/value";
+import { type Static, Type, Value } from "../vendor/typebox.ts";
 import { type Card, namesOf } from "./card.ts";
 
 const byLevel = Type.Record(Type.String(), Type.Array(Type.Number()));

@@ -1,7 +1,6 @@
-import { type Static, Type } from "typebox";
-import { Value } from "typebox/value";
 import { CellweaveError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
+import { type Static, Type, Value } from "../vendor/typebox.ts";
 import { type Card, parseJson } from "./card.ts";
 import { createOutputs, type Regulator, type RegulatorInputs } from "./regulator.ts";
 

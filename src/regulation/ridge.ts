@@ -1,6 +1,5 @@
-import { type Static, Type } from "typebox";
-import { Value } from "typebox/value";
 import { CellweaveError } from "../errors.ts";
+import { type Static, Type, Value } from "../vendor/typebox.ts";
 import { type Card, checkCard, namesOf, parseJson, referenceOf } from "./card.ts";
 import type { Regulator, RegulatorInputs, RegulatorNames } from "./regulator.ts";
 

@@ -1,5 +1,5 @@
-import { type SymbolType, symbol, symbolCircle, symbolDiamond, symbolSquare } from "d3";
 import type { ArmName } from "../scenario/arm.ts";
+import { type SymbolType, symbol, symbolCircle, symbolDiamond, symbolSquare } from "../vendor/d3.ts";
 import { label } from "./figure.ts";
 import { textWidth } from "./format.ts";
 import { type Markup, svg } from "./markup.ts";

@@ -1,4 +1,4 @@
-import type { ScaleLinear } from "d3";
+import type { ScaleLinear } from "../vendor/d3.ts";
 import { label } from "./figure.ts";
 import { tickFormat } from "./format.ts";
 import { type Markup, svg } from "./markup.ts";

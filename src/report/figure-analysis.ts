@@ -1,5 +1,5 @@
-import { type ScaleLinear, scaleLinear } from "d3";
 import type { AnalysisResult, AnalysisRow } from "../scenario/analyses/analysis.ts";
+import { type ScaleLinear, scaleLinear } from "../vendor/d3.ts";
 import { bottomAxis, type Frame } from "./axis.ts";
 import { type Figure, figure, fileStem, label } from "./figure.ts";
 import { fitted, hours, number, textWidth } from "./format.ts";

@@ -1,6 +1,6 @@
-import { scaleLinear } from "d3";
 import type { Deletion, DeletionScreen } from "../metabolism/deletions.ts";
 import type { FluxModel } from "../metabolism/flux-model.ts";
+import { scaleLinear } from "../vendor/d3.ts";
 import { bottomAxis, type Frame, valueAxis } from "./axis.ts";
 import { strainName } from "./deletion-names.ts";
 import { type Figure, figure, label } from "./figure.ts";

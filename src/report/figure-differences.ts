@@ -1,6 +1,6 @@
-import { scaleLinear } from "d3";
 import type { VariableKind } from "../cell/variable.ts";
 import { ARMS, type ArmName } from "../scenario/arm.ts";
+import { scaleLinear } from "../vendor/d3.ts";
 import { armKey, armMark } from "./arm-mark.ts";
 import { bottomAxis } from "./axis.ts";
 import { type ArmDifference, armDifferences, topByKind } from "./differences.ts";

@@ -1,5 +1,5 @@
-import { area, line, scaleLinear } from "d3";
 import type { Envelope } from "../metabolism/envelope.ts";
+import { area, line, scaleLinear } from "../vendor/d3.ts";
 import { bottomAxis, type Frame, valueAxis } from "./axis.ts";
 import { type Figure, figure, label } from "./figure.ts";
 import { svg } from "./markup.ts";

@@ -1,6 +1,6 @@
-import { interpolateRgb, piecewise, scaleDiverging } from "d3";
 import type { DeletionScreen } from "../metabolism/deletions.ts";
 import type { FluxModel } from "../metabolism/flux-model.ts";
+import { interpolateRgb, piecewise, scaleDiverging } from "../vendor/d3.ts";
 import { clusterOrder } from "./cluster.ts";
 import { deletionName, strainName } from "./deletion-names.ts";
 import { type Figure, figure, label } from "./figure.ts";

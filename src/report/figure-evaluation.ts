@@ -1,6 +1,6 @@
-import { scaleLinear } from "d3";
 import type { ComparedRow, Results } from "../analysis/knockouts/results.ts";
 import type { Interval } from "../analysis/metrics/bootstrap.ts";
+import { scaleLinear } from "../vendor/d3.ts";
 import { bottomAxis, type Frame } from "./axis.ts";
 import { type Figure, figure, label } from "./figure.ts";
 import { textWidth } from "./format.ts";

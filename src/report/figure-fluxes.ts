@@ -1,4 +1,4 @@
-import { extent, scaleLinear } from "d3";
+import { extent, scaleLinear } from "../vendor/d3.ts";
 import { armMark } from "./arm-mark.ts";
 import { bottomAxis } from "./axis.ts";
 import { type Figure, figure, label } from "./figure.ts";

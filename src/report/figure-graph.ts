@@ -1,5 +1,5 @@
-import { range } from "d3";
 import type { ArmName } from "../scenario/arm.ts";
+import { range } from "../vendor/d3.ts";
 import { type Figure, figure, label } from "./figure.ts";
 import { numberWithin, textWidth } from "./format.ts";
 import { graphEdges } from "./graph-edges.ts";

@@ -1,6 +1,6 @@
-import { scaleLinear } from "d3";
 import { type GeneGrowth, grows } from "../analysis/growth/gene-growth.ts";
 import { GROWS_FROM } from "../analysis/growth/keio.ts";
+import { scaleLinear } from "../vendor/d3.ts";
 import { bottomAxis, type Frame, valueAxis } from "./axis.ts";
 import { type Figure, figure, label } from "./figure.ts";
 import { type Markup, svg } from "./markup.ts";

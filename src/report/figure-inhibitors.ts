@@ -1,6 +1,6 @@
-import { scaleLinear } from "d3";
 import type { InhibitorRow } from "../analysis/inhibitors/metrics-row.ts";
 import type { InhibitorResults } from "../analysis/inhibitors/results.ts";
+import { scaleLinear } from "../vendor/d3.ts";
 import { bottomAxis } from "./axis.ts";
 import { type Figure, figure, label } from "./figure.ts";
 import { textWidth } from "./format.ts";

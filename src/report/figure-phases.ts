@@ -1,5 +1,5 @@
-import { max } from "d3";
 import { columnOf, type Trajectory } from "../engine/trajectory.ts";
+import { max } from "../vendor/d3.ts";
 import { bottomAxis, type Frame, valueAxis } from "./axis.ts";
 import { type Figure, figure, label } from "./figure.ts";
 import { ACETATE, BIOMASS, GLUCOSE, OXYGEN } from "./findings.ts";

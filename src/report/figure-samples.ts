@@ -1,4 +1,4 @@
-import { quantileSorted, type ScaleSymLog, scaleSymlog } from "d3";
+import { quantileSorted, type ScaleSymLog, scaleSymlog } from "../vendor/d3.ts";
 import { type Figure, figure, label } from "./figure.ts";
 import { fitted, number, textWidth } from "./format.ts";
 import { type Markup, svg } from "./markup.ts";

@@ -1,4 +1,4 @@
-import { interpolateViridis, scaleLinear, scaleLog } from "d3";
+import { interpolateViridis, scaleLinear, scaleLog } from "../vendor/d3.ts";
 import { bottomAxis, type Frame, valueAxis } from "./axis.ts";
 import { type Figure, figure, label } from "./figure.ts";
 import { number } from "./format.ts";

@@ -1,6 +1,6 @@
-import { interpolateRdBu, scaleSequential } from "d3";
 import type { Synergy } from "../analysis/inhibitors/synergy.ts";
 import type { Interval } from "../analysis/metrics/bootstrap.ts";
+import { interpolateRdBu, scaleSequential } from "../vendor/d3.ts";
 import { type Figure, figure, label } from "./figure.ts";
 import { type Markup, svg } from "./markup.ts";
 import { INK, MUTED } from "./palette.ts";

@@ -1,5 +1,5 @@
-import { scaleSymlog } from "d3";
 import type { FluxModel } from "../metabolism/flux-model.ts";
+import { scaleSymlog } from "../vendor/d3.ts";
 import { type Figure, figure, label } from "./figure.ts";
 import { fitted, number, textWidth } from "./format.ts";
 import { type Markup, svg } from "./markup.ts";

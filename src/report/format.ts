@@ -1,5 +1,5 @@
-import { format } from "d3";
 import type { Variable } from "../cell/variable.ts";
+import { format } from "../vendor/d3.ts";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 

@@ -1,4 +1,4 @@
-import { interpolateRdBu, rgb } from "d3";
+import { interpolateRdBu, rgb } from "../vendor/d3.ts";
 import { label } from "./figure.ts";
 import { fitted } from "./format.ts";
 import type { PlacedNode } from "./graph-layout.ts";

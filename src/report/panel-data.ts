@@ -1,5 +1,5 @@
-import { extent } from "d3";
 import { columnOf, type Trajectory } from "../engine/trajectory.ts";
+import { extent } from "../vendor/d3.ts";
 import { type BandPoint, bandOf } from "./band.ts";
 import { unitOf } from "./format.ts";
 import type { Measurement, Observable, PerturbationMark, ReportInput } from "./input.ts";

@@ -1,4 +1,4 @@
-import { area, line } from "d3";
+import { area, line } from "../vendor/d3.ts";
 import { bottomAxis, type Frame, valueAxis } from "./axis.ts";
 import type { BandPoint } from "./band.ts";
 import { fitted, textWidth } from "./format.ts";

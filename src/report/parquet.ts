@@ -1,5 +1,5 @@
-import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import type { Variable } from "../cell/variable.ts";
+import { type ColumnSource, parquetWriteBuffer } from "../vendor/parquet.ts";
 import { allVariables, columnsOf, type NamedRun, runsOf } from "./csv.ts";
 import type { ReportArm } from "./input.ts";
 

@@ -1,6 +1,6 @@
-import { bisectRight } from "d3";
 import type { Variable } from "../cell/variable.ts";
 import { columnOf, type Trajectory } from "../engine/trajectory.ts";
+import { bisectRight } from "../vendor/d3.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
 
 /** Value of a column at a time inside the run, linear between the points; NaN outside. */

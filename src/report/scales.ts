@@ -1,4 +1,4 @@
-import { type ScaleLinear, scaleLinear } from "d3";
+import { type ScaleLinear, scaleLinear } from "../vendor/d3.ts";
 import type { Frame } from "./axis.ts";
 import type { PanelData } from "./panel-data.ts";
 

@@ -1,6 +1,6 @@
-import { extent } from "d3";
 import type { LedgerEntry, RunStatus, RunWarning, Trajectory } from "../engine/trajectory.ts";
 import type { ArmName } from "../scenario/arm.ts";
+import { extent } from "../vendor/d3.ts";
 import { type ArmDifference, armDifferences } from "./differences.ts";
 import { type Findings, findingsOf } from "./findings.ts";
 import type { ReportArm, ReportInput } from "./input.ts";

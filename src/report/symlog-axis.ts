@@ -1,4 +1,4 @@
-import type { ScaleSymLog } from "d3";
+import type { ScaleSymLog } from "../vendor/d3.ts";
 import { label } from "./figure.ts";
 import { number } from "./format.ts";
 import { type Markup, svg } from "./markup.ts";

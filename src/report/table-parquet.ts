@@ -1,4 +1,4 @@
-import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
+import { type ColumnSource, parquetWriteBuffer } from "../vendor/parquet.ts";
 
 /** A cell of a table; a number that is none (NaN) is left empty in Parquet. */
 export type TableCell = string | number | boolean;

@@ -1,4 +1,4 @@
-import type { ScaleLinear } from "d3";
+import type { ScaleLinear } from "../vendor/d3.ts";
 import type { Frame } from "./axis.ts";
 import { label } from "./figure.ts";
 import { textWidth } from "./format.ts";

@@ -1,4 +1,5 @@
-import { ConstantNode, FunctionNode, type MathNode, OperatorNode, SymbolNode } from "mathjs/number";
+import type { MathNode } from "mathjs";
+import { ConstantNode, FunctionNode, OperatorNode, SymbolNode } from "../vendor/mathjs.ts";
 import { type ReadContext, refuse } from "./context.ts";
 import { BUILTIN } from "./math-names.ts";
 import type { XmlElement } from "./xml.ts";

@@ -1,4 +1,5 @@
-import { ConstantNode, FunctionNode, type MathNode, OperatorNode, SymbolNode } from "mathjs/number";
+import type { MathNode } from "mathjs";
+import { ConstantNode, FunctionNode, OperatorNode, SymbolNode } from "../vendor/mathjs.ts";
 import { attribute, parseDouble } from "./attributes.ts";
 import { type ReadContext, refuse, unsupported } from "./context.ts";
 import {

@@ -1,5 +1,5 @@
-import type { Static, TSchema } from "typebox";
 import { CellweaveError } from "../errors.ts";
+import type { Static, TSchema } from "../vendor/typebox.ts";
 import { explain } from "./explain.ts";
 import { type Path, type Problem, showPath } from "./problem.ts";
 import type { Source } from "./source.ts";

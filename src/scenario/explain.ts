@@ -1,6 +1,6 @@
-import type { TSchema } from "typebox";
-import { Value } from "typebox/value";
 import { didYouMean } from "../suggest.ts";
+import type { TSchema } from "../vendor/typebox.ts";
+import { Value } from "../vendor/typebox.ts";
 import type { Path, Problem } from "./problem.ts";
 import { expected, type Schema, show, typeOf } from "./schema-words.ts";
 

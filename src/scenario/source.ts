@@ -1,5 +1,5 @@
-import { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { CellweaveError, type Place } from "../errors.ts";
+import { isMap, isSeq, LineCounter, type Node, parseDocument } from "../vendor/yaml.ts";
 import type { Path } from "./problem.ts";
 
 const XML_HINT = "this is XML; an SBML model is run by 'cellweave simulate' or 'cellweave fba'";

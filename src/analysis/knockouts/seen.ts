@@ -1,7 +1,6 @@
-import { type Static, Type } from "typebox";
-import { Value } from "typebox/value";
 import { CellweaveError } from "../../errors.ts";
 import { parseJson } from "../../regulation/card.ts";
+import { type Static, Type, Value } from "../../vendor/typebox.ts";
 import { genesOf, type KnockoutPair } from "./pairs.ts";
 
 /** One model and what it has seen: genotypes (deleted genes joined by `+`) and samples, or only how many. */

@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Static, Type } from "typebox";
-import { Value } from "typebox/value";
 import { CellweaveError } from "../../errors.ts";
+import { type Static, Type, Value } from "../../vendor/typebox.ts";
 import { parseJson } from "../card.ts";
 import { loadOnnx } from "../onnx-node.ts";
 import type { ReaderModel } from "./reader.ts";

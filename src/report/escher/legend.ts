@@ -1,4 +1,4 @@
-import { interpolateRgb, piecewise } from "d3";
+import { interpolateRgb, piecewise } from "../../vendor/d3.ts";
 import { label } from "../figure.ts";
 import { number } from "../format.ts";
 import { type Markup, svg } from "../markup.ts";

@@ -1,4 +1,4 @@
-import { type Static, Type } from "typebox";
+import { type Static, Type } from "../../vendor/typebox.ts";
 import { mediumSchema } from "./medium.ts";
 import { metabolicSchema } from "./metabolic.ts";
 import { pathwaySchema } from "./pathway.ts";

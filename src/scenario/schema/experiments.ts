@@ -1,4 +1,4 @@
-import { type Static, Type } from "typebox";
+import { type Static, Type } from "../../vendor/typebox.ts";
 
 /** A table of experiments that is read in context: a regulator without training. */
 export const experimentsSchema = Type.Object(

@@ -1,5 +1,5 @@
-import { type Static, Type } from "typebox";
 import { METHODS } from "../../metabolism/methods.ts";
+import { type Static, Type } from "../../vendor/typebox.ts";
 
 /** What can be asked of a cell's fluxes at an instant. */
 const ANALYSES = ["fba", "pfba", "fva", "moma", "linear-moma", "room", "linear-room", "knockout"] as const;

@@ -1,4 +1,4 @@
-import { type Static, Type } from "typebox";
+import { type Static, Type } from "../../vendor/typebox.ts";
 
 /**
  * A cell that was fitted to several lines: its manifests by line. A scenario chooses with `line:`.

@@ -1,4 +1,4 @@
-import { type Static, Type } from "typebox";
+import { type Static, Type } from "../../vendor/typebox.ts";
 import { ARMS } from "../arm.ts";
 import { MAX_POINTS } from "../points.ts";
 import { fluxAnalysisSchema } from "./flux-analysis.ts";

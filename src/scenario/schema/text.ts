@@ -1,6 +1,6 @@
-import { type TSchema, Type } from "typebox";
 import { CellweaveError } from "../../errors.ts";
 import { didYouMean } from "../../suggest.ts";
+import { type TSchema, Type } from "../../vendor/typebox.ts";
 import { cellSchema } from "./cell.ts";
 import { linesSchema } from "./lines.ts";
 import { scenarioSchema } from "./scenario.ts";

@@ -1,0 +1,1 @@
+export { isMap, isSeq, LineCounter, type Node, parseDocument } from "yaml";
