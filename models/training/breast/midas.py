@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .mechanism import LIGANDS
-from .names import TRAINING_INHIBITOR, drug_of, is_vehicle, ligand_of
+from .names import DOSES, TRAINING_INHIBITOR, drug_of, has_stand_in, is_vehicle, ligand_of
 
 VEHICLE = "PBS"
 
@@ -63,7 +63,7 @@ def read_training(path: str) -> Training:
     for number, row in rows:
         cell = _reader(path, header, number, row)
         given = [(names, drug) for i, names, drug in treatments if cell(i) != 0]
-        drugs = {drug_of(name) for names, drug in given if drug for name in names}
+        drugs = {drug_of(name) for names, drug in given if drug for name in names if not is_vehicle(name)}
         if drugs - {TRAINING_INHIBITOR}:
             left_out += 1
             continue
@@ -76,6 +76,9 @@ def read_training(path: str) -> Training:
             [cell(i, gap=True) for i, _ in columns["DV:"]])
     notes = [f"{count} rows under {name}, which the mechanism has no receptor for, were not used"
              for name, count in unknown.items()]
+    notes += [f"'{name}' is taken as {TRAINING_INHIBITOR}, a drug of the same target, at {DOSES[TRAINING_INHIBITOR]:g} nmol/L"
+              for _, names, drug in treatments if drug for name in names
+              if drug_of(name) == TRAINING_INHIBITOR and has_stand_in(name)]
     if not any(not inhibited for _, inhibited, _ in found):
         raise SystemExit(f"{path}: no row without an inhibitor to learn from"
                          + "".join(f"\n  {note}; it knows {', '.join(LIGANDS)}" for note in notes))

@@ -19,6 +19,7 @@ def _canonical(table: dict[str, list[str]]) -> dict[str, str]:
 _PROTEINS = _canonical(NAMES["proteins"])
 _LIGANDS = _canonical(NAMES["ligands"])
 _DRUGS = _canonical({name: drug["names"] for name, drug in NAMES["drugs"].items()})
+_ALIKE = {_key(other): name for name, drug in NAMES["drugs"].items() for other in drug["alike"]}
 DOSES = {name: float(drug["dose"]) for name, drug in NAMES["drugs"].items()}
 """nmol/L, assumed."""
 TRAINING_INHIBITOR = NAMES["trainingInhibitor"]
@@ -60,6 +61,17 @@ def is_vehicle(name: str) -> bool:
     return _key(name) in NAMES["vehicle"]
 
 
+def _drug_in(table: dict[str, str], name: str) -> str | None:
+    """A drug by its spelling, with or without the i of an inhibitor."""
+    key = _key(name)
+    return table.get(key) or table.get(key.removesuffix("I"))
+
+
 def drug_of(name: str) -> str:
-    """The drug by its one name; unknown ones are as they are."""
-    return _DRUGS.get(_key(name), name)
+    """The drug by its one name, or the drug of the same target that stands for it; unknown ones are as they are."""
+    return _drug_in(_DRUGS, name) or _drug_in(_ALIKE, name) or name
+
+
+def has_stand_in(name: str) -> bool:
+    """Whether `drug_of` gives another drug that stands for this one."""
+    return _drug_in(_DRUGS, name) is None and _drug_in(_ALIKE, name) is not None

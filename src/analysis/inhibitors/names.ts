@@ -11,9 +11,12 @@ export interface AntibodySite {
 export interface BreastNames {
   /** Protein and residues of an antibody in whatever spelling. */
   siteOf(antibody: string): AntibodySite;
-  /** The ligand's or drug's one name; unknown ones as they are. */
+  /** The ligand's one name; unknown ones as they are. */
   ligandOf(name: string): string;
+  /** The drug's one name, or the drug of the same target that stands for it; unknown ones as they are. */
   drugOf(name: string): string;
+  /** Whether `drugOf` gives another drug that stands for this one. */
+  hasStandIn(name: string): boolean;
   /** Whether nothing is added under this name. */
   isVehicle(name: string): boolean;
   /** Assumed doses by drug, nmol/L. */
@@ -24,11 +27,18 @@ export interface BreastNames {
   readonly kinases: Readonly<Record<"AKT" | "MEK", string>>;
 }
 
+interface DrugNames {
+  readonly names: readonly string[];
+  /** Others of the same target and manner. */
+  readonly alike: readonly string[];
+  readonly dose: number;
+}
+
 interface NamesFile {
   readonly proteins: Readonly<Record<string, readonly string[]>>;
   readonly ligands: Readonly<Record<string, readonly string[]>>;
   readonly vehicle: readonly string[];
-  readonly drugs: Readonly<Record<string, { readonly names: readonly string[]; readonly dose: number }>>;
+  readonly drugs: Readonly<Record<string, DrugNames>>;
   readonly trainingInhibitor: string;
   readonly kinases: BreastNames["kinases"];
 }
@@ -39,10 +49,14 @@ export function parseBreastNames(text: string, file: string): BreastNames {
   const proteins = canonical(Object.entries(found.proteins));
   const ligands = canonical(Object.entries(found.ligands));
   const drugs = canonical(Object.entries(found.drugs).map(([name, { names }]) => [name, names]));
+  const standIns = new Map(
+    Object.entries(found.drugs).flatMap(([name, { alike }]) => alike.map((other) => [keyOf(other), name])),
+  );
   return {
     siteOf: (antibody) => siteOf(antibody, proteins),
     ligandOf: (name) => ligands.get(keyOf(name)) ?? name,
-    drugOf: (name) => drugs.get(keyOf(name)) ?? name,
+    drugOf: (name) => drugIn(drugs, name) ?? drugIn(standIns, name) ?? name,
+    hasStandIn: (name) => drugIn(drugs, name) === undefined && drugIn(standIns, name) !== undefined,
     isVehicle: (name) => found.vehicle.includes(keyOf(name)),
     doses: new Map(Object.entries(found.drugs).map(([name, { dose }]) => [name, dose])),
     trainingInhibitor: found.trainingInhibitor,
@@ -66,6 +80,12 @@ function read(text: string, file: string): NamesFile {
 /** Spelling to name. */
 function canonical(table: readonly (readonly [string, readonly string[]])[]): ReadonlyMap<string, string> {
   return new Map(table.flatMap(([name, others]) => [name, ...others].map((spelling) => [keyOf(spelling), name])));
+}
+
+/** A drug by its spelling, with or without the `i` of an inhibitor. */
+function drugIn(table: ReadonlyMap<string, string>, name: string): string | undefined {
+  const key = keyOf(name);
+  return table.get(key) ?? table.get(key.replace(/I$/, ""));
 }
 
 function keyOf(name: string): string {

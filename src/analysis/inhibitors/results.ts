@@ -64,6 +64,6 @@ export function inhibitorResults(
     rows,
     control: pooledMean(errors),
     bootstrap,
-    notes: [...plainly.notes, ...notes],
+    notes: [...task.notes, ...plainly.notes, ...notes],
   };
 }

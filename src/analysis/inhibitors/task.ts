@@ -35,6 +35,8 @@ export interface InhibitorTask {
   readonly heldOut: readonly InhibitorExample[];
   /** By which treatments and antibodies are known. */
   readonly names: BreastNames;
+  /** Drugs that were taken as another of the same target. */
+  readonly notes: readonly string[];
 }
 
 /** @throws CellweaveError `midas/task` where there is nothing to predict or to compare it with */
@@ -42,8 +44,8 @@ export function inhibitorTask(midas: Midas, names: BreastNames): InhibitorTask {
   const { trainingInhibitor } = names;
   const rows = midas.rows.map((row) => ({
     ...row,
-    stimuli: row.stimuli.map(names.ligandOf),
-    inhibitors: row.inhibitors.map(names.drugOf),
+    stimuli: inOrder(row.stimuli.map(names.ligandOf)),
+    inhibitors: inOrder(row.inhibitors.filter((name) => !names.isVehicle(name)).map(names.drugOf)),
   }));
   const conditions = [...groupBy(rows, keyOf).values()].map(averaged);
   const untreated = new Map(
@@ -67,7 +69,21 @@ export function inhibitorTask(midas: Midas, names: BreastNames): InhibitorTask {
     known: examples.filter(({ inhibitor }) => inhibitor === trainingInhibitor),
     heldOut,
     names,
+    notes: standInNotes(midas, names),
   };
+}
+
+function standInNotes(midas: Midas, names: BreastNames): string[] {
+  const given = new Set(midas.rows.flatMap(({ inhibitors }) => inhibitors).filter(names.hasStandIn));
+  return [...given].map((name) => {
+    const drug = names.drugOf(name);
+    return `'${name}' is taken as ${drug}, a drug of the same target, at ${names.doses.get(drug)} nmol/L`;
+  });
+}
+
+/** Each once, so that what is the same treatment reads the same. */
+function inOrder(given: readonly string[]): string[] {
+  return [...new Set(given)].sort();
 }
 
 function keyOf({ stimuli, inhibitors, time }: MidasRow): string {

@@ -91,6 +91,22 @@ test("an antibody has one name, whatever a table calls it: the examples of the n
   }
 });
 
+test("a drug of the same target, or the target's bare name, is taken as the known one, and said so", () => {
+  const known = ["AKTi", "akt inhibitor", "MEK", "selumetinib", "FGFR", "Akti-1/2"];
+  expect(known.map(names.drugOf)).toEqual(["GSK690693", "GSK690693", "GSK1120212", "GSK1120212", "PD173074", "MK2206"]);
+  expect(["AKT", "GSK690693", "GSK690693i", "AZD8055"].map(names.hasStandIn)).toEqual([true, false, false, false]);
+  const table = TINY.replace("GSK690693i", "AKTi")
+    .replace("GSK690693_GSK1120212i", "MEK_AKTi")
+    .replace("PD173074i", "DMSOi");
+  const { heldOut, training, notes } = inhibitorTask(parseMidas(table, "f.csv"), names);
+  expect(heldOut.map(({ inhibitor }) => inhibitor)).toEqual(["GSK690693", "GSK1120212+GSK690693", "GSK690693"]);
+  expect(training.map(({ inhibitor }) => inhibitor)).toEqual(["", ""]);
+  expect(notes).toEqual([
+    "'AKT' is taken as GSK690693, a drug of the same target, at 250 nmol/L",
+    "'MEK' is taken as GSK1120212, a drug of the same target, at 100 nmol/L",
+  ]);
+});
+
 test("ligands and drugs have one name; unknown ones stay as they are", () => {
   expect(["HRG-b1", "FBS", "TGFa"].map(names.ligandOf)).toEqual(["NRG1", "Serum", "TGFa"]);
   expect(["trametinib", "gsk690693", "AZD8055"].map(names.drugOf)).toEqual(["GSK1120212", "GSK690693", "AZD8055"]);
@@ -115,7 +131,7 @@ describe("rows that a table doesn't allow are left out by name", () => {
   });
 
   test("no FGFR inhibitor: no row of its mean effect", () => {
-    const { rows, notes } = results(TINY.replace("PD173074i", "AZD4547i"));
+    const { rows, notes } = results(TINY.replace("PD173074i", "lapatinibi"));
     expect(rows.map(({ name }) => name)).not.toContain("the other inhibitor's mean effect");
     expect(notes[0]).toMatch(/nothing under PD173074/);
   });

@@ -48,7 +48,7 @@ test("a line's reader has rows with and without the graph, each for every held-o
   const base = level(0);
   const heldOut = ["EGF", "IGF1"].map((stimulus) => ({ ...at(stimulus, "GSK690693", 0), base, change: base }));
   const training = ["EGF", "IGF1"].flatMap((stimulus) => [at(stimulus, "", 0), at(stimulus, "PD173074", -0.3)]);
-  const task: InhibitorTask = { line: "X", observables, training, known: [], heldOut, names };
+  const task: InhibitorTask = { line: "X", observables, training, known: [], heldOut, names, notes: [] };
   const reader = await openReader(path("models/reader"));
   const rows = await readerRows(reader, task, network);
   expect(rows.map(({ name }) => name)).toEqual([reader.name, `${reader.name}, no graph`]);
