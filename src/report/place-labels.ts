@@ -19,8 +19,15 @@ export interface Box {
 
 const GAP = 5;
 
-/** Distance of the nearest point of a line from a box; 0 inside. */
-function nearestOf(line: readonly Point[], box: Box): number {
+/** Rivals further away than this are all the same, px. */
+const FAR = 60;
+
+/**
+ * Distance of the nearest point of a line from a box; 0 inside.
+ * @param enough looks no further once a point is as near as this
+ */
+function nearestOf(line: readonly Point[], box: Box, enough = 0): number {
+  const stop = enough * enough;
   const right = box.x + box.width;
   const bottom = box.y + box.height;
   let best = Number.POSITIVE_INFINITY;
@@ -28,6 +35,7 @@ function nearestOf(line: readonly Point[], box: Box): number {
     const dx = x < box.x ? box.x - x : x > right ? x - right : 0;
     const dy = y < box.y ? box.y - y : y > bottom ? y - bottom : 0;
     best = Math.min(best, dx * dx + dy * dy);
+    if (best <= stop) break;
   }
   return Math.sqrt(best);
 }
@@ -74,10 +82,10 @@ export function placeLabels(
     for (const box of candidates(request, frame)) {
       if (occupied.some((other) => overlap(box, other))) continue;
       const own = nearestOf(request.line, box);
-      if (own < 2) continue;
-      let other = 60;
+      if (own < 2 || own + most >= FAR) continue;
+      let other = FAR;
       requests.forEach((rival, i) => {
-        if (i !== index && other - own > most) other = Math.min(other, nearestOf(rival.line, box));
+        if (i !== index && other - own > most) other = Math.min(other, nearestOf(rival.line, box, own + most));
       });
       if (other - own > most) {
         most = other - own;

@@ -12,6 +12,12 @@ export interface ArmJob {
 /** Something that does one job at a time. @param onProgress takes the share of the job that is done, 0 to 1 */
 export type Executor = (job: ArmJob, onProgress: (done: number) => void) => Promise<Trajectory>;
 
+/** Executors that join where jobs are still waiting after a while: starting a thread costs more than a short run. */
+export interface Reinforcement {
+  readonly afterMs: number;
+  start(): Promise<readonly Executor[]>;
+}
+
 /** Arms by the work they are, most first, so that executors end together. */
 const WORK: Readonly<Record<ArmName, number>> = { hybrid: 3, learned: 2, mechanistic: 1 };
 
@@ -25,6 +31,7 @@ export async function doJobs(
   jobs: readonly ArmJob[],
   executors: readonly Executor[],
   onProgress: (job: ArmJob, done: number) => void,
+  reinforcement?: Reinforcement,
 ): Promise<Trajectory[]> {
   const order = [...jobs.keys()].sort((a, b) => work(jobs[b]) - work(jobs[a]) || a - b);
   const shares = new Float64Array(jobs.length);
@@ -42,16 +49,35 @@ export async function doJobs(
       progress(1);
     }
   };
-  const ends = await Promise.allSettled(
-    executors.map((execute) =>
-      drain(execute).catch((error: unknown) => {
-        order.length = 0;
-        throw error;
-      }),
-    ),
-  );
+  const joining = async ({ afterMs, start }: Reinforcement, going: Promise<unknown>): Promise<readonly Executor[]> => {
+    await elapsed(afterMs, going);
+    if (order.length === 0) return [];
+    return start().catch((error: unknown) => [() => Promise.reject(error)]);
+  };
+  const drainAll = (those: readonly Executor[]) =>
+    Promise.allSettled(
+      those.map((execute) =>
+        drain(execute).catch((error: unknown) => {
+          order.length = 0;
+          throw error;
+        }),
+      ),
+    );
+  const begun = drainAll(executors);
+  const late = reinforcement === undefined ? [] : await joining(reinforcement, begun);
+  const ends = [...(await drainAll(late)), ...(await begun)];
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   return jobs.flatMap((_, i) => results.get(i) ?? []);
+}
+
+/** Waits so many ms, or until what is going on has ended. */
+async function elapsed(ms: number, going: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([waited, going]);
+  clearTimeout(timer);
 }
 
 function work(job: ArmJob | undefined): number {

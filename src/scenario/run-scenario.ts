@@ -18,6 +18,7 @@ import { runArm, takesUp } from "./run-arm.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Overrides, type Setting, settingOf } from "./setting.ts";
 import type { Source } from "./source.ts";
+import type { Workers } from "./workers-node.ts";
 import { readWorld, type World } from "./world.ts";
 
 /**
@@ -90,6 +91,9 @@ function labelsOf(arms: readonly ArmCell[]): Map<string, string | undefined> {
   return labels;
 }
 
+/** How long the first run goes on before other threads are started, ms: about what it takes to start one. */
+const ALONE_MS = 400;
+
 async function simulateAll(
   arms: readonly ArmCell[],
   { perturbations, setting, compares }: Omit<Plan, "questions">,
@@ -107,10 +111,14 @@ async function simulateAll(
     const { signal, ledger: pages = false } = options;
     return runArm(arm, setting, { perturbations: job.perturbations, signal, onProgress, pages, ...keeperOf?.(job) });
   };
-  const others = await workersFor(jobs.length, world, setting, options);
+  let others: Workers | undefined;
+  const start = async () => {
+    others = await workersFor(jobs.length, world, setting, options);
+    return others?.executors ?? [];
+  };
   try {
     const onProgress = ({ arm, run }: ArmJob, done: number) => options.onProgress?.({ arm, run, done });
-    const trajectories = await doJobs(jobs, [here, ...(others?.executors ?? [])], onProgress);
+    const trajectories = await doJobs(jobs, [here], onProgress, { afterMs: ALONE_MS, start });
     return arms.map((arm) => resultOf(arm, perturbations, jobs, trajectories));
   } finally {
     await others?.close();

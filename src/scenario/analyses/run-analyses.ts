@@ -5,7 +5,6 @@ import type { ArmCell } from "../arm-cell.ts";
 import type { Perturbation } from "../perturbation.ts";
 import type { ArmResult } from "../result.ts";
 import type { AnalysisResult, FluxAnalysis } from "./analysis.ts";
-import { answerOf } from "./answer.ts";
 
 /** Asks every arm, perturbed and unperturbed, what the analyses ask, at the times they say. */
 export async function runAnalyses(
@@ -14,6 +13,8 @@ export async function runAnalyses(
   results: readonly ArmResult[],
   perturbations: readonly Perturbation[],
 ): Promise<AnalysisResult[]> {
+  if (analyses.length === 0) return [];
+  const { answerOf } = await import("./answer.ts");
   const found: AnalysisResult[] = [];
   for (const analysis of analyses)
     for (const { name, trajectory, reference } of results) {

@@ -1,5 +1,4 @@
 import { CellweaveError } from "../../errors.ts";
-import { metabolicModule } from "../../metabolism/metabolic-module.ts";
 import type { CapacityOption, ExchangeOption, MetabolicOptions } from "../../metabolism/metabolic-options.ts";
 import { asStrain } from "../../metabolism/strain.ts";
 import type { MetabolicSpec } from "../schema/metabolic.ts";
@@ -7,6 +6,7 @@ import type { BuildContext, BuiltModule } from "./build-module.ts";
 
 export async function buildMetabolic(spec: MetabolicSpec, { inputs, manifest }: BuildContext): Promise<BuiltModule> {
   const { fluxModelFromFile } = await import("../../metabolism/flux-file-node.ts");
+  const { metabolicModule } = await import("../../metabolism/metabolic-module.ts");
   const file = inputs.files.resolve(manifest.base, spec.sbml);
   const model = fluxModelFromFile(await inputs.bytes(file, "sbml"), file);
   const { strain, lacks = [] } = spec;

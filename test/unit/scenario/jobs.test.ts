@@ -46,4 +46,33 @@ describe("doJobs", () => {
     await expect(doJobs(jobs, [fails, slow], () => {})).rejects.toThrow("no memory");
     expect(ended).toEqual(["learned"]);
   });
+
+  test("reinforcement comes where jobs are waiting, not where all are begun", async () => {
+    const asked: string[] = [];
+    const executorOf =
+      (name: string): Executor =>
+      async ({ arm }) => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        asked.push(`${name}: ${arm}`);
+        return marked(0);
+      };
+    const start = async () => [executorOf("late")];
+    await doJobs(jobs.slice(0, 1), [executorOf("first")], () => {}, { afterMs: 0, start });
+    expect(asked.splice(0)).toEqual(["first: mechanistic"]);
+    await doJobs(jobs, [executorOf("first")], () => {}, { afterMs: 0, start });
+    expect(asked).toContain("late: learned");
+    expect(asked).toHaveLength(3);
+  });
+
+  test("reinforcement that can't come is an error when what was begun has ended", async () => {
+    const ended: string[] = [];
+    const slow: Executor = async ({ arm }) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      ended.push(arm);
+      return marked(0);
+    };
+    const start = () => Promise.reject(new Error("no thread"));
+    await expect(doJobs(jobs, [slow], () => {}, { afterMs: 0, start })).rejects.toThrow("no thread");
+    expect(ended).toEqual(["hybrid"]);
+  });
 });
