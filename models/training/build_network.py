@@ -14,7 +14,7 @@ from network_facts import (
     EFFECTORS, ENCODED_BY, GENE_ALIASES, PHOSPHORELAY, SENSORS, SIGMAS, SIGN_FROM_LITERATURE, SIGNALS, SYNONYMS,
 )
 from paths import DATA, ROOT
-from regulons import regulator_mode
+from regulons import reach, regulator_mode, regulons
 
 CATEGORIES_LEFT_OUT = {"Genetic Alterations", "Single Gene", "ALE Effects"}
 EVIDENCE = {0.0: "weak", 1.0: "strong", 2.0: "confirmed"}
@@ -167,6 +167,17 @@ def add_modes(b: Builder) -> None:
         b.nodes[name]["mode"] = round(value, 4)
 
 
+def add_regulons(b: Builder) -> None:
+    """Each regulator's targets in the whole genome, and what share of each iModulon's genes it acts on."""
+    targets, shares = regulons(), reach()
+    for name in [n["id"] for n in b.nodes.values() if n["type"] in ("tf", "sigma")]:
+        inside = {m: v for m, v in shares.get(name, {}).items() if f"imodulon:{m}" in b.nodes}
+        if name in targets:
+            b.nodes[name]["regulon"] = targets[name]
+        if inside:
+            b.nodes[name]["reach"] = inside
+
+
 def document(b: Builder) -> dict:
     return {
         "id": "ecoli-core-trn",
@@ -174,6 +185,7 @@ def document(b: Builder) -> dict:
         "source": [
             "TRN.csv of PRECISE-1K (RegulonDB 10, EcoCyc and others, per edge in origin), MIT",
             "imodulon_table.csv and gene_info.csv of PRECISE-1K, MIT",
+            "weights of iModulons' genes: PRECISE-278, MIT",
             "e_coli_core of BiGG (gene list), doi:10.1128/ecosalplus.10.2.1",
             "effectors and sensors: literature, per edge in origin",
         ],
@@ -190,6 +202,7 @@ def main() -> None:
     add_signals(b)
     add_cross_regulation(b)
     add_modes(b)
+    add_regulons(b)
     out = ROOT / "networks/ecoli-core-trn.json"
     doc = document(b)
     lines = [f' "{k}": {json.dumps(doc[k], ensure_ascii=False)}' for k in ("id", "name", "source")]

@@ -1,9 +1,9 @@
-"""Which regulators a gene encodes, and whether they mostly activate or repress."""
+"""Which regulators a gene encodes, whether they mostly activate or repress, and what they reach."""
 
 import pandas as pd
 
 from network_facts import ENCODED_BY
-from paths import PRECISE
+from paths import DATA, PRECISE
 from samples import present_name
 
 
@@ -24,3 +24,54 @@ def genes_of(regulator: str) -> list[str]:
 def encoded_regulators(gene: str, regulators: set[str]) -> list[str]:
     gene = present_name(gene)
     return [r for r in regulators if gene in genes_of(r)]
+
+
+def graded() -> pd.DataFrame:
+    """Rows of TRN.csv from RegulonDB's TFs or with strong evidence."""
+    trn = pd.read_csv(PRECISE / "TRN.csv")
+    trn = trn[trn.gene_name.notna() & trn.regulator.notna()]
+    return trn[(trn.evidence >= 1) | (trn.source == "RegulonDB_TF")]
+
+
+def regulons() -> dict[str, list[str]]:
+    """Every gene that a regulator acts on, whatever the sign."""
+    return graded().groupby("regulator").gene_name.agg(lambda g: sorted(set(g))).to_dict()
+
+
+def signed_targets() -> dict[str, dict[str, int]]:
+    """regulator -> gene -> 1 or -1, where all rows agree."""
+    rows = graded()
+    rows = rows[rows.effect.isin(["+", "-"])]
+    signs = rows.groupby(["regulator", "gene_name"]).effect.agg(lambda e: set(e))
+    out: dict[str, dict[str, int]] = {}
+    for (regulator, gene), effects in signs.items():
+        if len(effects) == 1:
+            out.setdefault(regulator, {})[gene] = 1 if "+" in effects else -1
+    return out
+
+
+LEAST_WEIGHT = 0.02
+
+
+def imodulon_genes() -> dict[str, dict[str, float]]:
+    """iModulon -> gene -> weight, weights' sizes adding up to one: PRECISE-278's, where it has the iModulon."""
+    table = pd.read_csv(PRECISE / "imodulon_table.csv", index_col=0)["PRECISE"].dropna()
+    names = pd.read_csv(PRECISE / "gene_info.csv", index_col=0).gene_name
+    m = pd.read_csv(DATA / "ecoli/precise278/M.csv.gz", index_col=0)
+    m.index = [names.get(locus, locus) for locus in m.index]
+    out = {}
+    for name, column in table[table.isin(m.columns)].items():
+        weight = m[column] * (1 if m[column].loc[m[column].abs().idxmax()] > 0 else -1)
+        weight = weight[weight.abs() > LEAST_WEIGHT]
+        out[name] = (weight / weight.abs().sum()).to_dict()
+    return out
+
+
+def reach() -> dict[str, dict[str, float]]:
+    """regulator -> iModulon -> what it activates less what it represses of the iModulon's genes, by weight; -1 to 1."""
+    genes = imodulon_genes()
+    found = {
+        regulator: {name: sum(w * targets.get(g, 0) for g, w in weights.items()) for name, weights in genes.items()}
+        for regulator, targets in signed_targets().items()
+    }
+    return {r: {m: round(v, 3) for m, v in row.items() if abs(v) >= 5e-4} for r, row in found.items()}

@@ -62,13 +62,16 @@ function nodeEntry(item: unknown, where: string): NodeEntry {
   const place = `${where} ('${id}')`;
   const locus = optionalString(data, "locus", place);
   const synonyms = data.has("synonyms") ? strings(data.get("synonyms"), "synonyms", place) : undefined;
+  const regulon = data.has("regulon") ? strings(data.get("regulon"), "regulon", place) : undefined;
   return {
     id,
     type: choiceOf(data, "type", NODE_TYPES, place),
     name: optionalString(data, "name", place) ?? id,
     ...(locus === undefined ? {} : { locus }),
     ...(synonyms === undefined ? {} : { synonyms }),
-    ...(data.has("mode") ? { mode: modeOf(data, place) } : {}),
+    ...(data.has("mode") ? { mode: shareOf(data.get("mode"), "mode", place) } : {}),
+    ...(regulon === undefined ? {} : { regulon }),
+    ...(data.has("reach") ? { reach: reachOf(data, place) } : {}),
   };
 }
 
@@ -87,10 +90,14 @@ function edgeEntry(item: unknown, where: string): EdgeEntry {
   };
 }
 
-function modeOf(data: Entry, where: string): number {
-  const mode = data.get("mode");
-  if (typeof mode === "number" && Math.abs(mode) <= 1) return mode;
-  throw invalid(where, `'mode': expected a number from -1 to 1, got ${show(mode)}`);
+function shareOf(value: unknown, key: string, where: string): number {
+  if (typeof value === "number" && Math.abs(value) <= 1) return value;
+  throw invalid(where, `'${key}': expected a number from -1 to 1, got ${show(value)}`);
+}
+
+function reachOf(data: Entry, where: string): ReadonlyMap<string, number> {
+  const shares = entry(data.get("reach"), `${where}: 'reach'`);
+  return new Map([...shares].map(([name, value]) => [name, shareOf(value, `reach.${name}`, where)]));
 }
 
 function invalid(where: string, message: string, hint?: string): CellweaveError {

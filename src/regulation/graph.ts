@@ -14,6 +14,10 @@ export interface NodeAttributes {
   readonly synonyms?: readonly string[];
   /** Of a regulator: (activated - repressed) / targets with one sign, over its whole regulon; -1 to 1. */
   readonly mode?: number;
+  /** Of a regulator: names of all genes it acts on, those outside the network too. */
+  readonly regulon?: readonly string[];
+  /** Of a regulator: share of each iModulon's genes, by weight, that it activates less that it represses; -1 to 1. */
+  readonly reach?: ReadonlyMap<string, number>;
 }
 
 export interface EdgeAttributes {

@@ -2,6 +2,7 @@ import { CellweaveError } from "../../errors.ts";
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import type { PlainOptions } from "../../regulation/baselines/plain.ts";
 import { propagation } from "../../regulation/baselines/propagation.ts";
+import { regulonKriging } from "../../regulation/baselines/regulon-kriging.ts";
 import { signedRegulonStack } from "../../regulation/baselines/stack.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
 import type { BootstrapOptions } from "../metrics/bootstrap.ts";
@@ -37,6 +38,7 @@ function plainOptions({ scale, iModulons }: KnockoutTask, network: RegulatoryGra
     graph: {
       influence: propagation(network, { iModulons: names }),
       stack: signedRegulonStack({ network, iModulons: names, scale }),
+      kriging: regulonKriging({ network, iModulons: names, scale }),
     },
   };
 }

@@ -42,3 +42,9 @@ export function parsePairs(text: string, file: string): KnockoutPair[] {
 export function genesOf(genotype: string): string[] {
   return genotype.split("+").filter((gene) => gene !== "");
 }
+
+/** Cultures run together: the project with the number that a condition's name begins with, as in `PD-004_del-basS_6h`. */
+export function seriesOf({ project, condition }: Pick<KnockoutPair, "project" | "condition">): string {
+  const [first = ""] = condition.split("_");
+  return /\d/.test(first) ? `${project} ${first}` : project;
+}

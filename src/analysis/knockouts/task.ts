@@ -1,7 +1,7 @@
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import { type Activities, meanOfSamples, selectIModulons, spread } from "./activities.ts";
 import { type IModulon, ownRegulon, STRAIN_CATEGORIES } from "./imodulons.ts";
-import { genesOf, type KnockoutPair } from "./pairs.ts";
+import { genesOf, type KnockoutPair, seriesOf } from "./pairs.ts";
 
 /** The texts a knockout benchmark is made of, parsed. */
 export interface KnockoutData {
@@ -45,6 +45,7 @@ export function exampleOf(pair: KnockoutPair, activities: Activities, iModulons:
     genes,
     condition: pair.condition,
     project: pair.project,
+    series: seriesOf(pair),
     group: pair.genotype,
     wildType,
     own: ownRegulon(genes, iModulons),

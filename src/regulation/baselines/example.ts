@@ -4,6 +4,8 @@ export interface KnockoutQuery {
   readonly genes: readonly string[];
   /** The project (laboratory series) the experiment belongs to. */
   readonly project: string;
+  /** Which cultures of the project were run together, where that is known: conditions of one series share its drift. */
+  readonly series?: string;
   /** What is left out together: predictors never fit on examples of the same group. */
   readonly group: string;
   /** The wild type's activities in the same condition, shape [iModulons]. */

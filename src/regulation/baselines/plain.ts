@@ -31,19 +31,20 @@ export interface PlainOptions {
   /** Standard deviation of each iModulon over all samples given, shape [iModulons]. */
   readonly scale: Float64Array;
   /** The rows that use the regulatory graph; without them they are left out. */
-  readonly graph?: { readonly influence: Feature; readonly stack: Baseline };
+  readonly graph?: { readonly influence: Feature; readonly stack: Baseline; readonly kriging: Baseline };
 }
 
 /** Rows beyond the published table: what the graph alone gives, and deleted gene times state. */
 function graphRows({ scale, graph }: PlainOptions): PlainRow[] {
   if (graph === undefined) return [];
-  const { influence, stack } = graph;
+  const { influence, stack, kriging } = graph;
   const onGraph = [scaled(influence, scale), ofWildType(influence)];
   const embed = influence.prepare([]);
   return [
     { baseline: linear("regulon propagation on the graph", onGraph), leftOut: "nested" },
     { baseline: bilinear({ embed, scale }), leftOut: "nested" },
     { baseline: stack, leftOut: "nested" },
+    { baseline: kriging, leftOut: "nested" },
   ];
 }
 

@@ -46,12 +46,39 @@ export function regulatorsOfRegulators(network: RegulatoryGraph, iModulons: read
   };
 }
 
+/**
+ * What the loss of regulators does to the genes that make up each iModulon, by the genes' weights: minus what they
+ * activate, plus what they repress; zero where the network doesn't say.
+ */
+export function regulonReach(network: RegulatoryGraph, iModulons: readonly string[]): Feature {
+  return {
+    name: "reach of the regulon",
+    prepare:
+      () =>
+      ({ genes }: KnockoutQuery) => {
+        const reached = new Float64Array(iModulons.length);
+        for (const regulator of lostRegulators(network, genes)) {
+          const shares = network.graph.hasNode(regulator)
+            ? network.graph.getNodeAttribute(regulator, "reach")
+            : undefined;
+          for (const [i, name] of iModulons.entries()) reached[i] = (reached[i] ?? 0) - (shares?.get(name) ?? 0);
+        }
+        return reached;
+      },
+  };
+}
+
+/** Regulators that deleted genes encode or phosphorylate. */
+export function lostRegulators(network: RegulatoryGraph, genes: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    genes.flatMap((gene) => [...encodedRegulators(network, gene), ...targets(network, gene, "phosphorylates")]),
+  );
+}
+
 /** Change of each regulator's production when genes are lost: minus the sign of what the lost regulators did to it. */
 function changedRegulators(network: RegulatoryGraph, genes: readonly string[]): Map<string, number> {
   const { graph } = network;
-  const lost = new Set(
-    genes.flatMap((gene) => [...encodedRegulators(network, gene), ...targets(network, gene, "phosphorylates")]),
-  );
+  const lost = lostRegulators(network, genes);
   const change = new Map<string, number>();
   for (const regulator of lost) {
     if (!graph.hasNode(regulator)) continue;
@@ -86,7 +113,8 @@ function targets(network: RegulatoryGraph, gene: string, type: string): string[]
     .filter((target) => target !== undefined);
 }
 
-function encodingGenes({ graph }: RegulatoryGraph, regulator: string): number {
+/** How many genes encode a regulator. */
+export function encodingGenes({ graph }: RegulatoryGraph, regulator: string): number {
   return graph.inEdges(regulator).filter((edge) => graph.getEdgeAttribute(edge, "type") === "encodes").length;
 }
 

@@ -25,8 +25,11 @@ const E1: readonly (readonly [string, string, string, string])[] = [
   ["linear on that: GP, regulon, regulon x WT, WT", "7.031", "0.469", "0.514"],
 ];
 
-/** Not published: the best row that this program fits itself, with the shipped graph. */
-const STACK = ["stack: GP, regulon with its mode, regulators of regulators", "6.664", "0.484", "0.693"] as const;
+/** Not published: the best rows that this program fits itself, with the shipped graph. */
+const OWN = [
+  ["stack: GP, regulon with its mode, regulators of regulators", "6.664", "0.484", "0.693"],
+  ["kriging: wild type's state, kin regulons, series; effects of the regulon", "5.948", "0.568", "0.717"],
+] as const;
 
 describe.skipIf(!there)("table E1 of the benchmarks", () => {
   let table: Results;
@@ -37,7 +40,7 @@ describe.skipIf(!there)("table E1 of the benchmarks", () => {
     table = results(task, leaveOutEvaluation(task, "genotype", network), [], { resamples: 50, seed: 1 });
   }, 120_000);
 
-  test.each([...E1, STACK])("%s", (name, mse, pearson, own) => {
+  test.each([...E1, ...OWN])("%s", (name, mse, pearson, own) => {
     const row = table.rows.find((entry) => entry.name === name);
     expect(row?.mse.estimate.toFixed(3)).toBe(mse);
     expect(row?.pearson.estimate.toFixed(3)).toBe(pearson);
@@ -52,7 +55,7 @@ describe.skipIf(!there)("table E1 of the benchmarks", () => {
 
   test("the verdict says that no learned model took part", () => {
     expect(verdict(table)).toMatch(
-      /^The best plain row is .* \(MSE 6\.664\); there is no learned model in this table\.$/,
+      /^The best plain row is .* \(MSE 5\.948\); there is no learned model in this table\.$/,
     );
   });
 });
