@@ -106,8 +106,7 @@ async function modelEntries(
     const { openReader } = await import("../regulation/in-context/open-node.ts");
     const { readerEntries } = await import("../analysis/knockouts/reader-entry.ts");
     const model = await openReader(options.reader);
-    for (const entry of await readerEntries(model, task, evaluation, await readNetwork(place.network)))
-      found.push({ entry, notes: [] });
+    found.push(...(await readerEntries(model, task, evaluation, await readNetwork(place.network))));
   }
   for (const { notes } of found) for (const note of notes) err.write(`${note}\n`);
   return found.map(({ entry }) => entry);

@@ -16,14 +16,14 @@ export interface Found extends Trial {
 /** Writes it as words, JSON or CSV, wherever each was asked for. */
 export async function write(
   found: Found,
-  options: { readonly json?: string; readonly csv?: string; readonly predictor?: string },
+  options: { readonly json?: string; readonly csv?: string; readonly plot?: string; readonly predictor?: string },
   streams: Streams,
 ): Promise<void> {
   const json = (): string => `${JSON.stringify(document(found), null, 1)}\n`;
   const csv = (): string => csvOf(found.prediction);
+  const query = describeInterventions(found.interventions);
   const toStdout = options.json === "-" || options.csv === "-";
-  if (!toStdout)
-    streams.out.write(words(found, describeInterventions(found.interventions), options.predictor !== undefined));
+  if (!toStdout) streams.out.write(words(found, query, options.predictor !== undefined));
   for (const [file, text] of [
     [options.json, json],
     [options.csv, csv],
@@ -34,6 +34,10 @@ export async function write(
       streams.err.write(`wrote ${file}\n`);
     }
   }
+  if (options.plot === undefined || found.prediction === undefined) return;
+  const { predictionFigure } = await import("../report/figure-prediction.ts");
+  await writeText(options.plot, predictionFigure(found.prediction, query).svg);
+  streams.err.write(`wrote ${options.plot}\n`);
 }
 
 function document({ tried, weights, chosen, prediction, interventions }: Found) {
@@ -79,7 +83,7 @@ function words({ tried: all, weights, chosen, prediction }: Found, query: string
     name,
     short(mse.estimate),
     `${short(mse.low)} to ${short(mse.high)}`,
-    `${(100 * sign).toFixed(0)} %`,
+    Number.isNaN(sign) ? "-" : `${(100 * sign).toFixed(0)} %`,
     p < weights.length ? (weights[p] ?? 0).toFixed(2) : "",
   ]);
   const tried = `On your experiments, each set of interventions left out in turn:\n${table([head, ...cells])}`;
@@ -113,5 +117,6 @@ function whyNot(learned: boolean | undefined): string {
 }
 
 function short(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : "-";
+  if (!Number.isFinite(value)) return "-";
+  return Math.abs(value) < 1e6 ? String(Number(value.toPrecision(3))) : value.toExponential(2).replace("e+", "e");
 }

@@ -22,6 +22,7 @@ const OPTIONS = {
   seed: { type: "number", integer: true },
   json: { type: "text" },
   csv: { type: "text" },
+  plot: { type: "text" },
   quiet: { type: "flag", short: "q" },
 } as const;
 
@@ -56,6 +57,7 @@ Options:
   --predictor NAME       answer with this one, best or not; the names are those of the table
   --model DIR            another reader of experiments (reader.card.json, encode.onnx, answer.onnx)
   --json FILE, --csv FILE  the prediction in full; - for stdout
+  --plot FILE            its largest changes with intervals (SVG)
   --seed N               of the bootstrap, default 1
   -q, --quiet            no progress
 
@@ -138,7 +140,7 @@ async function asked(options: Options, { variables, conditions }: Experiments): 
       hint: `its projects are ${[...projects].join(", ")}`,
     });
   const interventions = INTERVENTION_COLUMNS.flatMap((kind) =>
-    (options[kind] ?? []).flatMap((item) => parseInterventions(kind, item)),
+    (options[kind] ?? []).flatMap((item) => parseInterventions(kind, item, { names: variables })),
   );
   const { didYouMean } = await import("../suggest.ts");
   for (const { target, kind } of interventions) {

@@ -1,114 +1,101 @@
 /**
- * What the stack and its intervals are worth on tables of few and many experiments: `npx tsx test/bench/user-tables.ts`.
- * Networks of another family than the reader's training (products of Hill terms), single knockouts, half of the tables
- * with differences between cultures; four knockouts of each are left out and predicted.
+ * What `cellweave predict` is worth on tables as users might bring them, by family and by size:
+ * `npx tsx test/bench/user-tables.ts [TABLES]` on networks of another family than the reader's training (products of
+ * Hill terms), so many tables of each kind and size (4), and `npx tsx test/bench/user-tables.ts FILE` on those that
+ * `user-tables/draw.py FILE` drew from the training's simulator. Geometric means of errors against "no change".
  */
 import { fileURLToPath } from "node:url";
+import { winner } from "../../src/analysis/experiments/compare.ts";
 import { predictQuery } from "../../src/analysis/experiments/predict.ts";
 import { trial } from "../../src/analysis/experiments/trial.ts";
-import { seededRandom } from "../../src/numerics/seeded-random.ts";
-import type { Condition } from "../../src/regulation/in-context/experiments.ts";
 import { openReader } from "../../src/regulation/in-context/open-node.ts";
 import { allPredictors } from "../../src/regulation/in-context/predictors.ts";
-import { edgesOnTable, type SignedEdge } from "../../src/regulation/in-context/signed-edges.ts";
+import { hillTable, KINDS } from "./user-tables/hill-networks.ts";
+import { drawnTables, type UserTable } from "./user-tables/table.ts";
 
-const [HELD, NOISE, CULTURE, TABLES] = [4, 0.05, 0.25, Number(process.argv[2] ?? 16)];
 const SIZES = [
-  { perturbations: 3, variables: 16 },
-  { perturbations: 5, variables: 16 },
-  { perturbations: 10, variables: 16 },
-  { perturbations: 40, variables: 48 },
-];
-const random = seededRandom(11);
+  { sets: 3, variables: 16, share: 1 },
+  { sets: 5, variables: 16, share: 1 },
+  { sets: 10, variables: 20, share: 1 },
+  { sets: 40, variables: 48, share: 0.25 },
+] as const;
+const argument = process.argv[2] ?? "4";
 const predictors = allPredictors(await openReader(fileURLToPath(new URL("../../models/reader", import.meta.url))));
+const RULES = ["row with the least error", "as answered"];
+const COLUMNS = [...predictors.map(({ name }) => name), "stack", ...RULES];
 
-interface World {
-  readonly names: readonly string[];
-  readonly edges: readonly SignedEdge[];
-  /** Levels with one gene lost, or none. */
-  state(lost: number): Float64Array;
-}
-
-function draw(n: number): World {
-  const names = Array.from({ length: n }, (_, i) => `G${i}`);
-  const parents = names.map((_, i) =>
-    Array.from({ length: 1 + Math.floor(3 * random.next()) }, () => ({
-      from: Math.floor(n * random.next()),
-      sign: random.next() < 0.6 ? 1 : -1,
-      fold: 2 + 6 * random.next(),
-    })).filter(({ from }) => from !== i),
+function tables(): UserTable[] {
+  const count = Number(argument);
+  if (Number.isNaN(count)) return drawnTables(argument);
+  return SIZES.flatMap(({ sets, variables, share }) =>
+    KINDS.flatMap((kind) =>
+      Array.from({ length: Math.ceil(share * count) }, (_, k) => hillTable(kind, sets, variables, 1000 * sets + k)),
+    ),
   );
-  const made = (x: Float64Array, i: number): number =>
-    (parents[i] ?? []).reduce((rate, { from, sign, fold }) => {
-      const bound = (x[from] ?? 0) ** 2 / (1 + (x[from] ?? 0) ** 2);
-      return sign > 0 ? (rate * (1 + fold * bound)) / (1 + fold / 2) : (rate * (1 + fold / 2)) / (1 + fold * bound);
-    }, 1);
-  const edges = parents.flatMap((from, i) =>
-    from.map(({ from: p, sign }) => ({ source: names[p] ?? "", target: names[i] ?? "", sign: sign as 1 | -1 })),
-  );
-  return {
-    names,
-    edges: edges.filter(() => random.next() < 0.8),
-    state(lost) {
-      const x = new Float64Array(n).fill(1);
-      for (let step = 0; step < 3000; step++)
-        for (let i = 0; i < n; i++) x[i] = i === lost ? 0 : 0.9 * (x[i] ?? 0) + 0.1 * made(x, i);
-      return x;
-    },
-  };
 }
 
-function measured(world: World, lost: number, disturbed: boolean): Condition {
-  const cultures = disturbed && lost >= 0 ? CULTURE : 0;
-  const values = world.state(lost).map((level) => {
-    const own = random.next() < 0.4 ? cultures * random.normal() : 0;
-    return level * Math.exp(NOISE * random.normal() + own);
-  });
-  const interventions = lost < 0 ? [] : [{ kind: "knockout", target: world.names[lost] ?? "", amount: 1 } as const];
-  return { project: "", interventions, values, replicates: 1 };
+interface Measured {
+  readonly table: UserTable;
+  /** Mean squared error in spreads of each of `COLUMNS`, over that of no change. */
+  readonly errors: readonly number[];
+  /** Of what was measured, the share inside the answer's 90 % intervals. */
+  readonly inside: number;
+  readonly isStack: boolean;
 }
 
-/** Errors against no change, and the share inside 90 % intervals, on one table. */
-async function one(perturbations: number, variables: number, disturbed: boolean) {
-  const world = draw(variables);
-  const order = world.names.map((_, i) => i).sort(() => random.next() - 0.5);
-  const control = measured(world, -1, false);
-  const conditions = [control, ...order.slice(HELD, HELD + perturbations).map((i) => measured(world, i, disturbed))];
-  const experiments = { variables: world.names, conditions };
-  const edges = edgesOnTable(world.edges, world.names);
+async function measure(table: UserTable): Promise<Measured> {
+  const { experiments, edges, asked } = table;
   const found = await trial(experiments, edges, predictors, { seed: 1 });
-  const errors = new Float64Array(found.tried.length + 1);
+  const best = found.tried[winner(found.tried.map(({ row }) => row))] ?? found.chosen;
+  const errors = new Float64Array(COLUMNS.length);
   let [inside, count] = [0, 0];
-  for (const lost of order.slice(0, HELD)) {
-    const truth = measured(world, lost, disturbed);
-    const query = { interventions: truth.interventions, project: "" };
-    for (const [p, chosen] of [...found.tried, found.chosen].entries()) {
-      const { variables: said } = await predictQuery(experiments, edges, query, { chosen, fallback: found.fallback });
-      for (const [v, { held, predicted, low, high }] of said.entries()) {
-        if (held) continue;
-        const value = truth.values[v] ?? 0;
-        errors[p] = (errors[p] ?? 0) + (predicted - value) ** 2;
-        if (p < found.tried.length) continue;
+  for (const { query, truth } of asked)
+    for (const [c, chosen] of [...found.tried, best, found.chosen].entries()) {
+      const isAnswer = c === COLUMNS.length - 1;
+      const fallback = isAnswer ? found.fallback : chosen;
+      const { variables } = await predictQuery(experiments, edges, query, { chosen, fallback });
+      for (const [v, { predicted, low, high, usual }] of variables.entries()) {
+        const value = truth[v] ?? Number.NaN;
+        if (Number.isNaN(value) || usual === 0) continue;
+        errors[c] = (errors[c] ?? 0) + ((predicted - value) / usual) ** 2;
+        if (!isAnswer) continue;
         inside += low <= value && value <= high ? 1 : 0;
         count++;
       }
     }
-  }
-  return { errors: errors.map((error) => error / (errors[0] ?? 1)), inside: inside / count, chosen: found.chosen };
+  const against = [...errors].map((error) => Math.max(error, 1e-9) / Math.max(errors[0] ?? 0, 1e-9));
+  return { table, errors: against, inside: inside / count, isStack: found.chosen === found.tried.at(-1) };
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const names = [...predictors.map(({ name }) => name), "stack", "as answered"];
-console.log(`| perturbations | variables | ${names.slice(1).join(" | ")} | stack answers | inside 90 % |`);
-for (const { perturbations, variables } of SIZES) {
-  const tables: Awaited<ReturnType<typeof one>>[] = [];
-  for (let t = 0; t < TABLES; t++) tables.push(await one(perturbations, variables, t % 2 === 1));
-  const ratios = names.slice(1).map((_, p) => Math.exp(mean(tables.map(({ errors }) => Math.log(errors[p + 1] ?? 1)))));
-  const stacks = tables.filter(({ chosen }) => chosen.predictor.name.startsWith("stack")).length;
-  const cells = [
-    ...ratios.map((ratio) => ratio.toFixed(3)),
-    `${stacks} of ${TABLES}`,
-    mean(tables.map((t) => t.inside)).toFixed(3),
-  ];
-  console.log(`| ${perturbations} | ${variables} | ${cells.join(" | ")} |`);
+
+function line(name: string, rows: readonly Measured[]): string {
+  const ratios = COLUMNS.map((_, c) => Math.exp(mean(rows.map(({ errors }) => Math.log(errors[c] ?? 1)))));
+  const plain = ratios.slice(0, predictors.length - 1);
+  const best = plain.indexOf(Math.min(...plain));
+  const answered = (ratios.at(-1) ?? 1) / (plain[best] ?? 1) - 1;
+  const figures = [...ratios.slice(-RULES.length - 2), mean(rows.map(({ inside }) => inside))];
+  const cells = [`${plain[best]?.toFixed(3)} (${COLUMNS[best]})`, ...figures.map((figure) => figure.toFixed(3))];
+  const stacks = rows.filter(({ isStack }) => isStack).length;
+  return `| ${name} | ${cells.join(" | ")} | ${stacks} of ${rows.length} | ${(100 * answered).toFixed(0)} % |`;
 }
+
+const measured: Measured[] = [];
+for (const table of tables()) measured.push(await measure(table));
+const head = ["tables", "best plain row of the line", "reader", "stack", ...RULES, "inside 90 %", "the stack answers"];
+console.log(`| ${[...head, "answer against the best plain row"].join(" | ")} |\n|${"---|".repeat(head.length + 1)}`);
+for (const sets of new Set(measured.map(({ table }) => table.sets)))
+  console.log(
+    line(
+      `${sets} sets`,
+      measured.filter(({ table }) => table.sets === sets),
+    ),
+  );
+for (const family of new Set(measured.map(({ table }) => table.family)))
+  console.log(
+    line(
+      family,
+      measured.filter(({ table }) => table.family === family),
+    ),
+  );
+console.log(line("all", measured));

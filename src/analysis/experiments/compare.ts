@@ -57,7 +57,8 @@ function signShare(leftOut: readonly LeftOut[], p: number, notable: number): num
   return right / count;
 }
 
-function calibrationOf(leftOut: readonly LeftOut[], p: number): number[] {
+/** Quantile of |error| / spread of one predictor at each level. */
+export function calibrationOf(leftOut: readonly LeftOut[], p: number): number[] {
   const scores = Float64Array.from(
     leftOut
       .flatMap(({ measured, said }) =>

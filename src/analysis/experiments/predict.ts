@@ -1,5 +1,5 @@
 import { contextOf, controlOf, type Query } from "../../regulation/in-context/design.ts";
-import type { Experiments } from "../../regulation/in-context/experiments.ts";
+import { type Experiments, isLogarithmic } from "../../regulation/in-context/experiments.ts";
 import { ask } from "../../regulation/in-context/predictors.ts";
 import { queryRange } from "../../regulation/in-context/query-range.ts";
 import type { EdgesOnTable } from "../../regulation/in-context/signed-edges.ts";
@@ -16,6 +16,8 @@ export interface PredictedVariable {
   /** Ends of the 90 % interval of the predicted value. */
   readonly low: number;
   readonly high: number;
+  /** Root mean square of its changes in the experiments. */
+  readonly usual: number;
   /** The intervention holds the variable: nothing was predicted. */
   readonly held: boolean;
 }
@@ -44,33 +46,19 @@ export async function predictQuery(
   const [said] = await predictor.predict(context, ask(context, [query]));
   const control = controlOf(context.controls, query.project);
   const reach = (row.calibration[LEVELS.indexOf(0.9)] ?? Number.NaN) * (range.code === "OUT" ? WIDENED : 1);
+  // Amounts are never negative.
+  const least = isLogarithmic(experiments.conditions) ? Number.NEGATIVE_INFINITY : 0;
   const variables = experiments.variables.map((variable, v): PredictedVariable => {
     const act = query.interventions.find(({ target, kind }) => target === variable && /knockout|clamp/.test(kind));
     const before = control[v] ?? 0;
-    if (act !== undefined) {
-      const value = act.kind === "clamp" ? act.amount : (context.absent[v] ?? 0);
-      return {
-        variable,
-        control: before,
-        predicted: value,
-        change: value - before,
-        low: value,
-        high: value,
-        held: true,
-      };
-    }
-    const change = said?.change[v] ?? 0;
-    const width = reach * (said?.spread[v] ?? 0);
-    const predicted = before + change;
-    return {
-      variable,
-      control: before,
-      predicted,
-      change,
-      low: predicted - width,
-      high: predicted + width,
-      held: false,
-    };
+    const held = act !== undefined;
+    const fixed = act?.kind === "clamp" ? act.amount : (context.absent[v] ?? 0);
+    const middle = held ? fixed : before + (said?.change[v] ?? 0);
+    const width = held ? 0 : reach * (said?.spread[v] ?? 0);
+    const predicted = Math.max(least, middle);
+    const ends = { low: Math.max(least, middle - width), high: Math.max(least, middle + width) };
+    const usual = context.spread[v] ?? Number.NaN;
+    return { variable, control: before, predicted, change: predicted - before, ...ends, usual, held };
   });
   return { predictor: predictor.name, range, variables };
 }

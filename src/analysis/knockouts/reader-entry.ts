@@ -1,70 +1,95 @@
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
-import { regulonMode } from "../../regulation/baselines/regulon-features.ts";
-import { signedRegulonStack } from "../../regulation/baselines/stack.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
-import { CHANNELS, type Context, type Rows, spreadOf } from "../../regulation/in-context/design.ts";
 import type { LeftOut } from "../../regulation/in-context/leave-one-out.ts";
-import { plainPredictions } from "../../regulation/in-context/plain-predictions.ts";
-import { type ReaderModel, readContext } from "../../regulation/in-context/reader.ts";
-import { stackWeights } from "../../regulation/in-context/stack.ts";
+import {
+  PLAIN_PREDICTORS,
+  type Predictor,
+  readerPredictor,
+  type Said,
+} from "../../regulation/in-context/predictors.ts";
+import type { ReaderModel } from "../../regulation/in-context/reader.ts";
+import { stackOf, weighted } from "../../regulation/in-context/stack.ts";
+import { calibrationOf, LEVELS } from "../experiments/compare.ts";
 import { groupBy } from "../group.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { knockoutContexts } from "./knockout-context.ts";
 import type { Entry } from "./metrics-row.ts";
+import type { ModelEntry } from "./models-node.ts";
 import type { KnockoutTask } from "./task.ts";
-
-/** The channel of regulators that are no variables themselves. */
-const OUTSIDE = 4;
-/** What the loss of a regulator of open sign counts for on its regulon. */
-const OPEN = 0.5;
 
 /** Parts that the context's genotypes are split into, to weigh the stack on what is said of each from the others. */
 const PARTS = 5;
-/** What the stack is made of: the process, the best plain row known, the reader. */
-const LEARNED = [false, false, true];
 
-/** Changes of activities, shape [iModulons], by the process on the wild type's state, the regulon stack, the reader. */
-type Answer = (context: readonly KnockoutExample[], asked: readonly KnockoutExample[]) => Promise<Float64Array[][]>;
+/** What all predictors say of examples, from others as context; shape [asked, predictors]. */
+type Answer = (context: readonly KnockoutExample[], asked: readonly KnockoutExample[]) => Promise<Said[][]>;
+
+/** What is said of one example. */
+interface Told {
+  /** By each predictor. */
+  readonly each: readonly Said[];
+  readonly stack: Float64Array;
+  /** Half width of the stack's 90 % interval. */
+  readonly width: Float64Array;
+}
 
 /**
  * The reader of experiments on the knockouts: the other genotypes' pairs are its context, the deleted gene's regulon
  * with its mode says where a deletion acts. It has seen no E. coli sample in training. Beside it its mean with the process
- * on the wild type's state, and a stack of both and the best plain row, weighted on the context's own genotypes.
+ * on the wild type's state, and what `cellweave predict` answers: the stack with plain rows, weighted on the context's own
+ * genotypes, with intervals set on them.
  */
 export async function readerEntries(
   model: ReaderModel,
   task: KnockoutTask,
   { examples, training }: Pick<Evaluation, "examples" | "training">,
   network: RegulatoryGraph,
-): Promise<Entry[]> {
-  const answer = answererOf(model, task, network);
-  const [alone, averaged, stacked] = [0, 1, 2].map(() => new Array<Float64Array>(examples.length)) as [
-    Float64Array[],
-    Float64Array[],
-    Float64Array[],
-  ];
+): Promise<ModelEntry[]> {
+  const predictors = [...PLAIN_PREDICTORS, readerPredictor(model)];
+  const answer = answererOf(predictors, task, network);
+  const told: Told[] = new Array(examples.length);
   for (const [group, members] of groupBy(examples.keys(), (i) => examples[i]?.group ?? "")) {
     const context = training.filter((example) => example.group !== group);
-    const weights = await weightsOn(context, answer);
     const asked = members.map((i) => examples[i] as KnockoutExample);
-    const said = await answer(context, asked);
-    for (const [k, i] of members.entries()) {
-      const [process, , reader] = said[k] as [Float64Array, Float64Array, Float64Array];
-      alone[i] = reader;
-      averaged[i] = process.map((value, v) => (value + (reader[v] ?? 0)) / 2);
-      stacked[i] = process.map((_, v) =>
-        (said[k] ?? []).reduce((sum, each, p) => sum + (weights[p] ?? 0) * (each[v] ?? 0), 0),
-      );
-    }
+    for (const [k, one] of (await tell(context, asked, predictors, answer)).entries()) told[members[k] ?? -1] = one;
   }
+  const said = (p: number) => told.map(({ each }) => each[p]?.change ?? new Float64Array());
+  const [plainest, alone] = [said(PLAIN_PREDICTORS.length - 1), said(PLAIN_PREDICTORS.length)];
+  const process = said(predictors.findIndex(({ name }) => name.startsWith("process")));
+  const averaged = alone.map((change, i) => change.map((value, v) => (value + (process[i]?.[v] ?? 0)) / 2));
+  const note = `${percent(told, examples)} % of what was measured lies in 90 % intervals of the stack`;
+  const row = (name: string, predicted: Float64Array[], kind: Entry["kind"] = "transformer", notes: string[] = []) => ({
+    entry: { name, kind, predicted },
+    notes,
+  });
   return [
-    { name: model.name, kind: "transformer", predicted: alone },
-    { name: `${model.name} and process, averaged`, kind: "transformer", predicted: averaged },
-    { name: `${model.name} and plain rows, stacked`, kind: "transformer", predicted: stacked },
+    row(`for tables: ${PLAIN_PREDICTORS.at(-1)?.name}`, plainest, "plain"),
+    row(model.name, alone),
+    row(`${model.name} and process, averaged`, averaged),
+    row(
+      `${model.name} and plain rows, stacked`,
+      told.map(({ stack }) => stack),
+      "transformer",
+      [note],
+    ),
   ];
 }
 
-/** Weights of process and reader, from what each says of a part of the genotypes that it hasn't seen. */
-async function weightsOn(context: readonly KnockoutExample[], answer: Answer): Promise<Float64Array> {
+async function tell(
+  context: readonly KnockoutExample[],
+  asked: readonly KnockoutExample[],
+  predictors: readonly Predictor[],
+  answer: Answer,
+): Promise<Told[]> {
+  const { leftOut, weights } = stackOf(await leftOutOf(context, answer), predictors);
+  const reach = calibrationOf(leftOut, predictors.length)[LEVELS.indexOf(0.9)] ?? Number.NaN;
+  return (await answer(context, asked)).map((each) => {
+    const { change, spread } = weighted(each, weights, predictors.length - 1);
+    return { each, stack: change, width: spread.map((unit) => reach * unit) };
+  });
+}
+
+/** What is said of a part of the genotypes at a time from the other parts. */
+async function leftOutOf(context: readonly KnockoutExample[], answer: Answer): Promise<LeftOut[]> {
   const groups = [...new Set(context.map(({ group }) => group))];
   const leftOut: LeftOut[] = [];
   for (let part = 0; part < PARTS; part++) {
@@ -76,67 +101,29 @@ async function weightsOn(context: readonly KnockoutExample[], answer: Answer): P
     for (const [k, { group, change }] of asked.entries()) {
       const interventions = [{ kind: "knockout", target: group, amount: 1 } as const];
       const condition = { project: "", interventions, values: change, replicates: 1 };
-      leftOut.push({
-        condition,
-        measured: change,
-        said: (said[k] ?? []).map((each) => ({ change: each, spread: each })),
-      });
+      leftOut.push({ condition, measured: change, said: said[k] ?? [] });
     }
   }
-  return stackWeights(leftOut, LEARNED)();
+  return leftOut;
 }
 
-function answererOf(model: ReaderModel, { scale, iModulons }: KnockoutTask, network: RegulatoryGraph): Answer {
-  const names = iModulons.map(({ name }) => name);
-  const mode = regulonMode(network, names).prepare([]);
-  const regulonStack = signedRegulonStack({ network, iModulons: names, scale });
-  const acts = (example: KnockoutExample): Float64Array =>
-    mode(example).map((value, i) => (example.own[i] === 1 ? -(value || OPEN) : 0));
-  return async (context, asked) => {
-    const spread = spreadOf(
-      context.map(({ change }) => change),
-      scale.length,
-    );
-    const centre = scale.map((_, i) => context.reduce((sum, e) => sum + (e.wildType[i] ?? 0), 0) / context.length);
-    const rows = (of: readonly KnockoutExample[], shown: boolean) => rowsOf(of, { scale, spread, centre, acts }, shown);
-    const known = rows(context, true);
-    const query = rows(asked, false);
-    const edges = { matrix: new Float64Array(scale.length ** 2), outside: new Map() };
-    const read = await readContext(model, { rows: known, edges } satisfies Pick<Context, "rows" | "edges">);
-    const plain = plainPredictions(query, known, false);
-    const { mean } = await read.answer(query, plain);
-    const fitted = regulonStack.fit(context, context);
-    const inUnits = (all: Float64Array, k: number) => spread.map((unit, v) => unit * (all[k * spread.length + v] ?? 0));
-    return asked.map((example, k) => [inUnits(plain.process, k), fitted.predict(example), inUnits(mean, k)]);
+function answererOf(predictors: readonly Predictor[], task: KnockoutTask, network: RegulatoryGraph): Answer {
+  const contextOf = knockoutContexts(task, network);
+  return async (known, examples) => {
+    const { context, asked } = contextOf(known, examples);
+    const said: (readonly Said[])[] = [];
+    for (const predictor of predictors) said.push(await predictor.predict(context, asked));
+    return examples.map((_, k) => said.map((each) => each[k] as Said));
   };
 }
 
-interface Units {
-  readonly scale: Float64Array;
-  readonly spread: Float64Array;
-  readonly centre: Float64Array;
-  readonly acts: (example: KnockoutExample) => Float64Array;
-}
-
-function rowsOf(examples: readonly KnockoutExample[], { scale, spread, centre, acts }: Units, shown: boolean): Rows {
-  const n = scale.length;
-  const fill = (value: (example: KnockoutExample, v: number) => number): Float64Array =>
-    Float64Array.from({ length: examples.length * n }, (_, at) => {
-      const example = examples[Math.floor(at / n)];
-      return example === undefined ? 0 : value(example, at % n);
-    });
-  const away = (example: KnockoutExample, v: number): number => (example.wildType[v] ?? 0) - (centre[v] ?? 0);
-  const channels = new Float64Array(examples.length * n * CHANNELS);
-  for (const [r, example] of examples.entries())
-    for (const [v, amount] of acts(example).entries()) channels[(r * n + v) * CHANNELS + OUTSIDE] = amount;
-  return {
-    count: examples.length,
-    variables: n,
-    value: fill((e, v) => (shown ? (e.change[v] ?? 0) / (spread[v] ?? 1) : 0)),
-    state: fill((e, v) => away(e, v) / (scale[v] ?? 1)),
-    away: fill((e, v) => away(e, v) / (spread[v] ?? 1)),
-    known: new Float64Array(examples.length * n).fill(shown ? 1 : 0),
-    acts: channels,
-    perturbed: new Uint8Array(examples.length).fill(1),
-  };
+/** Per cent of what was measured that lies in the stack's intervals. */
+function percent(told: readonly Told[], examples: readonly KnockoutExample[]): string {
+  let [inside, count] = [0, 0];
+  for (const [i, { stack, width }] of told.entries())
+    for (const [v, value] of (examples[i]?.change ?? []).entries()) {
+      inside += Math.abs(value - (stack[v] ?? 0)) <= (width[v] ?? 0) ? 1 : 0;
+      count++;
+    }
+  return ((100 * inside) / count).toFixed(1);
 }

@@ -1,13 +1,11 @@
 import { CellweaveError } from "../../errors.ts";
-import { type Condition, type Experiments, type Intervention, meanOfKnown } from "./experiments.ts";
+import { type Condition, type Experiments, type Intervention, isLogarithmic, meanOfKnown } from "./experiments.ts";
 import type { EdgesOnTable } from "./signed-edges.ts";
+import { scalesOf, spreadOf } from "./spread.ts";
 
 /** Channels of an intervention on one variable, as `models/training/incontext/worlds.py` has them. */
 export const CHANNELS = 5;
 const [CLAMPED, LOSS, GAIN, CUT, OUTSIDE] = [0, 1, 2, 3, 4];
-
-/** Conditions' worth of the common scale in each variable's own. */
-const POOLED = 4;
 
 /** Rows of a table as predictors take them: changes against each row's own control. */
 export interface Rows {
@@ -60,7 +58,7 @@ export function contextOf(experiments: Experiments, edges: EdgesOnTable): Contex
   const controls = controlsOf(experiments);
   const centre = columnMeans(conditions.map((c) => controlOf(controls, c.project)));
   const changes = conditions.map((c) => c.values.map((v, i) => v - (controlOf(controls, c.project)[i] ?? 0)));
-  const spread = spreadOf(changes, variables.length);
+  const spread = spreadOf(changes, scalesOf(conditions));
   const away = conditions.map((c) => controlOf(controls, c.project).map((v, i) => v - (centre[i] ?? 0)));
   const totalSpread = spread.map((s, i) =>
     Math.hypot(s, Math.sqrt(meanOfKnown(away.map((row) => (row[i] ?? 0) ** 2)))),
@@ -163,26 +161,6 @@ function columnMeans(rows: readonly Float64Array[]): Float64Array {
     const value = meanOfKnown(rows.map((row) => row[i] ?? Number.NaN));
     return Number.isNaN(value) ? 0 : value;
   });
-}
-
-/** Root mean square of each variable's known changes, leaning on all variables where they are few; shape [n]. */
-export function spreadOf(changes: readonly Float64Array[], n: number): Float64Array {
-  const square = new Float64Array(n);
-  const count = new Float64Array(n);
-  for (const row of changes)
-    for (let i = 0; i < n; i++)
-      if (!Number.isNaN(row[i] ?? Number.NaN)) {
-        square[i] = (square[i] ?? 0) + (row[i] ?? 0) ** 2;
-        count[i] = (count[i] ?? 0) + 1;
-      }
-  const total = count.reduce((sum, c) => sum + c, 0);
-  const common = Math.max(square.reduce((sum, s) => sum + s, 0) / total, 1e-12);
-  return square.map((s, i) => Math.sqrt((s + POOLED * common) / ((count[i] ?? 0) + POOLED)));
-}
-
-/** Whether a table holds logarithms: amounts are never negative. */
-export function isLogarithmic(conditions: readonly Condition[]): boolean {
-  return conditions.some(({ values }) => values.some((value) => value < 0));
 }
 
 /** 0 in a table of amounts; in one with negative values (logarithms) the least that each variable ever reads. */

@@ -75,3 +75,8 @@ export function meanOfKnown(values: readonly number[]): number {
   const known = values.filter((value) => !Number.isNaN(value));
   return known.reduce((sum, value) => sum + value, 0) / known.length;
 }
+
+/** Whether a table holds logarithms: amounts are never negative. */
+export function isLogarithmic(conditions: readonly Condition[]): boolean {
+  return conditions.some(({ values }) => values.some((value) => value < 0));
+}

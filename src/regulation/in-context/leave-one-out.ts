@@ -3,8 +3,10 @@ import { bySetOfInterventions, type Condition, type Experiments } from "./experi
 import { ask, type Predictor, type Said } from "./predictors.ts";
 import type { EdgesOnTable } from "./signed-edges.ts";
 
-/** Contexts that are read at most: with more sets of interventions than this several are left out together. */
-const MOST = 40;
+/** Up to so many sets of interventions each is left out by itself. */
+const EACH = 40;
+/** With more several are left out together, in fewer parts the more there are: a large context takes long to read. */
+const FEWEST = 10;
 
 /** One condition, predicted from all experiments but those under the same interventions. */
 export interface LeftOut {
@@ -16,7 +18,7 @@ export interface LeftOut {
 }
 
 /**
- * Leaves one set of interventions out at a time (of more than 40, several) and predicts it from the rest.
+ * Leaves one set of interventions out at a time (of more than 40, several together) and predicts it from the rest.
  * @param onProgress share done, 0 to 1
  */
 export async function leaveOnePerturbationOut(
@@ -49,9 +51,10 @@ export async function leaveOnePerturbationOut(
   return found;
 }
 
-/** Sets in at most `MOST` parts, dealt in turn. */
+/** Sets in parts, dealt in turn. */
 function partsOf(sets: ReadonlyMap<string, readonly Condition[]>): Condition[][] {
-  const parts = Array.from({ length: Math.min(MOST, sets.size) }, (): Condition[] => []);
-  for (const [i, set] of [...sets.values()].entries()) parts[i % MOST]?.push(...set);
+  const count = sets.size <= EACH ? sets.size : Math.max(FEWEST, Math.round(EACH ** 2 / sets.size));
+  const parts = Array.from({ length: count }, (): Condition[] => []);
+  for (const [i, set] of [...sets.values()].entries()) parts[i % count]?.push(...set);
   return parts;
 }

@@ -45,6 +45,15 @@ export function plainPredictions(rows: Rows, context: Rows, own: boolean): Plain
   return out;
 }
 
+const known = new WeakMap<Rows, PlainPredictions>();
+
+/** Plain predictions of a context's own rows, each from the others; made once. */
+export function plainOfContext(context: Rows): PlainPredictions {
+  const found = known.get(context) ?? plainPredictions(context, context, true);
+  known.set(context, found);
+  return found;
+}
+
 /** Variables on which a row's interventions act. */
 function touchedBy({ acts, variables }: Rows, row: number): number[] {
   const touched: number[] = [];

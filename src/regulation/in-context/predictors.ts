@@ -2,6 +2,7 @@ import { type Context, type Query, queryRows, type Rows } from "./design.ts";
 import { keyOf } from "./experiments.ts";
 import { type PlainPredictions, plainPredictions } from "./plain-predictions.ts";
 import { type ReadContext, type ReaderModel, readContext } from "./reader.ts";
+import { regulonPrediction } from "./regulon-row.ts";
 
 /** What a predictor says of one query: changes against the query's control, in the table's unit, shape [variables]. */
 export interface Said {
@@ -16,11 +17,14 @@ export interface Asked {
   readonly plain: PlainPredictions;
 }
 
+/** What predictors need of a context. */
+export type PredictorContext = Pick<Context, "rows" | "edges" | "spread">;
+
 /** Asks a context about queries. */
 export interface Predictor {
   readonly name: string;
   readonly learned: boolean;
-  predict(context: Context, asked: Asked): Promise<Said[]>;
+  predict(context: PredictorContext, asked: Asked): Promise<Said[]>;
 }
 
 /** Sets queries up for the predictors of a context. */
@@ -46,15 +50,16 @@ function forgetShared({ process, added }: PlainPredictions, query: number, n: nu
 /** The plain rows, the simplest first. */
 export const PLAIN_PREDICTORS: readonly Predictor[] = [
   plain("no change", ({ rows }) => new Float64Array(rows.count * rows.variables)),
-  plain("mean of other perturbations", ({ rows }, context) => meanChange(rows, context)),
+  plain("mean of other perturbations", ({ rows }, context) => meanChange(rows, context.rows)),
   plain("process on the control's state", (asked) => asked.plain.process),
   plain("known effects added up", (asked) => asked.plain.added),
   plain("ridge on what is held", (asked) => asked.plain.regressed),
+  plain("linear on process, graph and control", ({ rows, plain }, context) => regulonPrediction(context, rows, plain)),
 ];
 
 /** The transformer as a predictor; a context is encoded once, however often it is asked. */
 export function readerPredictor(model: ReaderModel): Predictor {
-  const read = new WeakMap<Context, Promise<ReadContext>>();
+  const read = new WeakMap<PredictorContext, Promise<ReadContext>>();
   return {
     name: model.name,
     learned: true,
@@ -72,12 +77,12 @@ export function allPredictors(model: ReaderModel): Predictor[] {
   return [...PLAIN_PREDICTORS, readerPredictor(model)];
 }
 
-function plain(name: string, changes: (asked: Asked, context: Rows) => Float64Array): Predictor {
+function plain(name: string, changes: (asked: Asked, context: PredictorContext) => Float64Array): Predictor {
   return {
     name,
     learned: false,
     async predict(context, asked) {
-      const found = changes(asked, context.rows);
+      const found = changes(asked, context);
       return eachQuery(asked.rows, (q) => ({ change: inUnits(context, found, q), spread: context.spread }));
     },
   };
@@ -99,6 +104,6 @@ function meanChange({ count, variables: n }: Rows, context: Rows): Float64Array 
   return Float64Array.from({ length: count * n }, (_, at) => (total[at % n] ?? 0) / Math.max(1, known[at % n] ?? 0));
 }
 
-function inUnits({ spread }: Context, all: Float64Array, query: number): Float64Array {
+function inUnits({ spread }: PredictorContext, all: Float64Array, query: number): Float64Array {
   return spread.map((unit, v) => unit * (all[query * spread.length + v] ?? 0));
 }

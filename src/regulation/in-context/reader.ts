@@ -1,6 +1,6 @@
 import type { OnnxSession, Tensor } from "../onnx.ts";
 import { CHANNELS, type Context, type Rows } from "./design.ts";
-import { type PlainPredictions, plainPredictions } from "./plain-predictions.ts";
+import { type PlainPredictions, plainOfContext } from "./plain-predictions.ts";
 
 /** The transformer that reads experiments, in two parts: one encodes a context, the other answers queries of it. */
 export interface ReaderModel {
@@ -27,7 +27,7 @@ export async function readContext(
   { rows, edges }: Pick<Context, "rows" | "edges">,
 ): Promise<ReadContext> {
   const graph = tensor(edges.matrix, [1, rows.variables, rows.variables]);
-  const own = plainPredictions(rows, rows, true);
+  const own = plainOfContext(rows);
   const encoded = await encode.runTensors(new Map([...inputs(rows, own, rows.count), ["graph", graph]]));
   const memory = encoded.get("memory");
   if (memory === undefined) throw new RangeError("the encoder has no output 'memory'");

@@ -1,14 +1,14 @@
-import { spreadOf } from "./design.ts";
 import { keyOf } from "./experiments.ts";
 import type { LeftOut } from "./leave-one-out.ts";
 import type { Predictor, Said } from "./predictors.ts";
+import { scalesOf, spreadOf } from "./spread.ts";
 
 export const STACK = "stack, weighted on these experiments";
 
 /** What the reader weighs before anything is measured, the rest is no change. Chosen on simulated tables. */
-const PRIOR = 0.7;
+const PRIOR = 0.8;
 /** How many sets of interventions that is worth. */
-const WORTH = 5;
+const WORTH = 2;
 const SWEEPS = 100;
 
 /** A weighted sum of predictors, each weight at least 0. */
@@ -26,7 +26,6 @@ interface Sums {
   readonly products: Float64Array;
   /** With what was measured, shape [predictors]. */
   readonly measured: Float64Array;
-  readonly square: number;
   readonly count: number;
 }
 
@@ -58,7 +57,7 @@ export function stackWeights(
   const size = learned.length;
   const spread = spreadOf(
     leftOut.map(({ measured }) => measured),
-    leftOut[0]?.measured.length ?? 0,
+    scalesOf(leftOut.map(({ condition }) => condition)),
   );
   const share = PRIOR / learned.filter((is) => is).length;
   const prior = Float64Array.from(learned, (is) => (is ? share : 0));
@@ -92,7 +91,8 @@ function stacked(predictors: readonly Predictor[], weights: Float64Array, width:
   };
 }
 
-function weighted(said: readonly Said[], weights: Float64Array, width: number): Said {
+/** A weighted sum of what predictors say; its spread is that of one of them. */
+export function weighted(said: readonly Said[], weights: Float64Array, width: number): Said {
   const spread = said[width]?.spread ?? new Float64Array();
   const change = spread.map((_, v) =>
     said.reduce((sum, each, p) => sum + (weights[p] ?? 0) * (each.change[v] ?? 0), 0),
@@ -101,7 +101,7 @@ function weighted(said: readonly Said[], weights: Float64Array, width: number): 
 }
 
 function sumsOf({ measured, said }: LeftOut, spread: Float64Array, size: number): Sums {
-  const sums = { products: new Float64Array(size * size), measured: new Float64Array(size), square: 0, count: 0 };
+  const sums = { products: new Float64Array(size * size), measured: new Float64Array(size), count: 0 };
   const row = new Float64Array(size);
   for (const [v, value] of measured.entries()) {
     if (Number.isNaN(value)) continue;
@@ -112,7 +112,6 @@ function sumsOf({ measured, said }: LeftOut, spread: Float64Array, size: number)
       for (let q = 0; q < size; q++)
         sums.products[p * size + q] = (sums.products[p * size + q] ?? 0) + (row[p] ?? 0) * (row[q] ?? 0);
     }
-    sums.square += (value / unit) ** 2;
     sums.count++;
   }
   return sums;
@@ -124,17 +123,20 @@ function sum(all: readonly (Sums | undefined)[], size: number): Sums {
   return {
     products: Float64Array.from({ length: size * size }, (_, i) => total(({ products }) => products[i] ?? 0)),
     measured: Float64Array.from({ length: size }, (_, p) => total(({ measured }) => measured[p] ?? 0)),
-    square: total(({ square }) => square),
     count: total(({ count }) => count),
   };
 }
 
-/** Least squares with a pull to the prior that weighs as much as `WORTH` sets, by coordinate descent on weights >= 0. */
-function weightsOf({ products, measured, square, count }: Sums, sets: number, prior: Float64Array): Float64Array {
+/**
+ * Least squares with a pull to the prior, by coordinate descent on weights >= 0. The pull weighs as much as `WORTH` sets
+ * of the boldest predictor: on changes that nobody foretells much of, trials still count.
+ */
+function weightsOf({ products, measured, count }: Sums, sets: number, prior: Float64Array): Float64Array {
   const weights = prior.slice();
-  if (count === 0 || square === 0) return weights;
   const size = prior.length;
-  const pull = (WORTH / sets) * square;
+  const boldest = prior.reduce((most, _, p) => Math.max(most, products[p * size + p] ?? 0), 0);
+  if (count === 0 || boldest === 0) return weights;
+  const pull = (WORTH / sets) * boldest;
   for (let sweep = 0; sweep < SWEEPS; sweep++)
     for (let p = 0; p < size; p++) {
       let rest = (measured[p] ?? 0) + pull * (prior[p] ?? 0);

@@ -36,7 +36,7 @@ function conditionOf(table: Table, row: number, variables: readonly string[]): C
   const cell = (name: string): string => table.rows[row]?.cells[table.header.indexOf(name)]?.trim() ?? "";
   const place = { file: table.file, line: table.rows[row]?.line ?? 1 };
   const interventions = INTERVENTION_COLUMNS.flatMap((kind) =>
-    table.header.includes(kind) ? parseInterventions(kind, cell(kind), place) : [],
+    table.header.includes(kind) ? parseInterventions(kind, cell(kind), { place, names: variables }) : [],
   );
   for (const intervention of interventions) refuseMistyped(table, row, intervention, variables);
   const values = Float64Array.from(variables, (name) => numberIn(cell(name), name, table, row));
