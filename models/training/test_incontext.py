@@ -1,7 +1,7 @@
 """Simulated worlds and the reader's training: `python -m pytest test_incontext.py`."""
 
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import product
 from pathlib import Path
 
@@ -14,17 +14,20 @@ sys.path.insert(0, str(Path(__file__).parent / "incontext"))
 for name in ("train", "model", "export"):
     sys.modules.pop(name, None)
 
+import ablate  # noqa: E402
 import experiments  # noqa: E402
+import logics  # noqa: E402
 import train  # noqa: E402
 import worlds  # noqa: E402
-from features import ALL, NONE  # noqa: E402
+from features import MORE, NONE, Features  # noqa: E402
 from model import Reader, Shape  # noqa: E402
+from stress import DIRECTIONS, Stress  # noqa: E402
 
 
-@pytest.mark.parametrize("logic,family", list(product(worlds.LOGICS, worlds.GRAPHS)))
+@pytest.mark.parametrize("logic,family", list(product([*worlds.LOGICS, *worlds.MORE_LOGICS, "power+or"], worlds.GRAPHS)))
 def test_tables_are_finite_and_ask_what_is_not_shown(logic, family):
     for style in ("screen", "outside", "panel"):
-        t = experiments.tables(np.random.default_rng(1), logic, family, 4, 12, 10, ["single", "double", "half", "cut", "up"], style, features=ALL)
+        t = experiments.tables(np.random.default_rng(1), logic, family, 2, 12, 10, ["single", "double", "half", "cut", "up"], style, features=MORE)
         assert all(torch.isfinite(v).all() for v in t.__dict__.values() if torch.is_tensor(v))
         assert t.asked[:, 10:].sum() > 0 and (t.asked * t.known).sum() == 0 and t.asked[:, :10].sum() == 0
 
@@ -53,6 +56,33 @@ def test_an_inhibited_kinase_is_phosphorylated_more():
     assert settled.all() and (x[0, 1, :2] > x[0, 0, :2]).all()
 
 
+def test_two_logics_share_a_world():
+    w = replace(pair("and"), first=torch.arange(N)[None] < 3)
+    x, active = torch.rand(1, 2, N), torch.ones(1, 2, N)
+    both, first, second = (logics.production(replace(w, logic=name), x, active) for name in ("power+or", "power", "or"))
+    assert torch.equal(both[..., :3], first[..., :3]) and torch.equal(both[..., 3:], second[..., 3:])
+
+
+@pytest.mark.parametrize("logic", [*worlds.LOGICS, *worlds.MORE_LOGICS])
+def test_signs_are_signs(logic):
+    """More of an activator makes more, more of a repressor less."""
+    w = replace(pair(logic), reading=torch.ones(1, N, worlds.UNITS))
+    x = torch.full((1, 2, N), 0.5)
+    x[0, 1, :2] = 0.8
+    made = logics.production(w, x, torch.ones(1, 2, N))
+    assert made[0, 1, 1] > made[0, 0, 1] and made[0, 1, 0] < made[0, 0, 0]
+
+
+def test_stress_moves_cultures_along_directions_that_environments_share():
+    stress = Stress(np.random.default_rng(5), 40, 6, 30)
+    group = np.arange(40 * 12).reshape(40, 12) % 6
+    moved = stress.treated(np.zeros((40, 12, 30), bool), group).log()
+    both = torch.cat([stress.environment().log(), moved], 1)
+    within = both[both.abs().amax((1, 2)) < 1.99]
+    assert len(within) > 10 and (torch.linalg.matrix_rank(within, rtol=1e-3) <= DIRECTIONS).all()
+    assert (moved.abs().amax((1, 2)) > 0).float().mean() > 0.4
+
+
 def test_courses_start_where_they_are_told():
     w, none = pair("and"), torch.zeros(1, 2, N, worlds.CHANNELS)
     start = torch.full((1, 2, N), 0.7)
@@ -63,7 +93,7 @@ def test_courses_start_where_they_are_told():
 
 
 def test_an_untrained_reader_answers_with_the_first_plain_row():
-    t = train.batch(np.random.default_rng(4), train.RICH, 9)
+    t = train.batch(np.random.default_rng(4), train.WIDE, 9)
     model = Reader(Shape())
     with torch.no_grad():
         model.head.weight.zero_()
@@ -71,10 +101,40 @@ def test_an_untrained_reader_answers_with_the_first_plain_row():
     assert torch.allclose(mean, t.added[:, t.context:])
 
 
+def test_spreads_learn_where_nine_of_ten_errors_end():
+    t = train.batch(np.random.default_rng(6), train.WIDE, 9)
+    stage, truth = train.STAGES[-1], t.value[:, t.context:]
+    error = torch.as_tensor(np.random.default_rng(7).standard_t(2, truth.shape), dtype=torch.float32)
+    widths = torch.linspace(-1, 2, 61)
+    costs = [float(train.loss_of(truth + error, torch.full_like(truth, float(w)), t, stage)) for w in widths]
+    inside = (error.abs() <= train.REACH * widths[int(np.argmin(costs))].exp())[t.asked[:, t.context:] > 0]
+    assert 0.87 < inside.float().mean() < 0.93
+
+
+def test_contexts_of_few_experiments_are_common_in_the_last_stage():
+    sizes = [train.batch(np.random.default_rng([8, k]), replace(train.WIDE, cells=500), 20).context for k in range(30)]
+    assert 10 <= sum(size <= train.FEW for size in sizes) <= 25
+
+
 def test_stages_follow_one_another():
     stages = [train.Stage(1, train.PLAIN, 1e-3, 0.1), train.Stage(2, train.RICH, 1e-3, 0.1)]
     assert [train.stage_at(stages, s) for s in (30, 90, 180)] == [(stages[0], 0.5), (stages[1], 0.25), None]
     assert [stages[0].rate_at(share) for share in (0, 1)] == pytest.approx([1e-3, 1e-4])
+
+
+def test_ablations_change_one_thing_each():
+    changes = ablate.changes()
+    assert {name for name in changes if name.startswith("no ")} >= {f"no {f.name}" for f in fields(Features)}
+    assert len({repr(change) for change in changes.values()}) == len(changes)
+
+
+def test_an_unaided_reader_starts_from_nothing():
+    t = train.batch(np.random.default_rng(4), train.WIDE, 9)
+    model = ablate.Unaided(Shape(width=16, layers=1, hidden=16))
+    with torch.no_grad():
+        model.head.bias.zero_()
+        model.head.weight.zero_()
+        assert not model(t)[0].any()
 
 
 def test_training_resumes(tmp_path):

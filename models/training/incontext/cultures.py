@@ -7,6 +7,7 @@ import torch
 
 import worlds as sim
 from features import Features
+from stress import Stress
 from worlds import CHANNELS, CUT, GAIN, LOSS
 
 # Environments of a panel, and of other tables at most.
@@ -47,6 +48,9 @@ class Culture:
         self.environment = related(self.width(0.2, 0.9, 0))
         # What all treated cultures of an environment share against its control.
         self.handling = related(self.width(0.1, 0.6, 0.5))
+        self.stress = Stress(rng, batch, groups, n) if features.stress and disturbed else None
+        if self.stress is not None:
+            self.environment = self.environment * self.stress.environment()
 
     def each(self, rows: int) -> torch.Tensor:
         """What every culture has for itself, [B, rows, N]."""
@@ -81,7 +85,10 @@ def states(rng: np.random.Generator, w: sim.Worlds, do: torch.Tensor, group: tor
            perturbed: torch.Tensor, features: Features, expect: bool) -> States:
     batch, total, n = do.shape[:3]
     groups = place.environment.shape[1]
-    treated = torch.where(perturbed[..., None] > 0, gather(place.handling, group), 1.0) * place.each(total)
+    moved = gather(place.handling, group)
+    if place.stress is not None:
+        moved = moved * place.stress.treated((do.abs().amax(-1) > 0).numpy(), group.numpy())
+    treated = torch.where(perturbed[..., None] > 0, moved, 1.0) * place.each(total)
     none = torch.zeros(batch, groups, n, CHANNELS)
     course = Course(rng, w, place, groups) if features.courses and rng.random() < COURSES else None
     at = {} if course is None else course.of_controls(groups)

@@ -39,23 +39,27 @@ class Tables:
 
 
 def tables(rng: np.random.Generator, logic: str, family: str, batch: int, n: int, context: int, kinds: list[str],
-           style: str = "screen", disturbed: bool = True, features: Features = NONE, expect: bool = False) -> Tables:
+           style: str = "screen", disturbed: bool = True, features: Features = NONE, expect: bool = False,
+           environments: bool = True) -> Tables:
     """`style`: screen (one intervention after another), outside (all on regulators that are no variables), panel.
 
     `disturbed`: treated cultures differ from their controls, and from one another, by more than what was done to them.
+    `environments`: in some tables there are several, with controls of their own.
     `expect`: answers as the world itself would give them, had cultures not differed, come with it.
     """
     scope = scope_of(rng, n, style, features.hidden)
     total = context + len(kinds)
-    w = sim.draw(rng, logic, family, batch, scope.total, scope.hidden, features.selves)
+    w = sim.draw(rng, logic, family, batch, scope.total, scope.hidden, features.selves, features.spans)
     do = torch.as_tensor(np.stack([
         design(rng, scope, context, kinds, style, PANEL_GROUPS, features.doses) for _ in range(batch)
     ]))
     group = torch.as_tensor(groups_of(rng, batch, total, style, features.kinship))
+    if not environments:
+        group = torch.zeros_like(group)
     place = Culture(rng, batch, int(group.max()) + 1, scope.total, disturbed, features)
     perturbed = (do.abs().amax((-1, -2)) > 0).float()
     s = states(rng, w, do, group, place, perturbed, features, expect).measured(torch.as_tensor(scope.measured))
-    measure, see = measurement(rng, batch, n, features.uneven)
+    measure, see = measurement(rng, batch, n, features.uneven, features.spans)
 
     own = do[:, :, torch.as_tensor(scope.measured)]
     held = (own[..., CLAMPED] > 0) | (own[..., LOSS] >= 1)

@@ -73,8 +73,8 @@ def main() -> None:
         "spread_factor": round(state.get("temperature", 1.0), 3),
         "training": {
             "data": "simulated worlds only (worlds.py, experiments.py); no measured sample",
-            "logics": train.LOGICS, "graphs": train.GRAPHS, "processor_seconds": round(state["spent"]),
-            "stages": [{"worlds": "rich" if s.diet is train.RICH else "plain", "minutes": s.minutes} for s in train.STAGES],
+            "logics": train.WIDE.logics, "graphs": train.WIDE.graphs, "processor_seconds": round(state["spent"]),
+            "stages": [{"worlds": train.NAMES[train.DIETS.index(s.diet)], "minutes": s.minutes} for s in train.STAGES],
             "held_out": {"logic": train.HELD_OUT_LOGIC, "graph": train.HELD_OUT_GRAPH},
         },
         "sizes": {"variables": "5 to 150 in training", "context": "4 to 72 in training"},

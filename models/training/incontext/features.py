@@ -14,6 +14,8 @@ class Features:
     kinship: bool = False  # environments that are alike, and many of them
     uneven: bool = False  # noise that differs between variables, replicated controls, other floors
     signs: bool = False  # graphs and regulons without signs or strengths
+    stress: bool = False  # directions that cultures of all environments share
+    spans: bool = False  # weak and strong regulation, more noise in some tables
 
 
-NONE, ALL = Features(), Features(*[True] * 7)
+NONE, ALL, MORE = Features(), Features(*[True] * 7), Features(*[True] * 9)

@@ -7,9 +7,11 @@ import torch
 FLOOR = 0.03
 
 
-def measurement(rng: np.random.Generator, batch: int, n: int, uneven: bool):
+def measurement(rng: np.random.Generator, batch: int, n: int, uneven: bool, noisy: bool = False):
     """A function that measures amounts with noise, and one that sees them as they are; both in the table's unit."""
     noise = torch.as_tensor(0.3 * rng.beta(1, 2, (batch, 1, 1)), dtype=torch.float32)
+    if noisy:
+        noise = noise * torch.as_tensor(rng.choice([0.5, 1, 2], (batch, 1, 1)), dtype=torch.float32)
     if uneven:
         noise = noise * torch.as_tensor(np.exp(0.5 * rng.standard_normal((batch, 1, n))), dtype=torch.float32)
     floor = torch.as_tensor(10 ** rng.uniform(-2.3, -0.8, (batch, 1, 1)) if uneven else np.full((batch, 1, 1), FLOOR), dtype=torch.float32)

@@ -144,7 +144,10 @@ class Reader(nn.Module):
             h = layer.experiments(h, kept, alike)
             h = h + layer.feed(h)
         correction, share, other, spread = self.head(self.norm(h)).unbind(-1)
-        return share * added + other * regressed + self.gate * correction, spread.clamp(-4, 3)
+        return self.mean(correction, share * added + other * regressed), spread.clamp(-4, 3)
+
+    def mean(self, correction: torch.Tensor, plain: torch.Tensor) -> torch.Tensor:
+        return plain + self.gate * correction
 
     def forward(self, t):
         c = t.context

@@ -8,6 +8,7 @@ The logic `thermodynamic` and the graph family `modular` are never trained on: t
 
 import argparse
 import json
+import math
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,14 +19,18 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 import experiments
 import worlds
-from features import ALL, NONE, Features
+from features import ALL, MORE, NONE, Features
 from model import Reader, Shape
 
 HELD_OUT_LOGIC, HELD_OUT_GRAPH = "thermodynamic", "modular"
 LOGICS = [logic for logic in worlds.LOGICS if logic != HELD_OUT_LOGIC]
 GRAPHS = [family for family in worlds.GRAPHS if family != HELD_OUT_GRAPH]
 WARM_UP, CELLS = 200, 7000
+# Experiments, controls among them, where there are few.
+FEW = 12
 LIMIT = 3.0
+# Spreads within which nine of ten errors lie.
+REACH = 1.645
 # Of the weights' running mean, which is what is used.
 DECAY = 0.999
 
@@ -41,12 +46,25 @@ class Diet:
     features: Features
     variables: tuple[int, int]
     most_context: int
+    few: float = 0.0  # share of batches with a dozen experiments at most
+    mixed: float = 0.0  # share of batches whose worlds have two logics
+    disturbed: bool = True
+    environments: bool = True
+    cells: int = CELLS  # values of a batch, about
+
+    def logic(self, rng: np.random.Generator) -> str:
+        if self.mixed and rng.random() < self.mixed:
+            return "+".join(rng.choice(self.logics, 2, replace=False))
+        return str(rng.choice(self.logics))
 
 
 PLAIN = Diet(LOGICS[:4], GRAPHS[:3], ["single"] * 5 + ["double"] * 2 + ["clamp"] * 2 + ["cut", "outside"],
                {"screen": 0.6, "outside": 0.2, "panel": 0.2}, NONE, (6, 110), 56)
 RICH = Diet(LOGICS, GRAPHS, ["single"] * 6 + ["double"] * 3 + ["half", "clamp", "clamp", "down", "up", "cut", "outside"],
               {"screen": 0.55, "outside": 0.27, "panel": 0.18}, ALL, (5, 150), 72)
+WIDE = replace(RICH, logics=[*LOGICS, *worlds.MORE_LOGICS], features=MORE, few=0.4, mixed=0.4,
+               styles={"screen": 0.6, "outside": 0.25, "panel": 0.15})
+DIETS, NAMES = (PLAIN, RICH, WIDE), ("plain", "rich", "wide")
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,8 @@ class Stage:
     rate: float
     end: float
     precision: torch.dtype = torch.bfloat16
+    limit: float = LIMIT  # spreads beyond which an error counts linearly
+    tails: bool = False  # spreads by the errors' 90th percentile instead of their squares
 
     def rate_at(self, share: float) -> float:
         return self.rate * (self.end + (1 - self.end) * 0.5 * (1 + float(np.cos(np.pi * min(1, share)))))
@@ -67,18 +87,20 @@ STAGES = [
     Stage(36, PLAIN, 1.5e-3, 0.02, torch.float32),
     Stage(9, PLAIN, 1.2e-3, 1),
     Stage(62, RICH, 1.2e-3, 0.01),
+    Stage(48.5, WIDE, 1.0e-3, 0.0, limit=6.0, tails=True),
 ]
 
 
 def batch(rng: np.random.Generator, diet: Diet, size: int | None = None) -> experiments.Tables:
     low, high = diet.variables
     n = int(np.exp(rng.uniform(np.log(low), np.log(high)))) if size is None else size
-    context = int(rng.integers(4, min(2 * n, diet.most_context) + 1))
+    most = FEW if diet.few and rng.random() < diet.few else diet.most_context
+    context = int(rng.integers(4, min(2 * n, most) + 1))
     kinds = list(rng.permutation(diet.kinds)[: min(8, n)])
-    count = max(1, CELLS // (n * (context + len(kinds))))
+    count = max(1, diet.cells // (n * (context + len(kinds))))
     style = str(rng.choice(list(diet.styles), p=list(diet.styles.values())))
-    logic, graph = str(rng.choice(diet.logics)), str(rng.choice(diet.graphs))
-    return experiments.tables(rng, logic, graph, count, n, context, kinds, style, features=diet.features)
+    logic, graph = diet.logic(rng), str(rng.choice(diet.graphs))
+    return experiments.tables(rng, logic, graph, count, n, context, kinds, style, diet.disturbed, diet.features, environments=diet.environments)
 
 
 def change_graph(t, how: str, rng: np.random.Generator):
@@ -91,14 +113,18 @@ def change_graph(t, how: str, rng: np.random.Generator):
     return experiments.Tables(**{**t.__dict__, "graph": graph})
 
 
-def loss_of(mean, spread, t):
-    """Huber on the mean, Gaussian likelihood on the spread."""
+def loss_of(mean, spread, t, stage):
+    """Huber on the mean; on the spread a Gaussian likelihood, or the quantile loss of where nine of ten errors end."""
     truth, asked = t.value[:, t.context:], t.asked[:, t.context:]
     error = mean - truth
     size = error.abs()
-    huber = torch.where(size < LIMIT, 0.5 * size**2, LIMIT * size - 0.5 * LIMIT**2)
-    likelihood = 0.5 * (error.detach() / spread.exp()) ** 2 + spread
-    return ((huber + 0.2 * likelihood.clamp_max(20)) * asked).sum() / asked.sum().clamp_min(1)
+    huber = torch.where(size < stage.limit, 0.5 * size**2, stage.limit * size - 0.5 * stage.limit**2)
+    if stage.tails:
+        beyond = torch.log(size.detach() + 1e-3) - spread - math.log(REACH)
+        width = torch.maximum(0.9 * beyond, -0.1 * beyond)
+    else:
+        width = (0.5 * (error.detach() / spread.exp()) ** 2 + spread).clamp_max(20)
+    return ((huber + 0.2 * width) * asked).sum() / asked.sum().clamp_min(1)
 
 
 def stage_at(stages: list[Stage], spent: float) -> tuple[Stage, float] | None:
@@ -113,9 +139,9 @@ def stage_at(stages: list[Stage], spent: float) -> tuple[Stage, float] | None:
 class Training:
     """A model, its optimiser and how far they are."""
 
-    def __init__(self, shape: Shape, seed: int, folder: Path) -> None:
+    def __init__(self, shape: Shape, seed: int, folder: Path, reader: type[Reader] = Reader) -> None:
         self.shape, self.seed, self.file = shape, seed, folder / "checkpoint.pt"
-        self.model = Reader(shape)
+        self.model = reader(shape)
         self.optimiser = torch.optim.AdamW(self.model.parameters(), weight_decay=1e-4, betas=(0.9, 0.98))
         self.step, self.spent, self.curve = 0, 0.0, []
         state = torch.load(self.file, weights_only=False) if self.file.exists() else {}
@@ -136,16 +162,18 @@ class Training:
         self.file.with_suffix(".part").rename(self.file)
 
     def learn(self, stage: Stage, share: float, how: str) -> tuple[float, float]:
-        """One step; the model's squared error and that of effects added up, cut."""
+        """One step on tables of its own; the model's squared error and that of effects added up, cut."""
         rng = np.random.default_rng([self.seed, self.step])
-        t = change_graph(batch(rng, stage.diet), how, rng)
+        return self.fit(change_graph(batch(rng, stage.diet), how, rng), stage, share)
+
+    def fit(self, t: experiments.Tables, stage: Stage, share: float) -> tuple[float, float]:
         for group in self.optimiser.param_groups:
             group["lr"] = stage.rate_at(share) * min(1, (self.step + 1) / WARM_UP)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=stage.precision == torch.bfloat16):
             mean, spread = self.model(t)
         mean, spread = mean.float(), spread.float()
         self.optimiser.zero_grad()
-        loss_of(mean, spread, t).backward()
+        loss_of(mean, spread, t, stage).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
         self.average.update_parameters(self.model)

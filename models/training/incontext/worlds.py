@@ -9,12 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from logics import production
+
 P = 5
 LOGICS = ("and", "or", "thermodynamic", "additive", "log-linear", "signalling")
+# Logics of the last stage of training; two joined by + share a world's variables between them.
+MORE_LOGICS = ("power", "linear", "concerted", "switch", "net")
 GRAPHS = ("random", "scale-free", "modular", "cascade", "layered")
 HIDDEN_MORE = 3
-# Rate at which nothing but the background switches a signalling protein off.
-OFF = 0.5
+# Logarithms between which the strength of a world's regulation is drawn, over the usual one.
+SPAN = (-1.2, 0.9)
+# Hidden units of a small network that regulates a variable.
+UNITS = 3
 RELAXATION, ITERATIONS, SETTLED = 0.35, 90, 0.02
 # Channels of an intervention on one variable in one experiment.
 CLAMPED, LOSS, GAIN, CUT, OUTSIDE = range(5)
@@ -23,7 +29,7 @@ CHANNELS = 5
 
 @dataclass(frozen=True)
 class Worlds:
-    """A batch of worlds with one logic and one family of graphs."""
+    """A batch of worlds with one logic, or two side by side, and one family of graphs."""
 
     logic: str
     parents: torch.Tensor  # [B, N, P] indices
@@ -35,6 +41,9 @@ class Worlds:
     ceiling: torch.Tensor  # [B, N]
     shield: torch.Tensor  # [B, N] how far an inhibitor keeps its target from being switched off (signalling)
     pace: torch.Tensor  # [B, N] of relaxation, where it matters: in time courses
+    first: torch.Tensor  # [B, N] True where the first of two logics holds
+    weight: torch.Tensor  # [B, N, P, UNITS] of small networks, not negative
+    reading: torch.Tensor  # [B, N, UNITS] what each unit of a small network counts for
 
 
 def adjacency(parents: np.ndarray, sign: np.ndarray) -> np.ndarray:
@@ -70,8 +79,10 @@ def _candidates(rng: np.random.Generator, family: str, batch: int, n: int) -> np
     return weight
 
 
-def draw(rng: np.random.Generator, logic: str, family: str, batch: int, n: int, hidden=(), selves: bool = False) -> Worlds:
-    """`hidden` variables regulate more than others do; `selves`: in some worlds variables regulate themselves.
+def draw(rng: np.random.Generator, logic: str, family: str, batch: int, n: int, hidden=(), selves: bool = False,
+         spans: bool = False) -> Worlds:
+    """`hidden` variables regulate more than others do; `selves`: in some worlds variables regulate themselves; `spans`:
+    regulation is weak in some worlds and strong in others.
 
     In the family `layered` the first half are messengers, each followed by its protein; proteins alone regulate.
     """
@@ -88,52 +99,18 @@ def draw(rng: np.random.Generator, logic: str, family: str, batch: int, n: int, 
     sign = np.where(rng.random(parents.shape) < rng.uniform(0.5, 0.85, (batch, 1, 1)), 1.0, -1.0)
     sign[:, proteins] = 1
     sign = sign * (np.arange(P) < count[..., None])
-    shape, (more,) = parents.shape, rng.spawn(1)
+    shape, (more, last) = parents.shape, rng.spawn(2)
+    scale = np.exp(last.uniform(*SPAN, (batch, 1, 1))) if spans else 1.0
 
     def t(a):
         return torch.as_tensor(a, dtype=torch.float32)
 
     return Worlds(
         logic, torch.as_tensor(parents), t(sign), t(np.exp(rng.normal(-0.5, 0.6, shape))), t(rng.uniform(1, 4, shape)),
-        t(rng.gamma(2.0, 0.6, shape)), t(rng.uniform(0.02, 0.5, (batch, n))), t(np.exp(rng.normal(0, 0.3, (batch, n)))),
+        t(rng.gamma(2.0, 0.6, shape) * scale), t(rng.uniform(0.02, 0.5, (batch, n))), t(np.exp(rng.normal(0, 0.3, (batch, n)))),
         t(more.uniform(0, 0.9, (batch, n))), t(np.exp(more.uniform(-2, 0.5, (batch, n)))),
+        torch.as_tensor(last.random((batch, n)) < 0.5), t(last.gamma(1.0, 1.0, (*shape, UNITS))), t(last.normal(0.6, 0.6, (batch, n, UNITS))),
     )
-
-
-def switched(on: torch.Tensor, off: torch.Tensor, k_on: torch.Tensor, k_off: torch.Tensor) -> torch.Tensor:
-    """Share switched on by opposed saturable enzymes (doi:10.1073/pnas.78.11.6840), constants in units of the total."""
-    b = off - on + off * k_on + on * k_off
-    return 2 * on * k_off / (b + (b**2 - 4 * (off - on) * on * k_off).clamp_min(0).sqrt()).clamp_min(1e-6)
-
-
-def production(w: Worlds, x: torch.Tensor, active: torch.Tensor) -> torch.Tensor:
-    """F of dx/dt = F - x before interventions on production, [B, E, N]; `active` scales what each variable does."""
-    batch, experiments, n = x.shape
-    index = w.parents.reshape(batch, 1, n * P).expand(-1, experiments, -1)
-    seen = torch.gather(x * active, 2, index).view(batch, experiments, n, P)
-    sign, threshold, strength = w.sign[:, None], w.threshold[:, None], w.strength[:, None]
-    basal = w.basal[:, None]
-    there = sign != 0
-    if w.logic == "additive":
-        return torch.sigmoid(2 * (sign * strength * (seen - 0.5)).sum(-1) + torch.logit(basal))
-    if w.logic == "log-linear":
-        step = torch.tanh(torch.log((seen + 0.02) / threshold)) * sign * strength
-        return torch.exp((step.sum(-1) + torch.log(basal)).clamp(-4, 0.4))
-    if w.logic == "signalling":
-        on = basal + (strength * seen * (sign > 0)).sum(-1)
-        off = OFF + (strength * seen * (sign < 0)).sum(-1)
-        return switched(on, off * (1 - w.shield[:, None] * (1 - active)), threshold[..., 0], threshold[..., 1])
-    level = (seen / threshold).clamp_min(1e-6) ** w.steepness[:, None]
-    if w.logic == "thermodynamic":
-        push = (strength * level * (sign > 0)).sum(-1)
-        pull = (strength * level * (sign < 0)).sum(-1)
-        return (basal + push) / (1 + basal + push + pull)
-    bound = torch.where(sign > 0, level / (1 + level), 1 / (1 + level))
-    if w.logic == "or":
-        free = torch.where(there, 1 - bound, 1.0).prod(-1)
-        return torch.where(there.any(-1), basal + (1 - basal) * (1 - free), basal)
-    both = torch.where(there, bound, 1.0).prod(-1)
-    return torch.where(there.any(-1), basal + (1 - basal) * both, basal)
 
 
 def settle(w: Worlds, do: torch.Tensor, clamp: torch.Tensor, rate: torch.Tensor, start: torch.Tensor | None = None,
