@@ -72,7 +72,7 @@ export { type PooledModel, type Turnover, withProteinPool } from "./metabolism/p
 export { fluxModelFromJson } from "./metabolism/read-cobra-json.ts";
 export { fluxModelFromMat } from "./metabolism/read-cobra-mat.ts";
 export { fluxModel } from "./metabolism/read-model.ts";
-export { type SamplingOptions, sampleFluxes } from "./metabolism/sampling.ts";
+export { type FluxSamples, type SamplingOptions, sampleFluxes } from "./metabolism/sampling/sample.ts";
 export { type DeletionPlan, deletionJob, deletionScreen } from "./metabolism/screens/deletion-screen.ts";
 export type { DeletionJob, ScreenJob, VariabilityJob } from "./metabolism/screens/job.ts";
 export { runScreen, type ScreenOptions, type ScreenOutcome } from "./metabolism/screens/run-node.ts";

@@ -91,6 +91,17 @@ describe.skipIf(!existsSync(built))("the built command line", () => {
     expect(readdirSync(folder).filter((name) => name.includes(".partial"))).toEqual([]);
   }, 300_000);
 
+  test("flux samples have the same bits on one thread and three", async () => {
+    const files = ["1", "3"].map((threads) => join(folder, `samples-${threads}.csv`));
+    for (const [k, threads] of ["1", "3"].entries()) {
+      const words = ["sample", join(root, "sbml/ecoli-core.xml"), "-n", "40", "--csv", files[k] ?? "", "-q"];
+      expect((await run([...words, "--threads", threads])).code).toBe(0);
+    }
+    const [one, three] = files.map((file) => readFileSync(file, "utf8"));
+    expect(one?.split("\n")).toHaveLength(42);
+    expect(three).toBe(one);
+  }, 120_000);
+
   test("Ctrl-C ends with 130, and the run folder says how far it came", async () => {
     const out = join(folder, "stopped");
     const diauxie = join(root, "examples/wild-type-diauxie.scenario.yaml");

@@ -3,11 +3,9 @@ import { checkBalance } from "../../../src/metabolism/check-balance.ts";
 import { bounded, metaboliteAt, reactionAt } from "../../../src/metabolism/edits.ts";
 import { productionEnvelope } from "../../../src/metabolism/envelope.ts";
 import { fba } from "../../../src/metabolism/fba.ts";
-import { balance } from "../../../src/metabolism/flux-model.ts";
 import { atomsOf } from "../../../src/metabolism/formula.ts";
 import { minimalMedium } from "../../../src/metabolism/minimal-medium.ts";
 import { prices } from "../../../src/metabolism/prices.ts";
-import { sampleFluxes } from "../../../src/metabolism/sampling.ts";
 import { blockedReactions, deadEnds } from "../../../src/metabolism/structure.ts";
 import { core, tiny } from "./models.ts";
 
@@ -114,47 +112,5 @@ describe("structure", () => {
       reaction: "PGI",
       metabolites: ["g6p_c"],
     });
-  });
-});
-
-describe("sampling", () => {
-  const branched = tiny("in: -> a [10, 10]\n x: a -> b [0, 6]\n y: a -> b [0, 7]\n out*: b -> [0, 1000]");
-
-  test("a segment is sampled evenly", async () => {
-    const samples = await sampleFluxes(branched, 4000, { thinning: 3 });
-    const x = samples.map((v) => v[1] ?? 0);
-    const mean = x.reduce((sum, v) => sum + v, 0) / x.length;
-    const variance = x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / x.length;
-    expect(Math.abs(mean - 4.5)).toBeLessThan(0.08);
-    expect(Math.abs(variance - 0.75)).toBeLessThan(0.08);
-    expect([Math.min(...x) >= 3 - 1e-9, Math.max(...x) <= 6 + 1e-9]).toEqual([true, true]);
-  });
-
-  test("a triangle is sampled evenly: each corner's coordinate has mean 1/3 and variance 1/18", async () => {
-    const triangle = tiny(
-      "in: -> a [1, 1]\n x: a -> b [0, 1]\n y: a -> b [0, 1]\n z: a -> b [0, 1]\n out*: b -> [0, 9]",
-    );
-    const samples = await sampleFluxes(triangle, 6000, { thinning: 4 });
-    for (const j of [1, 2, 3]) {
-      const values = samples.map((v) => v[j] ?? 0);
-      const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
-      const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
-      expect(Math.abs(mean - 1 / 3)).toBeLessThan(0.02);
-      expect(Math.abs(variance - 1 / 18)).toBeLessThan(0.008);
-    }
-  });
-
-  test("samples of the core model balance, keep bounds and growth, and repeat with their seed", async () => {
-    const options = { fraction: 0.5, thinning: 20, seed: 7 };
-    const samples = await sampleFluxes(model, 20, options);
-    expect(await sampleFluxes(model, 20, options)).toEqual(samples);
-    expect(await sampleFluxes(model, 1, { ...options, seed: 8 })).not.toEqual(samples.slice(0, 1));
-    for (const v of samples) {
-      expect(Math.max(...balance(model, v).map(Math.abs))).toBeLessThan(1e-7);
-      expect(
-        v.every((x, j) => x >= (model.bounds.lower[j] ?? 0) - 1e-7 && x <= (model.bounds.upper[j] ?? 0) + 1e-7),
-      ).toBe(true);
-      expect(v[reactionAt(model, "BIOMASS_Ecoli_core_w_GAM")]).toBeGreaterThan(0.43696 - 1e-6);
-    }
   });
 });
