@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from breast.fit import problem_of
+from breast.fit import Problem, problem_of
 from breast.folder import examples_of
 from breast.known import signals_of, weights_of, write
 from breast.learned import plain_answers
@@ -32,9 +32,14 @@ def main() -> None:
 def own_weights(training: Training) -> np.ndarray:
     """Weights that the line's own rows give, shape [effectors, antibodies]."""
     problem = problem_of(training)
-    fit = json.loads((CELLS / training.line / "fit.json").read_text())["parameters"]
-    examples = examples_of(problem, np.array([fit[name]["ln"] for name in problem.names]))
+    examples = examples_of(problem, fitted_theta(problem))
     return plain_answers(replace(examples, centre=np.zeros_like(examples.centre)))["kinases"]
+
+
+def fitted_theta(problem: Problem) -> np.ndarray:
+    """The estimates of a line that has a folder in models/breast."""
+    fit = json.loads((CELLS / problem.training.line / "fit.json").read_text())["parameters"]
+    return np.array([fit[name]["ln"] for name in problem.names])
 
 
 if __name__ == "__main__":

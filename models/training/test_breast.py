@@ -11,7 +11,7 @@ from breast.names import NAMES, site_key
 from breast.network import edges, site_node
 from breast.numeric import course, nothing_added, settle, signals_at
 from breast.parameters import PARAMETERS
-from breast.ridge import fit_ridge, influence, shuffled
+from breast.ridge import expected, fit_ridge, influence, most_probable, shuffled
 from breast.sites import site_of
 
 TABLE = """TR:X:CellLine,TR:EGF,TR:PBS,TR:GSK690693i,TR:PD173074i,DA:ALL,DV:AKT_pS473,DV:MAPK_pT202_Y204
@@ -106,6 +106,28 @@ def test_weights_go_to_the_centre_where_rows_say_nothing():
     found = fit_ridge(x, 0.5 * x[..., :1], signs, centre)
     assert found.weights[:, 0] == pytest.approx([0.5, 0.2], abs=0.05)
     assert fit_ridge(x[:1], 0.5 * x[:1, :, :1], signs, centre).weights[:, 0].tolist() == [0.3, 0.2]
+
+
+def test_weights_that_rows_speak_against_are_small_and_not_zero():
+    random = np.random.default_rng(1)
+    x = random.standard_normal((200, 2))
+    y = x @ [0.5, -0.02] + 0.3 * random.standard_normal(200)
+    mode, mean = (estimate(x, y, np.zeros(2), 1.0) for estimate in (most_probable, expected))
+    assert mode[1] == 0 < mean[1] < 0.03
+    assert mode[0] == pytest.approx(mean[0], abs=0.01)
+    draws = np.maximum(mean, 0) + 0.03 * random.standard_normal((200_000, 2))
+    draws = draws[(draws >= 0).all(1)]
+    cost = ((y[:, None] - x @ draws.T) ** 2).sum(0) + (draws**2).sum(1)
+    share = np.exp(-(cost - cost.min()) / (2 * np.mean((y - x @ mode) ** 2)))
+    share *= np.exp((((draws - np.maximum(mean, 0)) / 0.03) ** 2).sum(1) / 2)
+    np.testing.assert_allclose(share @ draws / share.sum(), mean, atol=0.002)
+
+
+def test_a_target_s_name_stands_for_its_drug(tmp_path):
+    training = read_training(table(tmp_path, TABLE.format(held=1).replace("PD173074i", "FGFRi").replace("GSK690693i", "AKTi")))
+    assert training.left_out == 1
+    assert training.level[training.stimuli.index("EGF"), 1, 0, 0] == 1
+    assert "'FGFR' is taken as PD173074, a drug of the same target, at 1000 nmol/L" in training.notes
 
 
 def test_a_random_graph_has_the_same_degrees():

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import nnls
+from scipy.special import log_ndtr
 
-from .mechanism import DRUGS, LIGANDS, RECEPTORS
+from .mechanism import RECEPTORS
 from .network import edges, site_node
 
 EFFECTORS = {
@@ -78,13 +79,14 @@ class Ridge:
 def fit_ridge(x: np.ndarray, y: np.ndarray, signs: np.ndarray, centre: np.ndarray | None = None) -> Ridge:
     """Least squares with signs, shrunk to `centre`; x [stimulus, condition, effector], y [stimulus, condition, antibody].
 
-    With one stimulus nothing can be left out: the weights are the centre's.
+    Left-out stimuli choose the penalty by the most probable weights; what is kept are the weights' posterior means. With
+    one stimulus nothing can be left out: the weights are the centre's.
     """
     centre = np.zeros_like(signs) if centre is None else np.where(np.sign(centre) == signs, centre, 0)
     errors = {p: left_out(x, y, signs, centre, p) for p in PENALTIES}
     best = min(errors.values())
     penalty = max(p for p, e in errors.items() if e <= best * 1.001) if np.isfinite(best) else np.inf
-    return Ridge(centre if penalty == np.inf else solve(x, y, signs, centre, penalty), penalty, errors)
+    return Ridge(centre if penalty == np.inf else solve(x, y, signs, centre, penalty, expected), penalty, errors)
 
 
 def left_out(x: np.ndarray, y: np.ndarray, signs: np.ndarray, centre: np.ndarray, penalty: float) -> float:
@@ -92,23 +94,42 @@ def left_out(x: np.ndarray, y: np.ndarray, signs: np.ndarray, centre: np.ndarray
     found = []
     for stimulus in range(len(x)) if len(x) > 1 else []:
         others = [s for s in range(len(x)) if s != stimulus]
-        gap = x[stimulus] @ solve(x[others], y[others], signs, centre, penalty) - y[stimulus]
+        gap = x[stimulus] @ solve(x[others], y[others], signs, centre, penalty, most_probable) - y[stimulus]
         found.append((gap[np.isfinite(gap)] ** 2).mean())
     return float(np.mean(found)) if found else np.inf
 
 
-def solve(x: np.ndarray, y: np.ndarray, signs: np.ndarray, centre: np.ndarray, penalty: float) -> np.ndarray:
-    """Weights of one penalty."""
+def solve(x: np.ndarray, y: np.ndarray, signs: np.ndarray, centre: np.ndarray, penalty: float, estimate) -> np.ndarray:
+    """Weights of one penalty by one of the estimates below, an antibody at a time."""
     flat, target = x.reshape(-1, x.shape[-1]), y.reshape(-1, y.shape[-1])
     weights = np.zeros_like(signs)
     for i in range(target.shape[1]):
         kept, there = np.flatnonzero(signs[:, i]), np.isfinite(target[:, i])
-        if len(kept) == 0 or not there.any():
-            continue
-        design = np.vstack([flat[there][:, kept] * signs[kept, i], np.sqrt(penalty) * np.eye(len(kept))])
-        towards = np.sqrt(penalty) * centre[kept, i] * signs[kept, i]
-        weights[kept, i] = signs[kept, i] * nnls(design, np.concatenate([target[there, i], towards]))[0]
+        if len(kept) > 0 and there.any():
+            sign = signs[kept, i]
+            weights[kept, i] = sign * estimate(flat[there][:, kept] * sign, target[there, i], centre[kept, i] * sign, penalty)
     return weights
 
 
-LIGAND_NAMES, DRUG_NAMES = LIGANDS, [pool for pool, *_ in DRUGS.values()]
+def most_probable(x: np.ndarray, y: np.ndarray, centre: np.ndarray, penalty: float) -> np.ndarray:
+    """Weights >= 0 of least squares; many are 0."""
+    root = np.sqrt(penalty)
+    return nnls(np.vstack([x, root * np.eye(len(centre))]), np.concatenate([y, root * centre]))[0]
+
+
+def expected(x: np.ndarray, y: np.ndarray, centre: np.ndarray, penalty: float, rounds: int = 50) -> np.ndarray:
+    """Posterior means of weights >= 0 (mean field): a little above 0 where `most_probable` is 0.
+
+    Each weight in turn is the mean of its normal distribution cut off at 0, the others at their means.
+    """
+    precision = x.T @ x + penalty * np.eye(len(centre))
+    free = np.linalg.solve(precision, x.T @ y + penalty * centre)
+    noise = max(float(np.mean((y - x @ np.maximum(free, 0)) ** 2)), 1e-9)
+    own = np.diag(precision)
+    spread, weights = np.sqrt(noise / own), np.maximum(free, 0)
+    for _ in range(rounds):
+        for j in range(len(weights)):
+            mean = weights[j] - precision[j] @ (weights - free) / own[j]
+            ratio = mean / spread[j]
+            weights[j] = mean + spread[j] * np.exp(-(ratio**2 + np.log(2 * np.pi)) / 2 - log_ndtr(ratio))
+    return weights
