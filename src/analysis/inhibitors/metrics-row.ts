@@ -9,7 +9,7 @@ export interface InhibitorRow extends Pick<Prediction, "name" | "kind"> {
   readonly mse: Interval;
   /** The same for each inhibitor. */
   readonly mseOf: ReadonlyMap<string, number>;
-  /** Share of right signs among measured changes beyond twofold; "no change" is not right. */
+  /** Share of right signs among measured changes beyond twofold; "no change" is not right, nor is what a run's tolerance makes. */
   readonly sign: number;
   /** Mean squared error of each observable, shape [observables]. */
   readonly observables: Float64Array;
@@ -17,6 +17,8 @@ export interface InhibitorRow extends Pick<Prediction, "name" | "kind"> {
 
 /** Beyond this, in log2, a change counts for `sign`. */
 const TWOFOLD = 1;
+/** Predicted changes up to this, in log2, are no more than the runs' tolerance (0.003): no change. */
+const PREDICTED = 0.005;
 
 export function measureRow(prediction: Prediction, task: InhibitorTask, bootstrap: BootstrapOptions): InhibitorRow {
   const errors = squaredErrors(prediction.changes, task.heldOut);
@@ -77,7 +79,7 @@ function rightSigns(changes: readonly Float64Array[], examples: readonly Inhibit
     for (const [i, y] of change.entries())
       if (Math.abs(y) > TWOFOLD) {
         count += 1;
-        if ((changes[c]?.[i] ?? 0) * y > 0) right += 1;
+        if ((changes[c]?.[i] ?? 0) * Math.sign(y) > PREDICTED) right += 1;
       }
   return right / count;
 }

@@ -113,6 +113,15 @@ test("ligands and drugs have one name; unknown ones stay as they are", () => {
   expect(["pbs", "DMSO", "EGF"].map(names.isVehicle)).toEqual([true, true, false]);
 });
 
+test("a sign is right only where the predicted change is more than a run's tolerance", () => {
+  const task = inhibitorTask(parseMidas(TINY.replace(",8,1", ",16,1"), "tiny.csv"), names);
+  const signOf = (predicted: number) => {
+    const changes = task.heldOut.map(({ change }) => change.map(() => predicted));
+    return inhibitorResults(task, [{ name: "hybrid", kind: "hybrid", changes }], BOOTSTRAP).rows.at(-1)?.sign;
+  };
+  expect([0.004, 0.006, -0.006].map(signOf)).toEqual([0, 1, 0]);
+});
+
 describe("rows that a table doesn't allow are left out by name", () => {
   const results = (table: string) => inhibitorResults(inhibitorTask(parseMidas(table, "f.csv"), names), [], BOOTSTRAP);
 
