@@ -28,6 +28,7 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
   const { delays, residuals } = network;
   const rates = options.singleRates ? reactionSlots(network) : [];
   const triggers = events.map((e) => e.trigger);
+  const tests = code.tests(triggers, () => network.slots.one());
   const memory = new ModelMemory(sharedSundials(), network.slots.count, n, options.modules);
   const history = new DelayHistory(
     delays,
@@ -43,7 +44,7 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     code.held(),
     code.moving([...derivatives, ...compartmentSlots(network)]),
     code.moving(observedSlots(network)),
-    code.moving(triggers),
+    tests.code,
     code.moving(residuals),
     code.moving([...delays.values, ...delays.delays]),
     ...events.flatMap((e) => [code.moving(e.values), code.moving(e.delay), code.moving(e.priority)]),
@@ -123,6 +124,7 @@ export function compilePathway(document: SbmlDocument, options: NetworkOptions =
     settle,
     differentiate: after(run(2)),
     observe: after(run(3)),
+    marginSlots: tests.marginSlots,
     testTriggers: after(run(4)),
     computeDelayed,
     [Symbol.dispose]: () => memory[Symbol.dispose](),

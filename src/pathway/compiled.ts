@@ -56,6 +56,8 @@ export interface CompiledPathway extends Disposable {
   readonly history: DelayHistory;
   /** Computes the delayed expressions and their delays for the time and states in memory. */
   computeDelayed(): void;
-  /** Computes the triggers for the time and states in memory. */
+  /** Slots of the margins that `testTriggers` computes: left side less right side of every relation in a trigger. */
+  readonly marginSlots: readonly number[];
+  /** Computes the triggers, and their margins, for the time and states in memory. */
   testTriggers(): void;
 }

@@ -3,11 +3,10 @@ import { type SmallRandom, smallRandom } from "../numerics/random.ts";
 import { type CompiledPathway, setValue } from "./compile.ts";
 import { EventQueue, type PendingEvent } from "./event-queue.ts";
 import { isConcentration, TIME_SLOT } from "./symbols.ts";
+import { firstChange } from "./trigger-search.ts";
 
 /** Executions at one instant after which events are taken to trigger each other for ever. */
 const ENDLESS = 20_000;
-/** Places inside a step at which triggers are looked at. */
-const LOOKS = 10;
 
 export interface EventMemory {
   readonly truth: readonly boolean[];
@@ -34,17 +33,14 @@ export class EventLoop {
     this.truth = pathway.events.map((e) => e.initialValue);
   }
 
-  /**
-   * First time after the start of a step at which some trigger has changed, to the last bit; undefined where none does.
-   */
+  /** First time found after the start of a step at which some trigger has changed (`firstChange`). */
   locate(step: OdeStep): number | undefined {
-    let before = step.t0;
-    for (let look = 1; look <= LOOKS; look++) {
-      const t = look === LOOKS ? step.t1 : step.t0 + ((step.t1 - step.t0) * look) / LOOKS;
-      if (this.changedAt(step, t)) return this.bisect(step, before, t);
-      before = t;
-    }
-    return undefined;
+    const { marginSlots } = this.pathway;
+    return firstChange(
+      { margins: marginSlots.length, changedAt: (t, row) => this.changedAt(step, t, row) },
+      step.t0,
+      step.t1,
+    );
   }
 
   /**
@@ -76,25 +72,15 @@ export class EventLoop {
     this.random.state = memory.random;
   }
 
-  private changedAt(step: OdeStep, t: number): boolean {
-    const { values, triggerStates, events } = this.pathway;
+  private changedAt(step: OdeStep, t: number, margins: Float64Array): boolean {
+    const { values, triggerStates, events, marginSlots } = this.pathway;
     values[TIME_SLOT] = t;
     for (const i of triggerStates) values[1 + i] = step.at(i, t);
     this.drive(t);
     this.pathway.testTriggers();
+    for (let k = 0; k < marginSlots.length; k++) margins[k] = values[marginSlots[k] ?? 0] ?? 0;
     for (let i = 0; i < events.length; i++) if (this.holds(i) !== this.truth[i]) return true;
     return false;
-  }
-
-  private bisect(step: OdeStep, from: number, to: number): number {
-    let [low, high] = [from, to];
-    for (let i = 0; i < 100; i++) {
-      const middle = low + (high - low) / 2;
-      if (middle <= low || middle >= high) break;
-      if (this.changedAt(step, middle)) high = middle;
-      else low = middle;
-    }
-    return high;
   }
 
   private holds(event: number): boolean {

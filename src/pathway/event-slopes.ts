@@ -1,5 +1,6 @@
-import type { ExpressionGraph, NodeId } from "../numerics/expression-graph.ts";
+import type { NodeId } from "../numerics/expression-graph.ts";
 import type { CompiledPathway } from "./compiled.ts";
+import { differencesIn } from "./margins.ts";
 import type { SensitivityCode } from "./sensitivity-code.ts";
 import { isConcentration } from "./symbols.ts";
 
@@ -23,8 +24,6 @@ export interface EventSlopes {
   instant(event: number, dy: Float64Array): Float64Array;
   assigned(event: number, dy: Float64Array): readonly Assigned[];
 }
-
-const RELATIONS: ReadonlySet<string> = new Set(["lt", "leq", "gt", "geq", "eq", "neq"]);
 
 /** The mathematics of a model's events, written out to times, states and given numbers. */
 export function eventNodes({ code, events }: CompiledPathway): EventNodes {
@@ -67,17 +66,4 @@ export function eventSlopes({ differences, targets }: EventNodes, code: Sensitiv
         byTime,
       })),
   };
-}
-
-function differencesIn(graph: ExpressionGraph, trigger: NodeId): NodeId[] {
-  const found: NodeId[] = [];
-  const stack = [trigger];
-  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-    const { tag, args } = graph.node(id);
-    const [left, right] = args;
-    if (RELATIONS.has(tag) && left !== undefined && right !== undefined)
-      found.push(graph.apply("subtract", left, right));
-    else stack.push(...args);
-  }
-  return found;
 }

@@ -3,6 +3,7 @@ import type { GraphFunction } from "../numerics/graph-function.ts";
 import type { ModuleFunction } from "../numerics/graph-module.ts";
 import type { Definition } from "./definitions.ts";
 import { driveNodes } from "./drives.ts";
+import { marginsOf } from "./margins.ts";
 import type { Network } from "./network-types.ts";
 import type { Plan } from "./plan.ts";
 import { TIME_SLOT, unknownSlots } from "./symbols.ts";
@@ -18,6 +19,8 @@ export interface ModelCode {
   readonly wholeNodeOf: (slot: number) => NodeId;
   /** Stores what slots hold, as long as it moves. */
   moving(slots: Iterable<number>): ModuleFunction;
+  /** Stores triggers, and behind them the margins of their relations that move, in slots of their own. */
+  tests(triggers: readonly number[], slot: () => number): { code: ModuleFunction; marginSlots: readonly number[] };
   /** Stores all that moves only when something is changed by hand. */
   held(): ModuleFunction;
   /** Stores all that holds at the start. */
@@ -47,6 +50,15 @@ export function modelCode(network: Network, plan: Plan): ModelCode {
       return whole.get(slot) ?? graph.slot(slot);
     },
     moving: (slots) => stores(moving, [...slots], true),
+    tests: (triggers, slot) => {
+      const margins = marginsOf(
+        graph,
+        triggers.flatMap((trigger) => moving.get(trigger) ?? []),
+      );
+      const marginSlots = margins.map(slot);
+      const all = new Map([...moving, ...margins.map((node, i) => [marginSlots[i] ?? 0, node] as const)]);
+      return { code: stores(all, [...triggers, ...marginSlots], true), marginSlots };
+    },
     held: () => {
       const held = written(graph, plan.held());
       return stores(held, [...held.keys()], false);

@@ -6,6 +6,7 @@ import { bindModule } from "../numerics/graph-program.ts";
 import { type PlacedPattern, placePattern } from "../numerics/sundials/pattern.ts";
 import type { SolverSetup } from "../numerics/sundials/solver.ts";
 import type { CompiledPathway } from "./compiled.ts";
+import { marginsOf } from "./margins.ts";
 import { TIME_SLOT, unknownSlots } from "./symbols.ts";
 
 /** A model's functions in the solver's table: no call leaves WebAssembly while it steps. */
@@ -54,7 +55,9 @@ export function solverCode(pathway: CompiledPathway): SolverCode {
   const slots = [...states.map((s) => s.slot), ...unknowns];
   const sparse = smooth ? sparseJacobian(graph, derivatives, slots) : undefined;
   const functions: ModuleFunction[] = [code.ofState(derivatives), code.ofState(sparse?.nodes ?? [])];
-  if (events.length > 0) functions.push(code.ofState(events.map((e) => code.nodeOf(e.trigger))));
+  const tests = events.map((e) => code.nodeOf(e.trigger));
+  const margins = marginsOf(graph, tests);
+  if (events.length > 0) functions.push(code.ofState([...tests, ...margins]));
   const bound = bindModule(sundials, memory.compile(graph, functions));
   const indices = bound.functions.map((f) => sundials.addWasm(f));
   const [rhs = 0, jacobian = 0, triggers = 0] = indices;
@@ -79,6 +82,7 @@ export function solverCode(pathway: CompiledPathway): SolverCode {
             triggers: {
               call: triggers,
               count: events.length,
+              margins: margins.length,
               states: unknowns.length > 0 ? slots.map((_, i) => i) : pathway.triggerStates,
             },
           }),

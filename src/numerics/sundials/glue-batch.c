@@ -35,7 +35,7 @@ static void scale_tolerances(const Solver *s, const Batch *b) {
 /* Takes note of triggers that have turned false; 0 where one has turned true, for an event is then to be executed. */
 static int still_quiet(Solver *s, double t) {
   if (s->trigger_count == 0) return 1;
-  double *data = s->data, *now = s->truth + s->trigger_count;
+  double *data = s->data, *now = s->rows;
   s->triggers(t, data + 1, now, data);
   for (int32_t i = 0; i < s->trigger_count; i++) {
     now[i] = now[i] != 0 && !isnan(now[i]);

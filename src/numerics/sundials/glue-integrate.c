@@ -1,10 +1,7 @@
-/* From one step to the next, whichever method takes it: output at given times, triggers located, statistics. */
+/* From one step to the next, whichever method takes it: output at given times, statistics. */
 #include "glue.h"
 #include "cvodes_impl.h"
 #include <math.h>
-
-/* Places inside a step at which triggers are looked at. */
-#define LOOKS 10
 
 /* One internal step, never past `stop`, to s->y. */
 static int next(Solver *s, double stop, double *t) {
@@ -79,40 +76,15 @@ static void interpolate(Solver *s, double t) {
   if (i < n) out[i] = component(&p, i);
 }
 
-/* Whether some trigger differs at t, inside the last step, from what it was. */
-static int changed_at(Solver *s, double t) {
+void point_at(Solver *s, double t) {
   double *states = NV_DATA_S(s->point);
-  if (s->radau != NULL) radau_components(s, t, s->trigger_states, s->trigger_state_count, states);
-  else {
-    const Polynomial p = polynomial_at(s, t);
-    for (int32_t k = 0; k < s->trigger_state_count; k++)
-      states[s->trigger_states[k]] = component(&p, s->trigger_states[k]);
+  if (s->radau != NULL) {
+    radau_components(s, t, s->trigger_states, s->trigger_state_count, states);
+    return;
   }
-  double *now = s->truth + s->trigger_count;
-  s->triggers(t, NV_DATA_S(s->point), now, s->data);
-  for (int32_t i = 0; i < s->trigger_count; i++)
-    if ((now[i] != 0 && !isnan(now[i])) != (s->truth[i] != 0)) return 1;
-  return 0;
-}
-
-/* The first time in (from, to] at which some trigger has changed, to the last bit; `to` + 1 ulp or more: none. */
-static int locate(Solver *s, double from, double to, double *found) {
-  double low = from, high = from;
-  int look = 1;
-  for (; look <= LOOKS; look++) {
-    low = high;
-    high = look == LOOKS ? to : from + (to - from) * look / LOOKS;
-    if (changed_at(s, high)) break;
-  }
-  if (look > LOOKS) return 0;
-  for (int i = 0; i < 100; i++) {
-    double middle = low + (high - low) / 2;
-    if (middle <= low || middle >= high) break;
-    if (changed_at(s, middle)) high = middle;
-    else low = middle;
-  }
-  *found = high;
-  return 1;
+  const Polynomial p = polynomial_at(s, t);
+  for (int32_t k = 0; k < s->trigger_state_count; k++)
+    states[s->trigger_states[k]] = component(&p, s->trigger_states[k]);
 }
 
 /* What is asked for at the output times before t; those before the last step were given out by then. */
@@ -134,6 +106,7 @@ static void sample(Solver *s, Journey *j, double t) {
 EXPORT("integrate") int integrate(Solver *s, double stop, Journey *j, double *y) {
   current_arena = &s->arena;
   int flag = CV_SUCCESS;
+  s->looked = NAN;
   while (flag == CV_SUCCESS) {
     double from = j->t;
     flag = next(s, stop, &j->t);

@@ -2,7 +2,7 @@
  *
  * The model's functions are called through the function table (see glue.h):
  *   rhs(t, y, ydot, data); jacobian(t, y, entries, data) with the entries of J by columns, in the order of a pattern;
- *   roots(t, y, g, data); triggers(t, y, truth, data); observe(t, y, row, data).
+ *   roots(t, y, g, data); triggers(t, y, truth and margins, data); observe(t, y, row, data).
  */
 #include "glue.h"
 #include <math.h>
@@ -34,6 +34,7 @@ typedef struct Setup {
   int32_t trigger_state_count;
   int32_t moving; /* components that have a derivative: Radau alone takes others, dense */
   const int32_t *trigger_states; /* what triggers depend on, ascending */
+  int32_t margin_count;
 } Setup;
 
 static int not_finite(const double *v, int32_t n) {
@@ -157,7 +158,8 @@ static size_t arena_bytes(const Setup *setup) {
   size_t n = (size_t)setup->size;
   size_t linear = setup->pattern != NULL ? linear_bytes(setup->pattern) : setup->method == BDF ? 24 * n * n + 64 * n : 0;
   if (setup->method == RADAU && setup->pattern != NULL) linear += radau_bytes(setup->pattern);
-  return 32768 + linear + 8 * (56 * n + 16 * (size_t)setup->root_count + 2 * (size_t)setup->trigger_count);
+  size_t looks = 5 * (size_t)setup->trigger_count + 4 * (size_t)setup->margin_count;
+  return 32768 + linear + 8 * (56 * n + 16 * (size_t)setup->root_count + looks);
 }
 
 static int use_cvode(Solver *s, const Setup *setup) {
@@ -196,13 +198,15 @@ EXPORT("create") Solver *create(const Setup *setup) {
   s->rhs = setup->rhs, s->jacobian = setup->jacobian, s->roots = setup->roots, s->triggers = setup->triggers;
   s->data = setup->data, s->size = setup->size, s->moving = setup->moving;
   s->root_count = setup->root_count, s->trigger_count = setup->trigger_count;
+  s->margin_count = setup->margin_count;
   s->trigger_states = setup->trigger_states, s->trigger_state_count = setup->trigger_state_count;
   current_arena = &s->arena;
   int ok = SUNContext_Create(NULL, &s->context) == 0;
   ok = ok && (s->y = N_VNew_Serial(s->size, s->context)) != NULL;
   ok = ok && (s->atol = N_VNew_Serial(s->size, s->context)) != NULL;
   ok = ok && (s->point = N_VNew_Serial(s->size, s->context)) != NULL;
-  ok = ok && (s->truth = malloc(16 * (size_t)s->trigger_count)) != NULL;
+  ok = ok && (s->truth = malloc(8 * (size_t)s->trigger_count)) != NULL;
+  ok = ok && (s->rows = malloc(32 * (size_t)(s->trigger_count + s->margin_count))) != NULL;
   if (ok) {
     memcpy(NV_DATA_S(s->y), setup->y0, (size_t)s->size * sizeof(double));
     memcpy(NV_DATA_S(s->atol), setup->atol, (size_t)s->size * sizeof(double));

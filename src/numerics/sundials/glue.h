@@ -113,12 +113,15 @@ typedef struct Solver {
   ModelFunction roots;
   ModelFunction triggers;
   const int32_t *trigger_states; /* [trigger_state_count]: what triggers depend on */
-  double *truth; /* [trigger_count]: what triggers were, and what they are */
+  double *truth; /* [trigger_count]: what triggers were */
+  double *rows;  /* [4][trigger_count + margin_count]: what they are at places inside a step, and their margins */
+  double looked; /* time of the first of the rows; NAN: none */
   void *data;
   int32_t size;
   int32_t moving; /* components that have a derivative; those behind make their `rhs` zero */
   int32_t root_count;
   int32_t trigger_count;
+  int32_t margin_count; /* relations that triggers are made of: left side less right side */
   int32_t trigger_state_count;
   int32_t culprit; /* component whose rate was last found not finite */
   struct Sensitivity *sensitivity; /* NULL: none are computed */
@@ -154,6 +157,11 @@ typedef struct Journey {
 #define OUT_OF_STEPS 101
 
 int integrate(Solver *solver, double stop, Journey *journey, double *y);
+/* What triggers depend on, at a time inside the last step, to `point`. */
+void point_at(Solver *solver, double t);
+/* The first time found in (from, to], the last step, at which some trigger differs from what it was, to the last bit of
+ * where it changes; 0 where none is found (glue-triggers.c). */
+int locate(Solver *solver, double from, double to, double *found);
 int restart(Solver *solver, double t0, const double *y0);
 int set_tolerances(Solver *solver, double rtol, const double *atol);
 

@@ -23,8 +23,16 @@ export interface SolverSetup {
   /** The Jacobian's function and its pattern in memory; dense difference quotients where absent. */
   readonly jacobian?: { readonly call: number; readonly pattern: number };
   readonly roots?: { readonly call: number; readonly count: number };
-  /** Truth values whose changes end `integrate`, and the components of y that they depend on. */
-  readonly triggers?: { readonly call: number; readonly count: number; readonly states: readonly number[] };
+  /**
+   * Truth values whose changes end `integrate`, behind them the margins of the relations that they are made of (left side
+   * less right side), and the components of y that both depend on.
+   */
+  readonly triggers?: {
+    readonly call: number;
+    readonly count: number;
+    readonly margins: number;
+    readonly states: readonly number[];
+  };
   /**
    * Components that have a derivative, all where absent. What `rhs` gives for those behind them is zero instead
    * (algebraic equations of index 1, true at the start); Radau alone takes such, with a dense pattern.
@@ -184,7 +192,7 @@ export function sundialsSolver(sundials: Sundials, setup: SolverSetup): Solver {
       setup.roots?.call ?? 0,
     ],
     ...[setup.triggers?.call ?? 0, setup.data ?? 0, n, rootCount, triggerCount, METHODS.indexOf(method)],
-    ...[triggerStates.length, setup.moving ?? n, triggerStatesAt],
+    ...[triggerStates.length, setup.moving ?? n, triggerStatesAt, setup.triggers?.margins ?? 0],
   ];
   sundials.doubles(setupAt, 4).set([setup.t0, setup.rtol, setup.initialStep ?? 0, setup.maxStep ?? 0]);
   sundials.integers(setupAt + 4 * DOUBLE, pointers.length).set(pointers);
