@@ -1,21 +1,25 @@
 /**
- * Writes models/ecoli/plain.json: the plain rows as regulators of the cell, fitted on the 74 knockouts of table E1.
+ * Writes models/ecoli/plain.json: the plain rows as regulators of the cell, fitted on the 74 knockouts of table E1. The
+ * row `memory` is the stack drawn to what was measured of a genotype, in those and in the 33 of more_pairs.csv.
  *
  * Usage: npx tsx models/training/fit_plain.ts        (reads CELLWEAVE_DATA, default ../shared/data)
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { ownRegulon } from "../../src/analysis/knockouts/imodulons.ts";
-import { readKnockoutData } from "../../src/analysis/knockouts/read-node.ts";
-import { knockoutTask } from "../../src/analysis/knockouts/task.ts";
+import { readKnockoutData, readPairs } from "../../src/analysis/knockouts/read-node.ts";
+import { genesOf, type KnockoutPair } from "../../src/analysis/knockouts/pairs.ts";
+import { exampleOf, knockoutTask } from "../../src/analysis/knockouts/task.ts";
 import { bilinear } from "../../src/regulation/baselines/bilinear.ts";
-import type { Baseline, KnockoutQuery } from "../../src/regulation/baselines/example.ts";
+import type { Baseline, FittedBaseline, KnockoutQuery } from "../../src/regulation/baselines/example.ts";
 import { gaussianProcess } from "../../src/regulation/baselines/gaussian-process.ts";
 import { linear, ofWildType, regulon, regulonTimesWildType, scaled } from "../../src/regulation/baselines/linear.ts";
 import { meanOfOthers, noChange } from "../../src/regulation/baselines/means.ts";
+import { withMemory } from "../../src/regulation/baselines/memory.ts";
 import { propagation } from "../../src/regulation/baselines/propagation.ts";
 import { signedRegulonStack } from "../../src/regulation/baselines/stack.ts";
 import { geneNamesOf, referenceOf } from "../../src/regulation/card.ts";
+import { geneLookup } from "../../src/regulation/gene-tokens.ts";
 import { regulatoryGraph } from "../../src/regulation/graph.ts";
 import { parseRegulatoryFile } from "../../src/regulation/graph-file.ts";
 import { parseRidge } from "../../src/regulation/ridge.ts";
@@ -28,9 +32,13 @@ const NETWORK = path("networks/ecoli-core-trn.json");
 const { card } = parseRidge(await readFile(BASE, "utf8"), BASE);
 const reference = referenceOf(card);
 const network = regulatoryGraph(parseRegulatoryFile(await readFile(NETWORK, "utf8"), NETWORK));
-const { iModulons, examples, pairs, scale } = knockoutTask(await readKnockoutData(DATA));
+const { iModulons, activities, examples, pairs, scale } = knockoutTask(await readKnockoutData(DATA));
+const more = await readPairs(path("models/training/more_pairs.csv"));
 const names = iModulons.map(({ name }) => name);
 const influence = propagation(network, { iModulons: names });
+
+const stack = signedRegulonStack({ network, iModulons: names, scale });
+const also = more.map((pair) => exampleOf(pair, activities, iModulons));
 
 const ROWS: Readonly<Record<string, Baseline>> = {
   "no-change": noChange,
@@ -39,7 +47,7 @@ const ROWS: Readonly<Record<string, Baseline>> = {
   process: gaussianProcess({ scale }),
   propagation: linear("regulon propagation on the graph", [scaled(influence, scale), ofWildType(influence)]),
   bilinear: bilinear({ embed: influence.prepare([]), scale }),
-  stack: signedRegulonStack({ network, iModulons: names, scale }),
+  stack,
 };
 
 const rounded = (values: ArrayLike<number>): number[] => Array.from(values, (value) => Number(value.toFixed(4)));
@@ -59,8 +67,44 @@ function fitted(name: string, baseline: Baseline): object {
   return { title: baseline.name, surroundings: name !== "no-change", any: rounded(any), genes };
 }
 
-const genotypes = [...new Set(pairs.map(({ genotype }) => genotype))].sort();
-const samples = [...new Set(pairs.flatMap((pair) => [...pair.knockoutSamples, ...pair.wildTypeSamples]))].sort();
-const rows = Object.fromEntries(Object.entries(ROWS).map(([name, baseline]) => [name, fitted(name, baseline)]));
-const file = { id: "ecoli-plain", kind: "plain", base: "ridge.json", seen: { samples, genotypes }, rows };
+const locusOf = geneLookup(geneNamesOf(card), network);
+const loci = [...geneNamesOf(card).keys()];
+
+function columnOf(gene: string): number {
+  const column = loci.indexOf(locusOf(gene) ?? "");
+  if (column >= 0) return column;
+  throw new Error(`no column for ${gene}`);
+}
+
+/** What a genotype's measurements add to what the stack says of it, at the reference state. */
+function measured(genotype: string, remembering: FittedBaseline, plain: FittedBaseline) {
+  const asked = query(genesOf(genotype));
+  const said = plain.predict(asked);
+  return [
+    asked.genes.map(columnOf),
+    rounded(remembering.predict(asked).map((value, i) => value - (said[i] ?? 0))),
+  ];
+}
+
+/** Samples and genotypes that a row has seen. */
+function seen(of: readonly KnockoutPair[]) {
+  return {
+    samples: [...new Set(of.flatMap((pair) => [...pair.knockoutSamples, ...pair.wildTypeSamples]))].sort(),
+    genotypes: [...new Set(of.map(({ genotype }) => genotype))].sort(),
+  };
+}
+
+const everything = seen([...pairs, ...more]);
+const memory = withMemory(stack, { scale, also });
+const [remembering, plain] = [memory.fit(examples), stack.fit(examples)];
+const rows = {
+  ...Object.fromEntries(Object.entries(ROWS).map(([name, baseline]) => [name, fitted(name, baseline)])),
+  memory: {
+    ...fitted("memory", stack),
+    title: memory.name,
+    measured: everything.genotypes.map((genotype) => measured(genotype, remembering, plain)),
+    seen: everything,
+  },
+};
+const file = { id: "ecoli-plain", kind: "plain", base: "ridge.json", seen: seen(pairs), rows };
 await writeFile(path("models/ecoli/plain.json"), `${JSON.stringify(file)}\n`);

@@ -90,7 +90,7 @@ async function modelEntries(
   );
   const found: ModelEntry[] = [];
   const shipped = options.pairs === undefined ? await predictionFiles(place.predictions) : [];
-  if (options.split !== "project")
+  if (options.split === undefined || options.split === "genotype")
     for (const file of shipped) found.push(await entryFromPredictions(file, task, evaluation));
   for (const file of options.predictions ?? []) found.push(await entryFromPredictions(file, task, evaluation));
   for (const path of options.model ?? []) found.push(await entryFromRegulator(path, "transformer", task, evaluation));

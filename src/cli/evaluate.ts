@@ -16,7 +16,7 @@ const OPTIONS = {
   data: { type: "text" },
   cell: { type: "text" },
   pairs: { type: "text" },
-  split: { type: "choice", of: ["genotype", "project"] },
+  split: { type: "choice", of: ["genotype", "project", "condition"] },
   predictions: { type: "list" },
   model: { type: "list" },
   reader: { type: "text" },
@@ -66,7 +66,8 @@ Options:
   --cell FOLDER         breast-inhibitors: a fitted line, or several, of which the table's is taken; default models/breast
   --pairs FILE          predict these pairs (same columns as ko_pairs.csv), everything fitted on the data folder's own
                         pairs alone; the shipped models are asked too, unless they have seen one of the genotypes
-  --split NAME          what is left out together: genotype (default) or project
+  --split NAME          what is left out together: genotype (default) or project; or condition, one at a time,
+                        the genotype's other conditions seen
   --predictions LIST    more rows: CSV files with columns genotype, condition and one for each iModulon (the predicted
                         change); NAME.card.json beside NAME.predictions.csv says what the model has seen
   --model LIST          more rows: regulators to ask (a card, a ridge .json or a folder)

@@ -3,13 +3,18 @@ import { type Card, namesOf } from "./card.ts";
 
 const byLevel = Type.Record(Type.String(), Type.Array(Type.Number()));
 
-/** What a card says of intervals: half widths by level in per cent, wider ones for what lies outside of what was seen. */
+/**
+ * What a card says of intervals: half widths by level in per cent, of deletions never seen; others for what lies outside
+ * of what was seen, and for deletions that were.
+ */
 const intervalsSchema = Type.Object({
   half_width: byLevel,
   half_width_out: Type.Optional(byLevel),
+  half_width_seen: Type.Optional(byLevel),
   /** Of log2 expression. */
   expression_half_width: Type.Optional(byLevel),
   expression_half_width_out: Type.Optional(byLevel),
+  expression_half_width_seen: Type.Optional(byLevel),
 });
 
 type CardIntervals = Static<typeof intervalsSchema>;
@@ -23,15 +28,23 @@ export interface Widths {
   readonly expression: ReadonlyMap<string, number>;
 }
 
-/** How far off a regulator's answers may be where it is in range, and where it is not; undefined where no card says. */
-export function widthsOf(card: Card): { readonly within: Widths; readonly beyond: Widths } | undefined {
+/** Half widths where a regulator is IN, at the EDGE and OUT of its range. */
+export interface WidthsByRange {
+  readonly seen: Widths;
+  readonly within: Widths;
+  readonly beyond: Widths;
+}
+
+/** How far off a regulator's answers may be; undefined where no card says. */
+export function widthsOf(card: Card): WidthsByRange | undefined {
   const { intervals } = card;
   if (!Value.Check(intervalsSchema, intervals)) return undefined;
-  const within = widths(card, intervals.half_width, intervals.expression_half_width);
-  const { half_width_out: activity, expression_half_width_out: expression } = intervals;
+  const { half_width: activity, expression_half_width: expression } = intervals;
+  const of = (own: CardIntervals["half_width"] = activity, carried = expression) => widths(card, own, carried);
   return {
-    within,
-    beyond: widths(card, activity ?? intervals.half_width, expression ?? intervals.expression_half_width),
+    seen: of(intervals.half_width_seen, intervals.expression_half_width_seen),
+    within: of(),
+    beyond: of(intervals.half_width_out, intervals.expression_half_width_out),
   };
 }
 

@@ -1,5 +1,5 @@
 import { columnOf, type Trajectory } from "../engine/trajectory.ts";
-import { codeOfWarning } from "../regulation/range.ts";
+import { codeOfWarning, type RangeCode } from "../regulation/range.ts";
 import type { PerturbationMark, ReportArm } from "./input.ts";
 
 /** One time of a band: hours, and the ends of the interval in the variable's unit. */
@@ -11,7 +11,7 @@ export interface BandPoint {
 
 /**
  * The 90 % interval of a variable that the arm's regulator answers for, while genes are perturbed: as wide as its card
- * says, wider while it is out of range. Expression follows the regulator's answer by turnover, and so does its width.
+ * says of deletions that it has seen, of such as it hasn't, and of what is out of its range. Expression follows the regulator's answer by turnover, and so does its width.
  * @returns undefined where the regulator does not answer for the variable, or nothing is known of its errors
  */
 export function bandOf(
@@ -24,14 +24,15 @@ export function bandOf(
   if (trajectory.variables.find((variable) => variable.id === id)?.owner !== uncertainty.module) return undefined;
   const [kind, name = ""] = splitId(id);
   if (kind !== "activity" && kind !== "expression") return undefined;
-  const within = uncertainty.within[kind].get(name);
-  const beyond = uncertainty.beyond[kind].get(name);
+  const widths = [uncertainty.seen, uncertainty.within, uncertainty.beyond].map((by) => by[kind].get(name));
+  const [seen, within, beyond] = widths;
   const windows = perturbations.filter(({ gene }) => gene === true);
-  if (within === undefined || beyond === undefined || windows.length === 0) return undefined;
-  const out = outOfRange(trajectory, uncertainty.module);
+  if (seen === undefined || within === undefined || beyond === undefined || windows.length === 0) return undefined;
+  const [edge, out] = (["EDGE", "OUT"] as const).map((code) => rangeWindows(trajectory, uncertainty.module, code));
+  const during = (spans: readonly Span[] = [], t: number) => spans.some(({ from, to }) => t >= from && t <= to);
   const share = shareOf(trajectory, uncertainty, windows);
   return Array.from(trajectory.times, (t, i) => {
-    const width = (share[i] ?? 0) * (out.some(({ from, to }) => t >= from && t <= to) ? beyond : within);
+    const width = (share[i] ?? 0) * (during(out, t) ? beyond : during(edge, t) ? within : seen);
     const value = column[i] ?? Number.NaN;
     if (kind === "activity") return { t, low: value - width, high: value + width };
     return { t, low: value * 2 ** -width, high: value * 2 ** width };
@@ -43,9 +44,15 @@ function splitId(id: string): [string, string] {
   return [id.slice(0, colon), id.slice(colon + 1)];
 }
 
-function outOfRange({ warnings }: Trajectory, module: string) {
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** When a regulator's module said that it was asked at the edge of its range, or outside. */
+function rangeWindows({ warnings }: Trajectory, module: string, code: RangeCode): Span[] {
   return warnings
-    .filter((warning) => warning.module === module && codeOfWarning(warning.message) === "OUT")
+    .filter((warning) => warning.module === module && codeOfWarning(warning.message) === code)
     .map(({ t, until }) => ({ from: t, to: until ?? Number.POSITIVE_INFINITY }));
 }
 

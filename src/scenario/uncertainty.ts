@@ -1,14 +1,14 @@
 import type { Card } from "../regulation/card.ts";
-import { type Widths, widthsOf } from "../regulation/intervals.ts";
+import { type WidthsByRange, widthsOf } from "../regulation/intervals.ts";
 import type { RegulatorSpec } from "./schema/regulator.ts";
 
-/** How far off an arm's regulator may be, as its card says: half widths of 90 % intervals. */
-export interface Uncertainty {
+/**
+ * How far off an arm's regulator may be, as its card says: half widths of 90 % intervals; beyond what it was trained on
+ * those of the fallback, where that answers.
+ */
+export interface Uncertainty extends WidthsByRange {
   /** Id of the regulator's module. */
   readonly module: string;
-  readonly within: Widths;
-  /** While it is asked beyond what it was trained on: of the fallback, where that answers. */
-  readonly beyond: Widths;
   /** 1/h; expression follows the regulator's answer at this rate and that of growth. */
   readonly degradation: number;
   /** Id of the variable that is the growth rate. */
@@ -20,5 +20,5 @@ export function uncertaintyOf(spec: RegulatorSpec, card: Card, fallback: Card | 
   if (own === undefined || spec.answers === "phospho") return undefined;
   const { regulator: module, degradation = 0, growth } = spec;
   const beyond = (fallback === undefined ? undefined : widthsOf(fallback)?.beyond) ?? own.beyond;
-  return { module, within: own.within, beyond, degradation, growth };
+  return { ...own, module, beyond, degradation, growth };
 }

@@ -9,7 +9,7 @@ import type { BootstrapOptions } from "../metrics/bootstrap.ts";
 import type { Changes } from "../metrics/change.ts";
 import type { Entry } from "./metrics-row.ts";
 import type { KnockoutPair } from "./pairs.ts";
-import { type PlainEntries, plainFittedOn, plainLeaveGroupOut } from "./plain-entries.ts";
+import { type PlainEntries, plainFittedOn, plainLeaveConditionOut, plainLeaveGroupOut } from "./plain-entries.ts";
 import { replicateChanges, replicateNoise } from "./replicates.ts";
 import { compareEntries, type Results } from "./results.ts";
 import { regroup, type SplitName } from "./splits.ts";
@@ -43,10 +43,11 @@ function plainOptions({ scale, iModulons }: KnockoutTask, network: RegulatoryGra
   };
 }
 
-/** Leave one whole genotype, or one whole project, out at a time. */
+/** Leave one whole genotype, one whole project, or one condition of a genotype out at a time. */
 export function leaveOutEvaluation(task: KnockoutTask, split: SplitName, network?: RegulatoryGraph): Evaluation {
-  const examples = regroup(task.examples, split);
-  const plain = plainLeaveGroupOut(examples, plainOptions(task, network));
+  const examples = split === "condition" ? task.examples : regroup(task.examples, split);
+  const evaluated = split === "condition" ? plainLeaveConditionOut : plainLeaveGroupOut;
+  const plain = evaluated(examples, plainOptions(task, network));
   return {
     pairs: task.pairs,
     examples,

@@ -1,9 +1,10 @@
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import { meanOfOthers } from "../../regulation/baselines/means.ts";
+import { withMemory } from "../../regulation/baselines/memory.ts";
 import { NESTED_NAME, type PlainOptions, type PlainRow, plainRows } from "../../regulation/baselines/plain.ts";
 import type { Changes } from "../metrics/change.ts";
 import type { Entry } from "./metrics-row.ts";
-import { leaveGroupOut, predictWith } from "./splits.ts";
+import { leaveConditionOut, leaveGroupOut, predictWith } from "./splits.ts";
 
 /** Predictions of the plain rows and the mean training change they are centred on. */
 export interface PlainEntries {
@@ -16,6 +17,18 @@ export function plainLeaveGroupOut(examples: readonly KnockoutExample[], options
   return {
     entries: plainRows(options).map((row) => entryOf(row, leaveGroupOut(examples, row))),
     centres: leaveGroupOut(examples, { baseline: meanOfOthers, leftOut: "nested" }),
+  };
+}
+
+/** The plain rows and the stack with its memory, each example predicted from all others, its own genotype's too. */
+export function plainLeaveConditionOut(examples: readonly KnockoutExample[], options: PlainOptions): PlainEntries {
+  const rows = plainRows(options).filter(({ baseline }) => baseline.name !== NESTED_NAME);
+  const { scale, graph } = options;
+  const memory = graph === undefined ? [] : [withMemory(graph.stack, { scale })];
+  const baselines = [...rows.map(({ baseline }) => baseline), ...memory];
+  return {
+    entries: baselines.map((baseline) => entryOf({ baseline }, leaveConditionOut(examples, baseline))),
+    centres: leaveConditionOut(examples, meanOfOthers),
   };
 }
 
@@ -33,6 +46,6 @@ export function plainFittedOn(
   };
 }
 
-function entryOf({ baseline }: PlainRow, predicted: Changes): Entry {
+function entryOf({ baseline }: Pick<PlainRow, "baseline">, predicted: Changes): Entry {
   return { name: baseline.name, kind: "plain", predicted };
 }

@@ -2,11 +2,11 @@ import type { Baseline, KnockoutExample } from "../../regulation/baselines/examp
 import type { PlainRow } from "../../regulation/baselines/plain.ts";
 import { groupBy } from "../group.ts";
 
-/** What is left out together. */
-export type SplitName = "genotype" | "project";
+/** What is left out together; of `condition` a single condition of a genotype, whose others may be learned from. */
+export type SplitName = "genotype" | "project" | "condition";
 
 /** Examples regrouped, so that every predictor leaves out the whole genotype or the whole project. */
-export function regroup(examples: readonly KnockoutExample[], split: SplitName): KnockoutExample[] {
+export function regroup(examples: readonly KnockoutExample[], split: "genotype" | "project"): KnockoutExample[] {
   return examples.map((example) => ({ ...example, group: example[split] }));
 }
 
@@ -25,6 +25,13 @@ export function leaveGroupOut(examples: readonly KnockoutExample[], { baseline, 
     }
   }
   return predictions;
+}
+
+/** Predictions for every example, fitted each time without it alone. */
+export function leaveConditionOut(examples: readonly KnockoutExample[], baseline: Baseline): Float64Array[] {
+  return examples.map((example) =>
+    baseline.fit(examples.filter((other) => other !== example)).predict({ ...example, group: "" }),
+  );
 }
 
 /** Predictions for examples that took no part in the fit. */

@@ -33,6 +33,24 @@ test("a loss counts by its share; what any loss brings counts once", async () =>
   expect(two[0]).toBeCloseTo(1 + 2, 12);
 });
 
+test("what was measured of two losses together counts in place of what was measured of each", async () => {
+  const change = (value: number) => ones.map(() => value);
+  const measured = [
+    [[3], change(1)],
+    [[4], change(1)],
+    [[3, 4], change(10)],
+  ];
+  const still = { ...row(false), any: change(0), genes: [], measured };
+  const said = async (lost: readonly number[], level: number) => {
+    const [inputs, outputs] = [referenceInputs(base), createOutputs(base)];
+    for (const gene of lost) inputs.perturbation[gene] = -level;
+    await plainRegulator(parsePlainRows(plain({ still })), "still", base).predict(inputs, outputs);
+    return outputs.activityChange[0];
+  };
+  expect([await said([3], 1), await said([3, 4], 1), await said([3, 4], 0.5)]).toEqual([1, 10, 5]);
+  expect(await said([], 1)).toBe(0);
+});
+
 test("medium and effectors are the base's, losses the row's", async () => {
   const anaerobic = (inputs: ReturnType<typeof referenceInputs>) => {
     inputs.environment[base.names.environment.indexOf("oxygen")] = -1;
@@ -48,6 +66,8 @@ test("medium and effectors are the base's, losses the row's", async () => {
 test("the card has the base's columns and the row's own name and past", () => {
   const card = plainCard(rows, "still", ridge.card);
   expect([card.id, card.kind, card.seen.genotypes]).toEqual(["a row", "plain", ["arcA"]]);
+  const own = { ...row(true), seen: { samples: 2, genotypes: ["fnr"] } };
+  expect(plainCard(parsePlainRows(plain({ own })), "own", ridge.card).seen.genotypes).toEqual(["fnr"]);
   expect(card.inputs).toBe(ridge.card.inputs);
 });
 

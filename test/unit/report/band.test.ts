@@ -11,7 +11,14 @@ const id = first?.trajectory.variables.find(({ kind }) => kind === "expression")
 const owner = first?.trajectory.variables.find((variable) => variable.id === id)?.owner ?? "";
 const name = id.slice("expression:".length);
 const widths = (width: number) => ({ activity: new Map<string, number>(), expression: new Map([[name, width]]) });
-const uncertainty = { module: owner, within: widths(1), beyond: widths(2), degradation: 2, growth: undefined };
+const uncertainty = {
+  module: owner,
+  seen: widths(0.5),
+  within: widths(1),
+  beyond: widths(2),
+  degradation: 2,
+  growth: undefined,
+};
 
 /** The fixture's first arm with what its regulator says of itself. */
 function armWith(warnings: ReportArm["trajectory"]["warnings"]): ReportArm {
@@ -24,16 +31,19 @@ const standing = [{ label: "Δx", from: 0, to: 1e6, gene: true }];
 test("a gene lost from the start: as wide as the card says, by factors of two", () => {
   const band = bandOf(armWith([]), id, standing) ?? [];
   const { low = 0, high = 0 } = band[5] ?? {};
-  expect(high / low).toBeCloseTo(4, 9);
+  expect(high / low).toBeCloseTo(2, 9);
 });
 
-test("where it is out of range the band is the wider one, from then until then", () => {
+test.each([
+  ["at the edge of", "EDGE", 4],
+  ["outside", "OUT", 16],
+])("%s its range the band is wider, from then until then", (where, code, wider) => {
   const times = first?.trajectory.times ?? new Float64Array();
   const [from = 0, until = 0] = [times[10], times[20]];
-  const message = "OUT: outside what it was trained on";
+  const message = `${code}: ${where} what it was trained on`;
   const band = bandOf(armWith([{ t: from, until, module: owner, message }]), id, standing) ?? [];
   const factor = (i: number) => (band[i]?.high ?? 0) / (band[i]?.low ?? 1);
-  expect([factor(9), factor(10), factor(20), factor(21)].map(Math.round)).toEqual([4, 16, 16, 4]);
+  expect([factor(9), factor(10), factor(20), factor(21)].map(Math.round)).toEqual([2, wider, wider, 2]);
 });
 
 test("a gene lost later: the band opens from there by turnover", () => {
@@ -42,7 +52,7 @@ test("a gene lost later: the band opens from there by turnover", () => {
   const band = bandOf(armWith([]), id, [{ label: "Δx", from, to: 1e6, gene: true }]) ?? [];
   const width = (i: number) => Math.log2((band[i]?.high ?? 0) / (band[i]?.low ?? 1)) / 2;
   expect(width(10)).toBe(0);
-  expect(width(30)).toBeCloseTo(1 - Math.exp(-2 * ((times[30] ?? 0) - from)), 9);
+  expect(width(30)).toBeCloseTo(0.5 * (1 - Math.exp(-2 * ((times[30] ?? 0) - from))), 9);
 });
 
 test("a run's range is the worst of its hours", () => {
