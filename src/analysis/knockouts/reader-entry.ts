@@ -1,4 +1,5 @@
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
+import { regulonKriging } from "../../regulation/baselines/regulon-kriging.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
 import type { LeftOut } from "../../regulation/in-context/leave-one-out.ts";
 import {
@@ -8,7 +9,7 @@ import {
   type Said,
 } from "../../regulation/in-context/predictors.ts";
 import type { ReaderModel } from "../../regulation/in-context/reader.ts";
-import { stackOf, weighted } from "../../regulation/in-context/stack.ts";
+import { stackOf, stackWeights, weighted } from "../../regulation/in-context/stack.ts";
 import { calibrationOf, LEVELS } from "../experiments/compare.ts";
 import { groupBy } from "../group.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -20,23 +21,26 @@ import type { KnockoutTask } from "./task.ts";
 /** Parts that the context's genotypes are split into, to weigh the stack on what is said of each from the others. */
 const PARTS = 5;
 
-/** What all predictors say of examples, from others as context; shape [asked, predictors]. */
+/** What all predictors say of examples, from others as context; shape [asked, predictors and the best plain row]. */
 type Answer = (context: readonly KnockoutExample[], asked: readonly KnockoutExample[]) => Promise<Said[][]>;
 
 /** What is said of one example. */
 interface Told {
   /** By each predictor. */
   readonly each: readonly Said[];
+  /** By the stack of those that `cellweave predict` has. */
   readonly stack: Float64Array;
-  /** Half width of the stack's 90 % interval. */
+  /** Half width of that stack's 90 % interval. */
   readonly width: Float64Array;
+  /** By the stack of all, the benchmark's own plain row among them. */
+  readonly onBest: Float64Array;
 }
 
 /**
  * The reader of experiments on the knockouts: the other genotypes' pairs are its context, the deleted gene's regulon
  * with its mode says where a deletion acts. It has seen no E. coli sample in training. Beside it its mean with the process
- * on the wild type's state, and what `cellweave predict` answers: the stack with plain rows, weighted on the context's own
- * genotypes, with intervals set on them.
+ * on the wild type's state; what `cellweave predict` answers: the stack with plain rows, weighted on the context's own
+ * genotypes, with intervals set on them; and the stack that has the benchmark's best plain row too.
  */
 export async function readerEntries(
   model: ReaderModel,
@@ -53,7 +57,7 @@ export async function readerEntries(
     for (const [k, one] of (await tell(context, asked, predictors, answer)).entries()) told[members[k] ?? -1] = one;
   }
   const said = (p: number) => told.map(({ each }) => each[p]?.change ?? new Float64Array());
-  const [plainest, alone] = [said(PLAIN_PREDICTORS.length - 1), said(PLAIN_PREDICTORS.length)];
+  const alone = said(PLAIN_PREDICTORS.length);
   const process = said(predictors.findIndex(({ name }) => name.startsWith("process")));
   const averaged = alone.map((change, i) => change.map((value, v) => (value + (process[i]?.[v] ?? 0)) / 2));
   const note = `${percent(told, examples)} % of what was measured lies in 90 % intervals of the stack`;
@@ -62,7 +66,9 @@ export async function readerEntries(
     notes,
   });
   return [
-    row(`for tables: ${PLAIN_PREDICTORS.at(-1)?.name}`, plainest, "plain"),
+    ...PLAIN_PREDICTORS.slice(-2).map(({ name }, k) =>
+      row(`for tables: ${name}`, said(PLAIN_PREDICTORS.length - 2 + k), "plain"),
+    ),
     row(model.name, alone),
     row(`${model.name} and process, averaged`, averaged),
     row(
@@ -70,6 +76,10 @@ export async function readerEntries(
       told.map(({ stack }) => stack),
       "transformer",
       [note],
+    ),
+    row(
+      `${model.name} and all plain rows, stacked`,
+      told.map(({ onBest }) => onBest),
     ),
   ];
 }
@@ -80,11 +90,18 @@ async function tell(
   predictors: readonly Predictor[],
   answer: Answer,
 ): Promise<Told[]> {
-  const { leftOut, weights } = stackOf(await leftOutOf(context, answer), predictors);
+  const all = await leftOutOf(context, answer);
+  const { leftOut, weights } = stackOf(
+    all.map((one) => ({ ...one, said: one.said.slice(0, predictors.length) })),
+    predictors,
+  );
   const reach = calibrationOf(leftOut, predictors.length)[LEVELS.indexOf(0.9)] ?? Number.NaN;
+  const learned = [...predictors.map((predictor) => predictor.learned), false];
+  const onBest = stackWeights(all, learned)();
   return (await answer(context, asked)).map((each) => {
-    const { change, spread } = weighted(each, weights, predictors.length - 1);
-    return { each, stack: change, width: spread.map((unit) => reach * unit) };
+    const { change, spread } = weighted(each.slice(0, predictors.length), weights, predictors.length - 1);
+    const width = spread.map((unit) => reach * unit);
+    return { each, stack: change, width, onBest: weighted(each, onBest, predictors.length - 1).change };
   });
 }
 
@@ -107,12 +124,17 @@ async function leftOutOf(context: readonly KnockoutExample[], answer: Answer): P
   return leftOut;
 }
 
+/** What the predictors say, and at the end the benchmark's best plain row. */
 function answererOf(predictors: readonly Predictor[], task: KnockoutTask, network: RegulatoryGraph): Answer {
   const contextOf = knockoutContexts(task, network);
+  const iModulons = task.iModulons.map(({ name }) => name);
+  const best = regulonKriging({ network, iModulons, scale: task.scale });
   return async (known, examples) => {
     const { context, asked } = contextOf(known, examples);
     const said: (readonly Said[])[] = [];
     for (const predictor of predictors) said.push(await predictor.predict(context, asked));
+    const fitted = best.fit(known);
+    said.push(examples.map((example) => ({ change: fitted.predict(example), spread: context.spread })));
     return examples.map((_, k) => said.map((each) => each[k] as Said));
   };
 }

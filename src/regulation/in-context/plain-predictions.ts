@@ -122,7 +122,12 @@ function factorOf(context: Rows): ProcessFactor {
 }
 
 function kernel(a: Rows, i: number, b: Rows, j: number): number {
-  return CONSTANT + AMPLITUDE * Math.exp(-squareDistance(a, i, b, j) / a.variables / (2 * LENGTH ** 2));
+  return CONSTANT + AMPLITUDE * nearness(a, i, b, j);
+}
+
+/** How alike the controls of two rows are, 0 to 1. */
+export function nearness(a: Rows, i: number, b: Rows, j: number): number {
+  return Math.exp(-squareDistance(a, i, b, j) / a.variables / (2 * LENGTH ** 2));
 }
 
 /** Fills each row's prediction by the process; only what was perturbed is learned from. */

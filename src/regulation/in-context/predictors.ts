@@ -1,5 +1,6 @@
 import { type Context, type Query, queryRows, type Rows } from "./design.ts";
 import { keyOf } from "./experiments.ts";
+import { krigingPrediction } from "./kriging-row.ts";
 import { type PlainPredictions, plainPredictions } from "./plain-predictions.ts";
 import { type ReadContext, type ReaderModel, readContext } from "./reader.ts";
 import { regulonPrediction } from "./regulon-row.ts";
@@ -55,6 +56,7 @@ export const PLAIN_PREDICTORS: readonly Predictor[] = [
   plain("known effects added up", (asked) => asked.plain.added),
   plain("ridge on what is held", (asked) => asked.plain.regressed),
   plain("linear on process, graph and control", ({ rows, plain }, context) => regulonPrediction(context, rows, plain)),
+  plain("kriging on control, kin and graph", ({ rows }, context) => krigingPrediction(context, rows)),
 ];
 
 /** The transformer as a predictor; a context is encoded once, however often it is asked. */

@@ -1,17 +1,13 @@
 import { ridgeSums } from "../../numerics/linalg.ts";
-import { CHANNELS, type Context, type Rows } from "./design.ts";
+import type { Rows } from "./design.ts";
+import { effectsOf, type OnGraph } from "./graph-effects.ts";
 import { type PlainPredictions, plainOfContext } from "./plain-predictions.ts";
 
-/** Spreads beyond which what is held counts no more. */
-const REACH = 3;
 /** Rows' worth of the prior: the process alone. */
 const WORTH = 5;
 /** Process, effects along edges, effects of those, the control's state where edges act, the control's state. */
 const FEATURES = 5;
 const PRIOR = [1, 0, 0, 0, 0];
-const [OUTSIDE, LOSS, GAIN, CUT] = [4, 1, 2, 3];
-
-type OnGraph = Pick<Context, "rows" | "edges">;
 
 const fits = new WeakMap<OnGraph, Float64Array>();
 
@@ -58,42 +54,20 @@ function fitted(context: OnGraph): Float64Array {
 function eachVariable(
   rows: Rows,
   row: number,
-  { edges: { matrix } }: OnGraph,
+  { edges }: OnGraph,
   process: Float64Array,
   use: (at: number, features: Float64Array, touched: boolean) => void,
 ): void {
-  const n = rows.variables;
-  const dose = new Float64Array(n);
-  const touched = new Uint8Array(n);
-  const effect = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const at = (row * n + i) * CHANNELS;
-    const act = (channel: number): number => rows.acts[at + channel] ?? 0;
-    effect[i] = act(OUTSIDE);
-    touched[i] = [0, LOSS, GAIN, CUT].some((channel) => act(channel) !== 0) ? 1 : 0;
-    const held = rows.known[row * n + i] === 1 && act(CUT) === 0;
-    const moved = held ? (rows.value[row * n + i] ?? 0) : act(GAIN) - act(LOSS) - act(CUT);
-    dose[i] = touched[i] === 1 ? Math.min(REACH, Math.max(-REACH, moved)) : 0;
-  }
-  pass(matrix, dose, effect);
-  const further = new Float64Array(n);
-  pass(matrix, effect, further);
+  const { direct, further, touched } = effectsOf(rows, row, edges);
   const features = new Float64Array(FEATURES);
-  for (let v = 0; v < n; v++) {
-    const at = row * n + v;
-    const direct = effect[v] ?? 0;
+  for (let v = 0; v < rows.variables; v++) {
+    const at = row * rows.variables + v;
+    const away = rows.away[at] ?? 0;
     features[0] = process[at] ?? 0;
-    features[1] = direct;
-    features[2] = direct === 0 ? (further[v] ?? 0) : 0;
-    features[3] = Math.abs(direct) * (rows.away[at] ?? 0);
-    features[4] = rows.away[at] ?? 0;
+    features[1] = direct[v] ?? 0;
+    features[2] = further[v] ?? 0;
+    features[3] = Math.abs(direct[v] ?? 0) * away;
+    features[4] = away;
     use(at, features, touched[v] === 1);
   }
-}
-
-/** out += matrix times what the sources did. */
-function pass(matrix: Float64Array, from: Float64Array, out: Float64Array): void {
-  const n = from.length;
-  for (let i = 0; i < n; i++)
-    if (from[i] !== 0) for (let v = 0; v < n; v++) out[v] = (out[v] ?? 0) + (matrix[v * n + i] ?? 0) * (from[i] ?? 0);
 }

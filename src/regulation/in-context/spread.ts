@@ -4,8 +4,8 @@ import { type Condition, isLogarithmic, meanOfKnown } from "./experiments.ts";
 const POOLED = 4;
 /** Mean levels over this are the least that a variable reads to lean on the common spread in full. */
 const LOW = 3;
-/** No variable leans on less than this share of the common spread. */
-const LEAST = 1e-3;
+/** What a variable that reads nothing at all leans on. */
+const LEAST = 1e-9;
 
 /**
  * Root mean square of each variable's known changes, leaning on all variables' where they are few.

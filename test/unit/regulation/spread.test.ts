@@ -14,7 +14,7 @@ describe("spreads of changes", () => {
 
   test("amounts far below the others' lean on as much less, logarithms don't", () => {
     const amounts = scalesOf(rows([1000, 900, 1, 0], [1000, 800, 1, 0]));
-    expect([...amounts].map((scale) => Number(scale.toPrecision(2)))).toEqual([1, 1, 0.0065, 0.001]);
+    expect([...amounts].map((scale) => Number(scale.toPrecision(2)))).toEqual([1, 1, 0.0065, 1e-9]);
     expect([...scalesOf(rows([1000, -900, 1, 0]))]).toEqual([1, 1, 1, 1]);
     const changes = [Float64Array.of(500, -400, 0, 0), Float64Array.of(-300, 200, 0, 0)];
     const spread = spreadOf(changes, amounts);
