@@ -72,15 +72,20 @@ def perturbation(deleted: frozenset[str], genes: Genes) -> np.ndarray:
     return row
 
 
-def pairs(c: Conditions, genes: Genes) -> tuple[Examples, np.ndarray]:
+def pair_index(c: Conditions) -> list[tuple[int, int]]:
     """Every ordered pair of one project whose reference lacks no gene that the other has."""
-    index = [
+    return [
         (i, j)
         for p in sorted(set(c.project))
         for i in np.flatnonzero(c.project == p)
         for j in np.flatnonzero(c.project == p)
         if i != j and c.deleted[i] <= c.deleted[j]
     ]
+
+
+def pairs(c: Conditions, genes: Genes) -> tuple[Examples, np.ndarray]:
+    """The pairs of `pair_index` as examples, and the project of each."""
+    index = pair_index(c)
     i, j = np.array(index).T
     known = c.known[i] * c.known[j]
     count = {p: (c.project[i] == p).sum() for p in set(c.project)}

@@ -4,13 +4,15 @@ Usage: python mechanism_inputs.py
 
 Pairs of conditions of one project that differ in carbon source or oxygen and in no gene. One source at a time is held out
 with every pair that it is part of; ridge on the medium, on effectors (effectors.csv: cAMP, sugar phosphates, PEP, pyruvate,
-glyoxylate, redox, mostly simulated), on both. Errors in units of each iModulon's variance, averaged over sources.
+glyoxylate, redox, mostly simulated), on flux balance (fluxes.csv: growth, by-products and fluxes of central metabolism), and
+on these beside the medium. Errors in units of each iModulon's variance, averaged over sources.
 """
 
 import numpy as np
 
 import environment
 import examples
+import fluxes
 import genes as gene_table
 import samples as sample_table
 
@@ -18,8 +20,8 @@ PENALTIES = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 DRAWS = 4000
 
 
-def shifts() -> tuple[examples.Examples, dict[str, np.ndarray], np.ndarray]:
-    """Pairs, which of them each held-out source is part of, and the spread of each iModulon."""
+def shifts() -> tuple[examples.Examples, dict[str, np.ndarray], np.ndarray, np.ndarray]:
+    """Pairs, which of them each held-out source is part of, the spread of each iModulon, and changes by flux balance."""
     samples = sample_table.load()
     table = examples.conditions(samples, np.ones(len(samples.ids), bool))
     e, _ = examples.pairs(table, gene_table.perturbable(samples))
@@ -27,7 +29,11 @@ def shifts() -> tuple[examples.Examples, dict[str, np.ndarray], np.ndarray]:
     moved = e.environment[:, columns] != 0
     keep = (e.perturbation == 0).all(1) & moved.any(1) & (e.known.sum(1) >= 3)
     part = {environment.NAMES[c].split(":")[-1]: moved[keep, k] for k, c in enumerate(columns)}
-    return e.take(keep), {n: p for n, p in part.items() if p.any() and n != "glucose"}, samples.activity.std(0)
+    balance, known = fluxes.levels(table.environment)
+    reference, other = np.array(examples.pair_index(table))[keep].T
+    flux = (balance[other] - balance[reference]) * (known[other] & known[reference])[:, None]
+    parts = {n: p for n, p in part.items() if p.any() and n != "glucose"}
+    return e.take(keep), parts, samples.activity.std(0), flux / np.maximum(flux.std(0), 1e-9)
 
 
 def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray, penalty: float) -> np.ndarray:
@@ -48,11 +54,12 @@ def held_out(x: np.ndarray, e: examples.Examples, part: dict[str, np.ndarray], s
 
 
 def main() -> None:
-    e, part, scale = shifts()
+    e, part, scale, flux = shifts()
     effector = e.effector * e.known / 3
-    rows = {"medium": e.environment, "effectors": effector, "medium and effectors": np.concatenate([e.environment, effector], 1)}
+    rows = {"medium": [e.environment], "effectors": [effector], "flux balance": [flux], "medium and effectors": [e.environment, effector],
+            "medium and flux balance": [e.environment, flux], "all three": [e.environment, effector, flux]}
     errors = {"no change": np.array([((e.change[p] / scale) ** 2).mean() for p in part.values()])}
-    errors |= {name: held_out(x, e, part, scale) for name, x in rows.items()}
+    errors |= {name: held_out(np.concatenate(x, 1), e, part, scale) for name, x in rows.items()}
     draws = np.random.default_rng(1).integers(len(part), size=(DRAWS, len(part)))
     print(f"{len(e.weight)} pairs, held out in turn: {', '.join(part)}")
     for name, found in errors.items():

@@ -1,5 +1,6 @@
 """Which regulators a gene encodes, whether they mostly activate or repress, and what they reach."""
 
+import numpy as np
 import pandas as pd
 
 from network_facts import ENCODED_BY
@@ -50,20 +51,25 @@ def signed_targets() -> dict[str, dict[str, int]]:
     return out
 
 
-LEAST_WEIGHT = 0.02
+LEAST_WEIGHT, LEAST_CORRELATION = 0.02, 0.6
 
 
 def imodulon_genes() -> dict[str, dict[str, float]]:
-    """iModulon -> gene -> weight, weights' sizes adding up to one: PRECISE-278's, where it has the iModulon."""
+    """iModulon -> gene -> weight, weights' sizes adding up to one: PRECISE-278's, where activities show that it has it."""
     table = pd.read_csv(PRECISE / "imodulon_table.csv", index_col=0)["PRECISE"].dropna()
-    names = pd.read_csv(PRECISE / "gene_info.csv", index_col=0).gene_name
+    info = pd.read_csv(PRECISE / "gene_info.csv", index_col=0).gene_name
+    id_of = {name: i for i, name in pd.read_csv(PRECISE / "metadata_qc.csv", index_col=0).sample_id.items()}
+    activity = pd.read_csv(PRECISE / "A.csv", index_col=0)
+    former = pd.read_csv(DATA / "ecoli/precise278/A.csv", index_col=0)
+    former = former[[c for c in former.columns if id_of.get(c) in activity.columns]]
     m = pd.read_csv(DATA / "ecoli/precise278/M.csv.gz", index_col=0)
-    m.index = [names.get(locus, locus) for locus in m.index]
+    m.index = [info.get(locus, locus) for locus in m.index]
     out = {}
     for name, column in table[table.isin(m.columns)].items():
-        weight = m[column] * (1 if m[column].loc[m[column].abs().idxmax()] > 0 else -1)
-        weight = weight[weight.abs() > LEAST_WEIGHT]
-        out[name] = (weight / weight.abs().sum()).to_dict()
+        same = np.corrcoef(former.loc[column], activity.loc[name, [id_of[c] for c in former.columns]])[0, 1]
+        weight = m[column][m[column].abs() > LEAST_WEIGHT] * np.sign(same)
+        if abs(same) >= LEAST_CORRELATION:
+            out[name] = (weight / weight.abs().sum()).to_dict()
     return out
 
 

@@ -48,20 +48,21 @@ export function regulatorsOfRegulators(network: RegulatoryGraph, iModulons: read
 
 /**
  * What the loss of regulators does to the genes that make up each iModulon, by the genes' weights: minus what they
- * activate, plus what they repress; zero where the network doesn't say.
+ * activate, plus what they repress; zero where the network doesn't say, and for the deleted gene's own regulon.
  */
 export function regulonReach(network: RegulatoryGraph, iModulons: readonly string[]): Feature {
   return {
     name: "reach of the regulon",
     prepare:
       () =>
-      ({ genes }: KnockoutQuery) => {
+      ({ genes, own }: KnockoutQuery) => {
         const reached = new Float64Array(iModulons.length);
         for (const regulator of lostRegulators(network, genes)) {
           const shares = network.graph.hasNode(regulator)
             ? network.graph.getNodeAttribute(regulator, "reach")
             : undefined;
-          for (const [i, name] of iModulons.entries()) reached[i] = (reached[i] ?? 0) - (shares?.get(name) ?? 0);
+          for (const [i, name] of iModulons.entries())
+            if (own[i] !== 1) reached[i] = (reached[i] ?? 0) - (shares?.get(name) ?? 0);
         }
         return reached;
       },

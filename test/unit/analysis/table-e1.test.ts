@@ -28,7 +28,7 @@ const E1: readonly (readonly [string, string, string, string])[] = [
 /** Not published: the best rows that this program fits itself, with the shipped graph. */
 const OWN = [
   ["stack: GP, regulon with its mode, regulators of regulators", "6.664", "0.484", "0.693"],
-  ["kriging: wild type's state, kin regulons, series; effects of the regulon", "5.948", "0.568", "0.717"],
+  ["kriging: wild type's state, kin regulons, series; effects of the regulon", "5.995", "0.563", "0.705"],
 ] as const;
 
 describe.skipIf(!there)("table E1 of the benchmarks", () => {
@@ -55,7 +55,7 @@ describe.skipIf(!there)("table E1 of the benchmarks", () => {
 
   test("the verdict says that no learned model took part", () => {
     expect(verdict(table)).toMatch(
-      /^The best plain row is .* \(MSE 5\.948\); there is no learned model in this table\.$/,
+      /^The best plain row is .* \(MSE 5\.995\); there is no learned model in this table\.$/,
     );
   });
 });

@@ -120,7 +120,9 @@ describe("regulons as kin", () => {
 
   test("reach: what is lost of each iModulon's genes", () => {
     const query = { genes: ["a", "s"], project: "", group: "", wildType: new Float64Array(2), own: new Uint8Array(2) };
-    expect([...regulonReach(network, ["One", "Two"]).prepare([])(query)]).toEqual([-0.25, -1]);
+    const reach = regulonReach(network, ["One", "Two"]).prepare([]);
+    expect([...reach(query)]).toEqual([-0.25, -1]);
+    expect([...reach({ ...query, own: Uint8Array.of(0, 1) })]).toEqual([-0.25, 0]);
   });
 
   test("a reach beyond one is refused with its place", () => {
