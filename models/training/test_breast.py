@@ -108,6 +108,12 @@ def test_weights_go_to_the_centre_where_rows_say_nothing():
     assert fit_ridge(x[:1], 0.5 * x[:1, :, :1], signs, centre).weights[:, 0].tolist() == [0.3, 0.2]
 
 
+def test_a_table_without_a_line_has_its_file_s_name(tmp_path):
+    file = tmp_path / "UACC.csv"
+    file.write_text(TABLE.format(held=1).replace("TR:X:CellLine", "TR:Serum"))
+    assert read_training(str(file)).line == "UACC"
+
+
 def test_weights_that_rows_speak_against_are_small_and_not_zero():
     random = np.random.default_rng(1)
     x = random.standard_normal((200, 2))

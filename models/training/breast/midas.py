@@ -4,6 +4,7 @@ import csv
 import math
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -82,7 +83,7 @@ def read_training(path: str) -> Training:
     if not any(not inhibited for _, inhibited, _ in found):
         raise SystemExit(f"{path}: no row without an inhibitor to learn from"
                          + "".join(f"\n  {note}; it knows {', '.join(LIGANDS)}" for note in notes))
-    return _arranged(lines[0][1] if lines else "line", observables, found, left_out, notes)
+    return _arranged(lines[0][1] if lines else Path(path).stem, observables, found, left_out, notes)
 
 
 def _table(path: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
