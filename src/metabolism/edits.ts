@@ -1,6 +1,6 @@
 import { CellweaveError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
-import { copyBounds, type FluxBounds, type FluxModel } from "./flux-model.ts";
+import { copyBounds, type FluxBounds, type FluxGene, type FluxModel } from "./flux-model.ts";
 import { holds } from "./gene-rule.ts";
 
 /** Index of a reaction. @throws CellweaveError with near names where there is none */
@@ -13,12 +13,34 @@ export function metaboliteAt(model: FluxModel, id: string): number {
   return at(model.metaboliteIndex, "metabolite", id, model);
 }
 
-/** Index of a gene, by locus tag or by name. @throws CellweaveError with near names where there is none */
+/**
+ * Index of a gene, by locus tag or by name.
+ * @throws CellweaveError with near names where there is none, with all candidates where several have the name
+ */
 export function geneAt(model: FluxModel, gene: string): number {
-  const known = model.geneIndex.get(gene) ?? model.genes.findIndex(({ name }) => name === gene);
-  if (known >= 0) return known;
+  const known = model.geneIndex.get(gene);
+  if (known !== undefined) return known;
+  const [first, ...others] = genesNamed(model, gene);
+  if (first !== undefined && others.length === 0) return model.geneIndex.get(first.id) ?? -1;
+  if (first !== undefined)
+    throw ambiguousGene(
+      gene,
+      [first, ...others].map(({ id }) => id),
+      `model '${model.id}'`,
+    );
   const names = model.genes.flatMap(({ name }) => (name === undefined ? [] : [name]));
   return at(model.geneIndex, "gene", gene, model, names);
+}
+
+/** Genes by their name, which the model need not give once only. */
+export function genesNamed({ genes }: Pick<FluxModel, "genes">, name: string): FluxGene[] {
+  return genes.filter((gene) => gene.name === name);
+}
+
+/** What to throw where a name means several genes. */
+export function ambiguousGene(name: string, loci: readonly string[], where: string): CellweaveError {
+  const message = `'${name}' names ${loci.length} genes of ${where}: ${loci.join(", ")}`;
+  return new CellweaveError("metabolism/ambiguous-gene", message, { hint: "say which by its locus tag" });
 }
 
 function at(

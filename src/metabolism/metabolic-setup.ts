@@ -3,7 +3,7 @@ import { CellweaveError } from "../errors.ts";
 import type { LpRuntime } from "../numerics/lp.ts";
 import { type BoundaryRole, boundaryRoles } from "./boundary-roles.ts";
 import { contentTaken, openElements } from "./contents.ts";
-import { reactionAt } from "./edits.ts";
+import { geneAt, reactionAt } from "./edits.ts";
 import { enzymeLimits, fluxEnvelope } from "./enzyme-limits.ts";
 import { copyBounds, type FluxModel } from "./flux-model.ts";
 import type { MetabolicSetting } from "./metabolic-edits.ts";
@@ -134,9 +134,5 @@ function expressionGenes({ model, expression }: MetabolicOptions, limited: reado
     throw new CellweaveError("metabolism/duplicate", `gene '${again}' is in 'expression' twice`, {
       hint: "name it once",
     });
-  return expression.map((gene) => {
-    const index = model.geneIndex.get(gene);
-    if (index !== undefined) return index;
-    throw new CellweaveError("metabolism/unknown-gene", `no gene '${gene}' in model '${model.id}'`);
-  });
+  return expression.map((gene) => geneAt(model, gene));
 }

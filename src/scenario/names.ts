@@ -1,5 +1,7 @@
 import type { CellModule } from "../cell/module.ts";
 import { CellweaveError } from "../errors.ts";
+import { ambiguousGene, genesNamed } from "../metabolism/edits.ts";
+import { isMetabolic } from "../metabolism/flux-problem.ts";
 import type { RegulatoryGraph } from "../regulation/graph.ts";
 import { resolveGene } from "../regulation/graph-genes.ts";
 import { didYouMean } from "../suggest.ts";
@@ -58,16 +60,17 @@ export function namesOf(source: Source, vocabulary: Vocabulary): Names {
   };
 }
 
-/** A gene of the graph, or one whose expression some module owns. Without a graph a gene is what the modules call it. */
+/** A gene of the graph, one whose expression some module owns, or one of a metabolic model. Without a graph a gene is what the modules call it. */
 function geneName(name: string, vocabulary: Vocabulary): GeneName {
   const { graph } = vocabulary;
-  const expressed = expressedGene(name, vocabulary);
-  if (graph === undefined) return expressed ?? { locus: name, name, node: undefined };
+  const ofModules = () => expressedGene(name, vocabulary) ?? modelGene(name, vocabulary);
+  if (graph === undefined) return ofModules() ?? { locus: name, name, node: undefined };
   try {
     const { locus, node, attributes } = resolveGene(graph, name);
     return { locus, name: attributes.name, node };
   } catch (error) {
-    if (expressed !== undefined) return expressed;
+    const found = ofModules();
+    if (found !== undefined) return found;
     throw error;
   }
 }
@@ -82,6 +85,19 @@ function expressedGene(name: string, { variables }: Vocabulary): GeneName | unde
     if (locus === name || label === name) return { locus, name: label ?? locus, node: undefined };
   }
   return undefined;
+}
+
+/** A gene of the metabolic models, by locus tag or by the name that they give it. */
+function modelGene(name: string, { modules }: Vocabulary): GeneName | undefined {
+  const genes = [...modules.values()].filter(isMetabolic).flatMap(({ model }) => {
+    const own = model.genes[model.geneIndex.get(name) ?? -1];
+    return own === undefined ? genesNamed(model, name) : [own];
+  });
+  const loci = [...new Set(genes.map(({ id }) => id))];
+  const [locus] = loci;
+  if (locus === undefined) return undefined;
+  if (loci.length > 1) throw ambiguousGene(name, loci, "the cell's metabolic models");
+  return { locus, name: genes[0]?.name ?? locus, node: undefined };
 }
 
 /** `expression:sdhA` means `expression:b0723`. */

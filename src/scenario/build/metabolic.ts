@@ -1,4 +1,4 @@
-import { CellweaveError } from "../../errors.ts";
+import { geneAt } from "../../metabolism/edits.ts";
 import type { CapacityOption, ExchangeOption, MetabolicOptions } from "../../metabolism/metabolic-options.ts";
 import { asStrain } from "../../metabolism/strain.ts";
 import type { MetabolicSpec } from "../schema/metabolic.ts";
@@ -9,12 +9,8 @@ export async function buildMetabolic(spec: MetabolicSpec, { inputs, manifest }: 
   const { metabolicModule } = await import("../../metabolism/metabolic-module.ts");
   const file = inputs.files.resolve(manifest.base, spec.sbml);
   const model = fluxModelFromFile(await inputs.bytes(file, "sbml"), file);
-  const { strain, lacks = [] } = spec;
-  const unknown = lacks.findIndex((gene) => !model.geneIndex.has(gene));
-  if (unknown >= 0)
-    throw new CellweaveError("metabolism/unknown-gene", `no gene '${lacks[unknown]}' in model '${model.id}' to lack`, {
-      hint: "genes are named by their locus tag as in the model, for example b2297",
-    });
+  const { strain, lacks: names = [] } = spec;
+  const lacks = names.flatMap((gene) => model.genes[geneAt(model, gene)]?.id ?? []);
   const biomass = strain === undefined ? {} : { biomass: `biomass:${strain}` };
   const module = await metabolicModule({ ...optionsOf(spec), ...biomass, model });
   return { module: strain === undefined ? module : asStrain(module, strain, lacks), repeatability: "A" };

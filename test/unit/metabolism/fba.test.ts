@@ -110,6 +110,14 @@ describe("edits", () => {
     expect([...knockout(model, ["g1", "g2"]).upper]).toEqual([0, 0, 10]);
   });
 
+  test("a name that several genes have is refused with all of them; a locus tag never is", () => {
+    const ecoli = core();
+    const twice = { ...ecoli, genes: ecoli.genes.map((gene, k) => (k < 2 ? { ...gene, name: "twin" } : gene)) };
+    const [first, second] = [twice.genes[0]?.id, twice.genes[1]?.id];
+    expect(() => geneAt(twice, "twin")).toThrow(`'twin' names 2 genes of model 'ecoli_core': ${first}, ${second}`);
+    expect(geneAt(twice, second ?? "")).toBe(1);
+  });
+
   test("mistyped names come with near ones", () => {
     const ecoli = core();
     expect(() => reactionAt(ecoli, "PGG")).toThrow("no reaction 'PGG'");

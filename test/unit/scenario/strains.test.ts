@@ -22,6 +22,12 @@ async function run(from: string, to: string) {
   return runScenario({ ...scenario, spec }, { files });
 }
 
+/** A file of the example; its cell with another list of genes that a strain lacks. */
+async function edited(path: string, lacks: string): Promise<Uint8Array> {
+  if (!path.endsWith("two-strains.cell.yaml")) return nodeFiles.read(path);
+  return new TextEncoder().encode(manifest.replace("lacks: [b2415, b2416]", lacks));
+}
+
 describe("a manifest with strains", () => {
   test("has a biomass and fluxes of its own for each, and says who shares what", async () => {
     const { arms, manifest: read } = await run("label: producer", "label: producer");
@@ -29,6 +35,18 @@ describe("a manifest with strains", () => {
     expect(ids).toEqual(expect.arrayContaining(["biomass:producer", "biomass:scavenger", "producer/flux:PGI"]));
     expect(ids.filter((id) => id.includes("@"))).toEqual([]);
     expect(read.spec.allocation).toEqual([{ pool: "o2_e", tiers: [["producing", "scavenging"]], half: 1e-6 }]);
+  });
+
+  test("without a graph, genes are known by the names that their model gives them", async () => {
+    expect(manifest).not.toContain("graph:");
+    const perturbations = (gene: string) => [{ knockout: gene }];
+    const growth = async (gene: string, lacks: string) => {
+      const spec = { ...scenario.spec, time: { to: 0.1, points: 2 }, perturbations: perturbations(gene) };
+      const files: Files = { ...nodeFiles, read: async (path) => edited(path, lacks) };
+      const { arms } = await runScenario({ ...scenario, spec }, { files });
+      return arms[0]?.trajectory.columns.map((column) => column.at(-1));
+    };
+    expect(await growth("pfkA", "lacks: [ptsH, ptsI]")).toEqual(await growth("b3916", "lacks: [b2415, b2416]"));
   });
 
   test.each([
