@@ -1,5 +1,5 @@
 /**
- * Flux sampling beside COBRApy's OptGP and ACHR: means and standard deviations of every flux against their Monte Carlo
+ * Flux sampling beside COBRApy's OptGP and ACHR, and beside a plain walk in NumPy from COBRApy's warmup points: means and standard deviations of every flux against their Monte Carlo
  * errors, CPU seconds side by side. Both sides are judged by the same split R-hat and effective sample size.
  *
  * Usage: npx tsx test/bench/peers/cobra-sampling.ts PYTHON MODEL.xml[.gz] [SAMPLES [THINNING]]
@@ -88,7 +88,7 @@ row([
   "COBRApy, s",
 ]);
 row(Array.from({ length: 12 }, () => "---"));
-for (const method of ["optgp", "achr"]) {
+for (const method of ["plain", "optgp", "achr"]) {
   const there = theirs(method);
   const both = [...here.spreads].flatMap(([id, a]) => {
     const b = there.spreads.get(id);

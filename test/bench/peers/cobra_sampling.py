@@ -1,6 +1,6 @@
 """COBRApy's side of the comparison of flux sampling in README.md: chains and CPU seconds, as JSON on stdout.
 
-Usage: python cobra_sampling.py MODEL.xml[.gz] optgp|achr CHAINS SAMPLES THINNING   (OMP_NUM_THREADS=1; a chain a seed)
+Usage: python cobra_sampling.py MODEL.xml[.gz] optgp|achr|plain CHAINS SAMPLES THINNING   (OMP_NUM_THREADS=1; a chain a seed)
 """
 
 import gzip
@@ -10,12 +10,45 @@ import sys
 import time
 
 import cobra
+import numpy as np
+import pandas as pd
 from cobra.sampling import ACHRSampler, OptGPSampler
 
 logging.getLogger("cobra").setLevel(logging.ERROR)
 
 
+class PlainWalk:
+    """Hit-and-run as the textbook has it: normal directions of one fixed covariance, that of COBRApy's warmup points."""
+
+    def __init__(self, model, thinning, seed):
+        warm = OptGPSampler(model, processes=1, seed=1)
+        points = warm.warmup[:, warm.fwd_idx] - warm.warmup[:, warm.rev_idx]
+        values, vectors = np.linalg.eigh(np.cov(points.T))
+        kept = values > 1e-9 * values.max()
+        self.spread = vectors[:, kept] * np.sqrt(values[kept])
+        self.spread[np.abs(self.spread).max(axis=1) < 1e-7] = 0
+        self.ids = [r.id for r in model.reactions]
+        self.bounds = np.array([r.bounds for r in model.reactions])
+        self.random = np.random.default_rng(seed)
+        self.thinning = thinning
+        self.point = (points.mean(axis=0) + points[self.random.integers(len(points))]) / 2
+
+    def sample(self, count):
+        moving = np.abs(self.spread).max(axis=1) > 0
+        drawn = np.empty((count, len(self.ids)))
+        for k in range(count):
+            for _ in range(self.thinning):
+                direction = self.spread @ self.random.standard_normal(self.spread.shape[1])
+                ends = (self.bounds[moving] - self.point[moving, None]) / direction[moving, None]
+                low, high = ends.min(axis=1).max(), ends.max(axis=1).min()
+                self.point += self.random.uniform(min(low, 0), max(high, 0)) * direction
+            drawn[k] = self.point
+        return pd.DataFrame(drawn, columns=self.ids)
+
+
 def sampler(model, method, thinning, seed):
+    if method == "plain":
+        return PlainWalk(model, thinning, seed)
     if method == "achr":
         return ACHRSampler(model, thinning=thinning, seed=seed)
     return OptGPSampler(model, processes=1, thinning=thinning, seed=seed)
