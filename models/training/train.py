@@ -66,6 +66,7 @@ def main() -> None:
         "seed": options.seed,
         "expression_fit": expression_fit,
         "seen": {"samples": len(samples.ids), "genotypes": sorted({"+".join(sorted(d)) for d in samples.deleted if d})},
+        "conditions": "conditions.json",
     }
     body = {"id": "ecoli-regulator", "kind": "graph-biased transformer, gated residual on ridge",
             "file": path.name, "sha256": cards.sha256(path), "opset": 18,

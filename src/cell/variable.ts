@@ -1,4 +1,4 @@
-export type VariableKind = "species" | "flux" | "activity" | "expression" | "pool" | "biomass";
+export type VariableKind = "species" | "flux" | "activity" | "expression" | "pool" | "biomass" | "distance";
 
 /**
  * One number of the cell state, as its owner declares it.

@@ -3,6 +3,8 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { CellweaveError } from "../errors.ts";
 import { type Card, parseCard } from "./card.ts";
+import { parseConditions } from "./conditions.ts";
+import { type TrainingDistance, trainingDistance } from "./distance.ts";
 import { onnxRegulator } from "./onnx.ts";
 import { loadOnnx } from "./onnx-node.ts";
 import { parsePlainRows, plainCard, plainRegulator } from "./plain-rows.ts";
@@ -13,6 +15,8 @@ import { parseRidge, ridgeRegulator } from "./ridge.ts";
 export interface OpenedRegulator {
   readonly regulator: Regulator;
   readonly card: Card;
+  /** How far a state lies from what it was trained on, where the card names the conditions. */
+  readonly distance?: TrainingDistance;
   /** Files that were read, for provenance. */
   readonly files: readonly { readonly path: string; readonly sha256: string }[];
 }
@@ -33,7 +37,7 @@ export async function openRegulator(path: string): Promise<OpenedRegulator> {
   const files = [{ path: cardFile, sha256: hashOf(bytes) }];
   if (!basename(cardFile).endsWith(".card.json")) {
     const model = parseRidge(text, cardFile);
-    return { regulator: ridgeRegulator(model), card: model.card, files };
+    return withConditions({ regulator: ridgeRegulator(model), card: model.card, files }, cardFile);
   }
   const card = parseCard(text, cardFile);
   if (card.file === undefined)
@@ -50,7 +54,7 @@ export async function openRegulator(path: string): Promise<OpenedRegulator> {
       hint: `the card wants ${card.sha256}; file and card belong together, restore or export both`,
     });
   const regulator = onnxRegulator(card, await loadOnnx(model, onnxFile));
-  return { regulator, card, files: [...files, { path: onnxFile, sha256 }] };
+  return withConditions({ regulator, card, files: [...files, { path: onnxFile, sha256 }] }, cardFile);
 }
 
 async function openPlainRow(file: string, name: string): Promise<OpenedRegulator> {
@@ -58,10 +62,23 @@ async function openPlainRow(file: string, name: string): Promise<OpenedRegulator
   const plain = parsePlainRows(bytes.toString("utf8"), file);
   const base = await openRegulator(join(dirname(file), plain.base));
   return {
+    ...base,
     regulator: plainRegulator(plain, name, base.regulator),
     card: plainCard(plain, name, base.card),
     files: [{ path: file, sha256: hashOf(bytes) }, ...base.files],
   };
+}
+
+async function withConditions(opened: OpenedRegulator, cardFile: string): Promise<OpenedRegulator> {
+  const { card, regulator, files } = opened;
+  if (card.conditions === undefined) return opened;
+  const file = join(dirname(cardFile), card.conditions);
+  const bytes = await readOr(
+    file,
+    `card '${card.id}' names it: restore it, or write it with models/training/conditions.py`,
+  );
+  const distance = trainingDistance(parseConditions(bytes.toString("utf8"), regulator.names, file));
+  return { ...opened, distance, files: [...files, { path: file, sha256: hashOf(bytes) }] };
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -25,9 +25,9 @@ export interface PredictionOptions {
   readonly hold: boolean;
 }
 
-/** What the regulator says at an instant, or why it can't. The arrays are valid until the next question. */
+/** What the regulator was asked and says at an instant, or why it can't. The arrays are valid until the next question. */
 export type Predicted =
-  | ({ readonly ok: true } & RegulatorOutputs)
+  | ({ readonly ok: true; readonly inputs: RegulatorInputs } & RegulatorOutputs)
   | { readonly ok: false; readonly status: Extract<ModuleStatus, { ok: false }> };
 
 /** Cell state to regulator inputs to answers. */
@@ -62,7 +62,7 @@ export function prediction(options: PredictionOptions): Prediction {
       }
       follow(regulator, clamped, spare);
       const wrong = notFinite(regulator, spare);
-      if (wrong === undefined) return { ok: true, ...spare };
+      if (wrong === undefined) return { ok: true, inputs, ...spare };
       const message = `regulator '${regulator.name}' gave no finite number for ${wrong}; are its inputs in range?`;
       return { ok: false, status: { ok: false, code: "not-finite", message, t } };
     },

@@ -111,17 +111,25 @@ export function rangeOf(
   return range([...edited].map(([gene, level]) => ({ gene: genes[gene] ?? "", level })));
 }
 
-/** A warning while an edited gene lies outside a regulator's range, which says who answers then. */
+/**
+ * A warning while an edited gene, or the state, lies outside a regulator's range. It says who answers then: the fallback for
+ * genes; where it is the state alone that is far off, the regulator goes on.
+ * @param apart the state's distance from training, where it is known
+ */
 export function rangeStatus(
-  options: Pick<RegulatorModuleOptions, "range" | "regulator" | "fallback">,
+  options: Pick<RegulatorModuleOptions, "range" | "regulator" | "fallback" | "distance">,
   edited: ReadonlyMap<number, number>,
   genes: readonly string[],
+  apart = 0,
 ): ModuleStatus {
-  const { code, reasons } = rangeOf(options, edited, genes);
+  const perturbed = rangeOf(options, edited, genes);
+  const state = options.distance?.range(apart) ?? IN;
+  const code = worst([perturbed.code, state.code]);
   if (code === "IN") return OK;
+  const reasons = [...perturbed.reasons, ...state.reasons];
   const beyond = code === "EDGE" ? "at the edge of" : "outside";
   const instead =
-    code === "OUT" && options.fallback !== undefined ? `; '${options.fallback.name}' answers instead` : "";
+    perturbed.code === "OUT" && options.fallback !== undefined ? `; '${options.fallback.name}' answers instead` : "";
   const known = options.regulator.knows ?? `what '${options.regulator.name}' was trained on`;
   const message = `${code}: ${beyond} ${known}: ${reasons.join("; ")}${instead}`;
   return { ok: true, warning: message };

@@ -71,7 +71,9 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
       const value = (reference.activity[i] ?? 0) + (found.activityChange[i] ?? 0);
       owned[expressed + i] = clamps.value(expressed + i) ?? value;
     }
-    return hold ? OK : rangeStatus(options, dose.edited(), genes);
+    const apart = options.distance?.at(found.inputs, found.activityChange);
+    if (apart !== undefined) owned[expressed + names.activities.length] = apart;
+    return hold ? OK : rangeStatus(options, dose.edited(), genes, apart);
   }
 
   async function advance(window: Window): Promise<ModuleStatus> {

@@ -1,3 +1,4 @@
+import type { TrainingDistance } from "./distance.ts";
 import type { EffectorSource } from "./effectors.ts";
 import type { EnvironmentSources } from "./environment.ts";
 import type { Fallback } from "./fallback.ts";
@@ -25,6 +26,8 @@ export interface RegulatorModuleOptions {
   readonly accuracy?: number;
   /** Says whether perturbations lie in the range the regulator was trained in; what does not becomes a warning. */
   readonly range?: RangeJudge;
+  /** How far the present state lies from what the regulator was trained on: an output, and a warning where that is far. */
+  readonly distance?: TrainingDistance;
   /** Answers while the range is OUT; the regulator itself where absent. Same columns and reference (see `mismatch`). */
   readonly fallback?: Fallback;
   /** Gene names by b-number, for labels. */

@@ -113,7 +113,7 @@ export function armDifferences(input: ReportInput, least = 1e-3): ArmDifference[
   const arms = input.arms.map((arm) => gridded(arm, common));
   const found = allVariables(input.arms).flatMap((variable): ArmDifference[] => {
     const { id, kind, unit, nominal } = variable;
-    if (isPrediction(id)) return [];
+    if (isPrediction(id) || kind === "distance") return [];
     const held = arms.flatMap(({ name, column }) => {
       const values = column(id);
       return values ? [{ name, values }] : [];

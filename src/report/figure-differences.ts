@@ -17,6 +17,7 @@ export const KIND_NAMES: Readonly<Record<VariableKind, string>> = {
   activity: "Regulator activities",
   expression: "Expression",
   species: "Inner species",
+  distance: "Distance from training",
 };
 
 const ROW = 21;

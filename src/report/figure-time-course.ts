@@ -10,6 +10,11 @@ const SIZE = { width: 520, height: 250 };
 /** Room for names at the right, so that figures side by side have the same scale. */
 const NAMES = 104;
 
+/** How far the state is from what its regulator was trained on. */
+export const DISTANCE = "distance:training";
+const DISTANCE_NOTE =
+  " Distance of activities, medium and effectors to the nearest training condition; 1: what 95 % of these stay below.";
+
 function captionOf(data: PanelData): string {
   const lines = data.lines.map((line) => line.label);
   const measured = data.measurements.length > 0 ? `; points: measured, ${data.measurements.length}, bars: ± 1 sd` : "";
@@ -20,7 +25,8 @@ function captionOf(data: PanelData): string {
     ? " Bands: 90 % intervals of the regulator's answer, wider where it is asked beyond what it was trained on, cut at the panel's edge."
     : "";
   const shown = `Lines: ${lines.join(", ")}${measured}${windows.join("")}`;
-  return `${data.title} over time. ${shown}.${outsideNote(data.outside)}${bands}`;
+  const unit = data.variable === DISTANCE ? DISTANCE_NOTE : "";
+  return `${data.title} over time. ${shown}.${outsideNote(data.outside)}${bands}${unit}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { fluxesFigure } from "./figure-fluxes.ts";
 import { graphFigure } from "./figure-graph.ts";
 import { overviewFigure } from "./figure-overview.ts";
 import { phasesFigure } from "./figure-phases.ts";
-import { timeCourseFigure } from "./figure-time-course.ts";
+import { DISTANCE, timeCourseFigure } from "./figure-time-course.ts";
 import type { ReportInput } from "./input.ts";
 import { mainArm } from "./sample.ts";
 
@@ -23,6 +23,9 @@ export function figures(input: ReportInput): Figure[] {
     overviewFigure(input),
     phasesFigure(input),
     ...input.observables.map((observable) => timeCourseFigure(input, observable)),
+    ...(input.observables.some(({ variable }) => variable === DISTANCE)
+      ? []
+      : [timeCourseFigure(input, { variable: DISTANCE })]),
     differencesFigure(input),
     fluxesFigure(input),
     ...analysisFigures(input),

@@ -14,6 +14,8 @@ export interface RangeSpan {
 export interface RunRange {
   readonly code: RangeCode;
   readonly spans: readonly RangeSpan[];
+  /** How far the state was from what the regulator was trained on, at most, and when; null where no regulator tells. */
+  readonly farthest: { readonly distance: number; readonly at: number } | null;
 }
 
 export function rangeOfRun(trajectory: Trajectory): RunRange {
@@ -22,5 +24,12 @@ export function rangeOfRun(trajectory: Trajectory): RunRange {
     return code === undefined ? [] : [{ code, from: t, to: until ?? endOf(trajectory), module }];
   });
   const has = (wanted: RangeCode) => spans.some(({ code }) => code === wanted);
-  return { code: has("OUT") ? "OUT" : has("EDGE") ? "EDGE" : "IN", spans };
+  return { code: has("OUT") ? "OUT" : has("EDGE") ? "EDGE" : "IN", spans, farthest: farthestOf(trajectory) };
+}
+
+function farthestOf({ variables, columns, times }: Trajectory): RunRange["farthest"] {
+  const column = columns[variables.findIndex(({ kind }) => kind === "distance")];
+  if (column === undefined || column.length === 0) return null;
+  const most = column.reduce((best, value, i) => (value > (column[best] ?? 0) ? i : best), 0);
+  return { distance: column[most] ?? 0, at: times[most] ?? 0 };
 }

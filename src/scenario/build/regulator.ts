@@ -1,5 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
 import type { Card } from "../../regulation/card.ts";
+import type { TrainingDistance } from "../../regulation/distance.ts";
 import type { EnvironmentSources, PoolFeature } from "../../regulation/environment.ts";
 import { type Fallback, mismatch } from "../../regulation/fallback.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
@@ -40,6 +41,7 @@ interface Opened {
   readonly range: RangeJudge;
   readonly usesOnnx: boolean;
   readonly card?: Card;
+  readonly distance?: TrainingDistance;
 }
 
 /** The regulator that was asked for, with the judge of what it knows. */
@@ -51,10 +53,10 @@ async function open(spec: RegulatorSpec, context: BuildContext): Promise<Opened>
     return { ...(await buildFromExperiments(choice, path, context)), usesOnnx: true };
   }
   const { openRegulator } = await import("../../regulation/open-node.ts");
-  const { regulator, card, files } = await openRegulator(inputs.files.resolve(manifest.base, choice));
+  const { files, ...opened } = await openRegulator(inputs.files.resolve(manifest.base, choice));
   for (const file of files) inputs.note({ ...file, role: "model" });
   const usesOnnx = files.some(({ path }) => path.endsWith(".onnx"));
-  return { regulator, card, range: rangeJudge(card, graph), usesOnnx };
+  return { ...opened, range: rangeJudge(opened.card, graph), usesOnnx };
 }
 
 /**

@@ -58,9 +58,21 @@ test("a gene lost later: the band opens from there by turnover", () => {
 test("a run's range is the worst of its hours", () => {
   const at = (t: number, message: string) => ({ t, module: owner, message });
   const run = (...warnings: ReturnType<typeof at>[]) => rangeOfRun(armWith(warnings).trajectory);
-  expect(run(at(0, "a bound is tight"))).toEqual({ code: "IN", spans: [] });
+  expect(run(at(0, "a bound is tight"))).toEqual({ code: "IN", spans: [], farthest: null });
   const { code, spans } = run(at(1, "EDGE: near"), at(2, "OUT: far"));
   expect([code, ...spans.map((span) => [span.code, span.from])]).toEqual(["OUT", ["EDGE", 1], ["OUT", 2]]);
+});
+
+test("a run's farthest hour is that of its distance from training", () => {
+  const { trajectory } = armWith([]);
+  const variable = { ...trajectory.variables[0], id: "distance:training", kind: "distance" } as const;
+  const column = trajectory.times.map((_, i) => (i === 3 ? 1.4 : 0.2));
+  const [variables, columns] = [
+    [...trajectory.variables, variable as (typeof trajectory.variables)[number]],
+    [...trajectory.columns, column],
+  ];
+  const { farthest } = rangeOfRun({ ...trajectory, variables, columns });
+  expect(farthest).toEqual({ distance: 1.4, at: trajectory.times[3] });
 });
 
 test("no band without a gene perturbed, without figures, or where another module answers", () => {
