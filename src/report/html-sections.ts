@@ -2,6 +2,7 @@ import type { Figure } from "./figure.ts";
 import { hours } from "./format.ts";
 import { analysesBody } from "./html-analyses.ts";
 import { armsBody } from "./html-arms.ts";
+import { dataFitBody } from "./html-data-fit.ts";
 import { figureBlock } from "./html-figure.ts";
 import { ledgerBody } from "./html-ledger.ts";
 import { findingsTable, runsTable, table } from "./html-tables.ts";
@@ -18,7 +19,7 @@ export interface Section {
   readonly body: readonly Child[];
 }
 
-function observablesBody(drawn: readonly Figure[]): Child[] {
+function observablesBody(input: ReportInput, drawn: readonly Figure[]): Child[] {
   if (drawn.length === 0) return [];
   return [
     html(
@@ -31,6 +32,7 @@ function observablesBody(drawn: readonly Figure[]): Child[] {
       { class: "pairs" },
       drawn.map(({ svg }) => html("figure", {}, raw(svg))),
     ),
+    ...dataFitBody(input),
   ];
 }
 
@@ -147,7 +149,7 @@ export function sections(input: ReportInput, drawn: readonly Figure[]): Section[
     {
       id: "observables",
       title: "Observables",
-      body: observablesBody(starting("time-course-")),
+      body: observablesBody(input, starting("time-course-")),
     },
     { id: "arms", title: "What differs most between the arms", body: armsBody(input, named("arm-differences")) },
     { id: "fluxes", title: "Fluxes", body: one(named("fluxes")) },

@@ -1,6 +1,7 @@
 import type { LedgerEntry, RunStatus, RunWarning, Trajectory } from "../engine/trajectory.ts";
 import type { ArmName } from "../scenario/arm.ts";
 import { extent } from "../vendor/d3.ts";
+import { type DataFit, dataFits } from "./data-fit.ts";
 import { type ArmDifference, armDifferences } from "./differences.ts";
 import { type Findings, findingsOf } from "./findings.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
@@ -45,6 +46,8 @@ export interface Summary {
   readonly arms: readonly {
     readonly arm: ArmName;
     readonly run: RunSummary;
+    /** The run against the measured points of each variable; see `DataFit`. */
+    readonly data: readonly (Omit<DataFit, "correlation"> & { readonly correlation: number | null })[];
     /** Findings of the same arm unperturbed. */
     readonly wildType: Findings | null;
   }[];
@@ -99,8 +102,17 @@ export function summariseRun(trajectory: Trajectory): RunSummary {
   };
 }
 
-function armOf({ name, trajectory, reference }: ReportArm): Summary["arms"][number] {
-  return { arm: name, run: summariseRun(trajectory), wildType: reference ? findingsOf(reference) : null };
+function armOf(
+  { name, trajectory, reference }: ReportArm,
+  { measurements }: Pick<ReportInput, "measurements">,
+): Summary["arms"][number] {
+  const fits = dataFits(trajectory, measurements);
+  return {
+    arm: name,
+    run: summariseRun(trajectory),
+    data: fits.map((fit) => ({ ...fit, correlation: finite(fit.correlation) })),
+    wildType: reference ? findingsOf(reference) : null,
+  };
 }
 
 /** The run in numbers, as `summary.json` keeps it: plain data that JSON carries. */
@@ -110,7 +122,7 @@ export function summarise(input: ReportInput): Summary {
     formatVersion: 1,
     title: input.title,
     cell: input.cell,
-    arms: input.arms.map(armOf),
+    arms: input.arms.map((arm) => armOf(arm, input)),
     differences: armDifferences(input).map(({ values, ...rest }) => ({
       ...rest,
       values: [...values].map(([arm, value]) => ({ arm, value })),
