@@ -18,6 +18,7 @@ import torch
 
 from breast.fit import fit, problem_of
 from breast.folder import examples_of, write
+from breast.known import unit_notes
 from breast.learned import PROXIES, fit_regulator, proxy_columns
 from breast.midas import read_training
 from breast.ridge import EFFECTORS
@@ -64,8 +65,7 @@ def said(training, problem) -> None:
     print(f"  {', '.join(training.stimuli)} at {', '.join(f'{t:g}' for t in training.times)} min; "
           f"{training.left_out} rows of other inhibitors left alone")
     for note in [*training.notes, *([f"never measured: {', '.join(missing)}"] if missing else []),
-                 *([] if np.isfinite(problem.rest).any() else
-                   ["signals are in other units than the shipped lines': they don't tell how far proteins are phosphorylated"])]:
+                 *unit_notes(training)]:
         print(f"  note: {note}")
     if not problem.columns:
         raise SystemExit("no antibody of the table is one that the mechanism knows: spellings are in models/breast/names.json")

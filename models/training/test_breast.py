@@ -1,11 +1,12 @@
 """Checks of the breast lines' training, without its data: `python -m pytest test_breast.py`."""
 
 import dataclasses
+import json
 
 import numpy as np
 import pytest
 
-from breast.known import centre_for, ceilings_for
+from breast.known import FILE, centre_for, ceilings_for, units_of
 from breast.midas import read_training
 from breast.names import NAMES, site_key
 from breast.network import edges, site_node
@@ -97,6 +98,22 @@ def test_a_line_learns_from_the_others_alone(tmp_path):
     other, same = centre_for(training), centre_for(dataclasses.replace(training, line="BT20"))
     assert 0 < other[:, 1].sum() != same[:, 1].sum()
     assert ceilings_for(training) == {}
+
+
+def test_units_a_factor_away_are_found_and_others_refused(tmp_path):
+    lines = json.loads(FILE.read_text())["lines"]
+    sites = {site: found[1] for site, found in lines["BT20"]["signals"].items() if "AKT" in site or "S6" in site or "P" in site}
+    header = "TR:X:CellLine,TR:EGF,TR:PBS,DA:ALL," + ",".join(f"DV:{site.replace(' ', '_')}" for site in sites)
+
+    def training(shift):
+        signals = ",".join(str(2 ** (level + shift(i))) for i, level in enumerate(sites.values()))
+        return read_training(table(tmp_path, f"{header}\n1,0,1,0,{signals}\n1,1,0,5,{signals}\n"))
+
+    same, scaled = training(lambda i: 0), training(lambda i: 10)
+    assert units_of(same) == 0
+    assert units_of(scaled) == pytest.approx(10, abs=1)
+    assert units_of(training(lambda i: (-1) ** i * 6 + 10)) is None
+    assert ceilings_for(scaled)["AKT_S473"] == pytest.approx(ceilings_for(same)["AKT_S473"] + units_of(scaled))
 
 
 def test_weights_go_to_the_centre_where_rows_say_nothing():

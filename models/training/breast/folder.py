@@ -11,7 +11,7 @@ import onnx
 import torch
 
 from .fit import BEFORE, SD, TREATMENTS, Fit, Problem, residuals, simulate, values_of
-from .known import centre_for, shipped
+from .known import centre_for, shipped, unit_notes
 from .learned import DRUG_NAMES, HALF_LIGAND, MINUTES, TURNOVER, Examples, Regulator
 from .mechanism import DRUGS, GENES, LIGANDS, SPECIES
 from .midas import has
@@ -221,7 +221,8 @@ def fit_report(problem: Problem, fitted: Fit, seed: int) -> dict:
     there = np.isfinite(points)
     return {
         "line": problem.training.line, "seed": seed, "training_rows": int(there.any(-1).sum()),
-        "rows_of_other_inhibitors_not_looked_at": problem.training.left_out, "notes": problem.training.notes,
+        "rows_of_other_inhibitors_not_looked_at": problem.training.left_out,
+        "notes": [*problem.training.notes, *unit_notes(problem.training)],
         "assumed": {f"{TRAINING_INHIBITOR}_nM": DOSES[TRAINING_INHIBITOR], "minutes_of_drug_before_the_stimulus": BEFORE, "error_sd_log2": SD},
         "cost_of_each_start": [round(c, 3) for c in fitted.costs],
         "residual_sd_log2": {problem.training.observables[c]: round(float(left[..., j][there[..., j]].std()), 3)

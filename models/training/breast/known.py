@@ -18,6 +18,8 @@ from .sites import SITES
 FILE = Path(__file__).with_name("known.json")
 MOST_SHIFT = 1.5
 """log2: antibodies of a new line may lie this far from the known ones, in the median, to be of the same units."""
+MOST_SPREAD = 1.0
+"""log2: and each this far from that, in the median (0.6 to 0.8 between shipped lines), to be of units a factor apart."""
 
 
 def signals_of(training: Training) -> dict[str, list[float]]:
@@ -50,20 +52,45 @@ def _others(training: Training) -> list[dict]:
     return [found for line, found in lines.items() if line != training.line]
 
 
+def units_of(training: Training) -> float | None:
+    """log2 of this table's units over the known lines': 0 where they are the same, None where no factor relates them."""
+    own, known = signals_of(training), _known_signals(training)
+    shifts = np.array([own[site][1] - np.median([typical for _, typical in known[site]]) for site in own if site in known])
+    if len(shifts) < 5:
+        return None
+    shift = float(np.median(shifts))
+    if abs(shift) <= MOST_SHIFT:
+        return 0.0
+    return shift if np.median(np.abs(shifts - shift)) <= MOST_SPREAD else None
+
+
+def unit_notes(training: Training) -> list[str]:
+    """Words on signals that are not in the known lines' units."""
+    shift = units_of(training)
+    if shift is None:
+        return ["signals can't be laid beside the shipped lines' (few antibodies in common, or units unlike theirs): they don't tell "
+                "how far proteins are phosphorylated"]
+    return [f"signals are about {2**shift:.3g} times the shipped lines': taken as their units"] if shift != 0 else []
+
+
 def ceilings_for(training: Training) -> dict[str, float]:
-    """log2 of the strongest signal known, by antibody of this line; empty where its units are others."""
+    """log2 of the strongest signal known, by antibody of this line, in its units; empty where those are unlike the known."""
+    shift = units_of(training)
+    if shift is None:
+        return {}
+    own, known = signals_of(training), _known_signals(training)
+    follows = {s.protein for s in SITES if not s.substrate}
+    most = {site: max(own[site][0], *(m + shift for m, _ in known[site])) for site in own if site in known}
+    return {a: most[site_key(a)] for a in training.observables if site_key(a) in most and parts(a)[0] in follows}
+
+
+def _known_signals(training: Training) -> dict[str, list[list[float]]]:
+    """Strongest and typical signals in the other lines, by site."""
     known: dict[str, list[list[float]]] = {}
     for line in _others(training):
         for site, found in line["signals"].items():
             known.setdefault(site, []).append(found)
-    own = signals_of(training)
-    shared = [site for site in own if site in known]
-    shifts = [own[site][1] - float(np.median([typical for _, typical in known[site]])) for site in shared]
-    if len(shifts) < 5 or abs(float(np.median(shifts))) > MOST_SHIFT:
-        return {}
-    follows = {s.protein for s in SITES if not s.substrate}
-    most = {site: max(own[site][0], *(m for m, _ in known[site])) for site in shared}
-    return {a: most[site_key(a)] for a in training.observables if site_key(a) in most and parts(a)[0] in follows}
+    return known
 
 
 def centre_for(training: Training) -> np.ndarray:
