@@ -6,6 +6,7 @@ import torch
 
 import environment
 import graph
+from metrics import scores
 from model import Ridge
 from paths import DATA
 from samples import deletions, own_regulon
@@ -43,6 +44,31 @@ def test_ridge_says_nothing_where_nothing_changed():
 
 def test_feature_names_are_unique():
     assert len(set(environment.NAMES)) == len(environment.FEATURES) == 66
+
+
+def test_flux_balance_knows_media_and_says_nothing_of_others():
+    import fluxes
+
+    row = np.zeros(len(environment.NAMES))
+    row[[environment.NAMES.index("carbon:glucose"), environment.NAMES.index("oxygen")]] = 1
+    assert (fluxes.medium_of(row), fluxes.oxygen_of(row)) == ("glucose", "1")
+    assert fluxes.balance(row, "cyoB+nuoB")["growth"] < fluxes.balance(row)["growth"]
+    assert fluxes.balance(row, "arcA") == {}
+    values, known = fluxes.levels(np.stack([row, 0 * row]))
+    assert list(known) == [True, False] and (values == 0).all()
+
+
+@needs_data
+def test_kriging_finds_a_genotype_through_its_kin():
+    import kriging
+
+    d = kriging.load()
+    at = {g: i for i, g in enumerate(d.pairs.genotype)}
+    assert d.kinship[at["qseB"], at["qseC"]] == pytest.approx(1)
+    assert d.kinship[at["cpxR"], at["baeR"]] > 0.3 > d.kinship[at["cpxR"], at["mntR"]]
+    assert (d.reach[d.pairs.own] == 0).all()
+    found = scores(kriging.leave_out(d, d.pairs.genotype, kriging.Constants())[0], d.pairs)
+    assert found["mse"] == pytest.approx(5.993, abs=5e-3)
 
 
 @needs_data
