@@ -68,6 +68,8 @@ def main() -> None:
         "seen": {"samples": len(samples.ids), "genotypes": sorted({"+".join(sorted(d)) for d in samples.deleted if d})},
         "conditions": "conditions.json",
     }
+    # What is fitted beside these files (plain.json, intervals) says so by this name.
+    common["fit"] = cards.sha256(path)[:16]
     body = {"id": "ecoli-regulator", "kind": "graph-biased transformer, gated residual on ridge",
             "file": path.name, "sha256": cards.sha256(path), "opset": 18,
             "onnxruntime_difference": difference,

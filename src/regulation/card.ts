@@ -37,6 +37,8 @@ export const cardSchema = Type.Object({
     /** Genotypes of the samples, deleted genes joined by `+`. */
     genotypes: Type.Array(Type.String()),
   }),
+  /** Which training it comes from; files that are used together must have the same. */
+  fit: Type.Optional(Type.String()),
   /** File beside the card: where the conditions lie that were seen. */
   conditions: Type.Optional(Type.String()),
   /** Half widths of intervals; read by `widthsOf`. */

@@ -8,6 +8,8 @@ const byLevel = Type.Record(Type.String(), Type.Array(Type.Number()));
  * of what was seen, and for deletions that were.
  */
 const intervalsSchema = Type.Object({
+  /** Which training they were measured beside. */
+  fit: Type.Optional(Type.String()),
   half_width: byLevel,
   half_width_out: Type.Optional(byLevel),
   half_width_seen: Type.Optional(byLevel),
@@ -33,6 +35,11 @@ export interface WidthsByRange {
   readonly seen: Widths;
   readonly within: Widths;
   readonly beyond: Widths;
+}
+
+/** Which training a card's intervals were measured beside, where they say. */
+export function fitOfIntervals({ intervals }: Pick<Card, "intervals">): string | undefined {
+  return Value.Check(intervalsSchema, intervals) ? intervals.fit : undefined;
 }
 
 /** How far off a regulator's answers may be; undefined where no card says. */

@@ -5,6 +5,8 @@ import { CellweaveError } from "../errors.ts";
 import { type Card, parseCard } from "./card.ts";
 import { parseConditions } from "./conditions.ts";
 import { type TrainingDistance, trainingDistance } from "./distance.ts";
+import { checkFit } from "./fit.ts";
+import { fitOfIntervals } from "./intervals.ts";
 import { onnxRegulator } from "./onnx.ts";
 import { loadOnnx } from "./onnx-node.ts";
 import { parsePlainRows, plainCard, plainRegulator } from "./plain-rows.ts";
@@ -61,16 +63,24 @@ async function openPlainRow(file: string, name: string): Promise<OpenedRegulator
   const bytes = await readOr(file, "a plain row is named as plain.json#stack");
   const plain = parsePlainRows(bytes.toString("utf8"), file);
   const base = await openRegulator(join(dirname(file), plain.base));
+  checkFit({ name: basename(file), fit: plain.fit }, { name: plain.base, fit: base.card.fit });
+  const card = plainCard(plain, name, base.card);
+  checkFit(
+    { name: `the part "intervals" of row ${name}`, fit: fitOfIntervals(card) },
+    { name: plain.base, fit: card.fit },
+  );
   return {
     ...base,
     regulator: plainRegulator(plain, name, base.regulator),
-    card: plainCard(plain, name, base.card),
+    card,
     files: [{ path: file, sha256: hashOf(bytes) }, ...base.files],
   };
 }
 
 async function withConditions(opened: OpenedRegulator, cardFile: string): Promise<OpenedRegulator> {
   const { card, regulator, files } = opened;
+  const name = basename(cardFile);
+  checkFit({ name: `the part "intervals" of ${name}`, fit: fitOfIntervals(card) }, { name, fit: card.fit });
   if (card.conditions === undefined) return opened;
   const file = join(dirname(cardFile), card.conditions);
   const bytes = await readOr(

@@ -32,6 +32,8 @@ const rowSchema = Type.Object({
 const plainSchema = Type.Object({
   id: Type.String(),
   kind: Type.String(),
+  /** Which training the base comes from. */
+  fit: Type.Optional(Type.String()),
   /** The ridge (beside this file) whose columns, reference and gene weights these rows share. */
   base: Type.String(),
   seen: seenSchema,

@@ -3,6 +3,7 @@ import type { Card } from "../../regulation/card.ts";
 import type { TrainingDistance } from "../../regulation/distance.ts";
 import type { EnvironmentSources, PoolFeature } from "../../regulation/environment.ts";
 import { type Fallback, mismatch } from "../../regulation/fallback.ts";
+import { checkFit } from "../../regulation/fit.ts";
 import type { RegulatoryGraph } from "../../regulation/graph.ts";
 import { type RangeJudge, rangeJudge } from "../../regulation/range.ts";
 import type { Regulator } from "../../regulation/regulator.ts";
@@ -16,7 +17,7 @@ import { buildFromExperiments } from "./experiments.ts";
 export async function buildRegulator(spec: RegulatorSpec, context: BuildContext): Promise<BuiltModule> {
   const { graph, rule } = context;
   const { usesOnnx, card, ...opened } = await open(spec, context);
-  const fallback = await openFallback(spec, opened.regulator, context);
+  const fallback = await openFallback(spec, { regulator: opened.regulator, fit: card?.fit }, context);
   const { regulator: id, growth, degradation, tolerance, answers, effectors = {}, environment } = spec;
   const module = regulatorModule({
     id,
@@ -65,7 +66,7 @@ async function open(spec: RegulatorSpec, context: BuildContext): Promise<Opened>
  */
 async function openFallback(
   spec: RegulatorSpec,
-  regulator: Regulator,
+  { regulator, fit }: { readonly regulator: Regulator; readonly fit: string | undefined },
   { inputs, manifest, regulator: asked, fallback: wanted = true }: BuildContext,
 ): Promise<{ readonly answers: Fallback; readonly card: Card } | undefined> {
   const { fallback: name, choices } = spec;
@@ -79,6 +80,7 @@ async function openFallback(
   if (typeof choice !== "string") throw refused("is a table of experiments", "a fallback is a model's file");
   const { openRegulator } = await import("../../regulation/open-node.ts");
   const opened = await openRegulator(inputs.files.resolve(manifest.base, choice));
+  checkFit({ name: `fallback '${name}'`, fit: opened.card.fit }, { name: `'${regulator.name}'`, fit });
   const different = mismatch(regulator, opened.regulator);
   if (different !== undefined) {
     if (typeof choices[asked ?? spec.default] !== "string") return undefined;
