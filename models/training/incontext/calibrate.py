@@ -14,7 +14,7 @@ import torch
 
 import train
 from evaluate_worlds import Line, tables_of
-from features import ALL, NONE
+from features import MORE, NONE
 from model import load
 
 REACH = 1.645
@@ -43,8 +43,8 @@ def main() -> None:
     model = load(options.checkpoint)
     rng = np.random.default_rng(options.seed)
     lines = [
-        Line("", str(rng.choice(train.LOGICS)), str(rng.choice(train.GRAPHS)), kind, disturbed, features=features)
-        for kind, disturbed, features in product(("single", "double"), (False, True), (NONE, ALL))
+        Line("", str(rng.choice(train.WIDE.logics)), str(rng.choice(train.WIDE.graphs)), kind, disturbed, features=features)
+        for kind, disturbed, features in product(("single", "double"), (False, True), (NONE, MORE))
     ]
     errors = [widths(model, line, options.batches, options.seed + k) for k, line in enumerate(lines)]
     # Families count alike, however many answers they have.
@@ -54,7 +54,7 @@ def main() -> None:
     torch.save(state | {"temperature": temperature}, options.checkpoint)
     print(f"temperature {temperature:.3f}")
     for line, e in zip(lines, errors):
-        print(line.logic, line.graph, line.kind, f"disturbed {line.disturbed}", f"rich {line.features == ALL}",
+        print(line.logic, line.graph, line.kind, f"disturbed {line.disturbed}", f"all features {line.features == MORE}",
               f"inside {(e <= REACH).mean():.3f}, now {(e <= REACH * temperature).mean():.3f}")
 
 

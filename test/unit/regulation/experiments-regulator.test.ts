@@ -83,7 +83,8 @@ describe("what a regulator from experiments answers", () => {
   });
 
   test("with what mechanism holds at its reference nothing changes, whichever predictor answers", async () => {
-    for (const log2 of await asked(learned(), {}, { A: 0, C: 0 })) expect(log2).toBeCloseTo(0, 6);
+    // The reader computes in float32.
+    for (const log2 of await asked(learned(), {}, { A: 0, C: 0 })) expect(log2).toBeCloseTo(0, 5);
     const moved = await asked(learned(), {}, { A: -3 });
     expect(Math.abs(moved[1] ?? 0)).toBeGreaterThan(1e-3);
   });
