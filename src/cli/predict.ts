@@ -120,7 +120,16 @@ async function readInputs(options: Options) {
     ({ target, hint }) =>
       `'${target}' is no variable of the table and has no edge to one: where it acts is unknown${hint ? ` (${hint})` : ""}`,
   );
-  return { experiments, edges, notes: [...logarithmsIn(experiments), ...unknown] };
+  return { experiments, edges, notes: [...logarithmsIn(experiments), ...uncontrolledIn(experiments), ...unknown] };
+}
+
+/** Changes of a project without a control are taken against other projects' controls: said aloud. */
+function uncontrolledIn({ conditions }: Experiments): string[] {
+  const controlled = new Set(conditions.flatMap((c) => (c.interventions.length === 0 ? [c.project] : [])));
+  const without = [...new Set(conditions.map(({ project }) => project))].filter((name) => !controlled.has(name));
+  if (without.length === 0) return [];
+  const which = without.map((name) => (name === "" ? "experiments without a project" : `project '${name}'`)).join(", ");
+  return [`no control in ${which}: changes there are against the mean control of all projects`];
 }
 
 /** A single slip below zero would turn a table of amounts into one of logarithms: said aloud. */

@@ -40,6 +40,20 @@ export function variablesOf({ header, file }: Table): string[] {
   const variables = columns.filter((name) => !SPECIAL.includes(name));
   if (variables.length < 2) throw refuse(`${variables.length} variables; at least 2 columns of numbers are needed`);
   if (!columns.some((name) => (INTERVENTION_COLUMNS as readonly string[]).includes(name)))
-    throw refuse("no column says what was done", `add one of ${INTERVENTION_COLUMNS.join(", ")}, empty for controls`);
+    throw refuse("no column says what was done", hintFor(columns));
   return variables;
+}
+
+/** A column that is nearly called so is meant. */
+function hintFor(columns: readonly string[]): string {
+  for (const kind of INTERVENTION_COLUMNS) {
+    const near = columns.find((name) =>
+      name
+        .toLowerCase()
+        .replace(/[^a-z]/g, "")
+        .startsWith(kind),
+    );
+    if (near !== undefined) return `did you mean '${kind}' by '${near}'?`;
+  }
+  return `add one of ${INTERVENTION_COLUMNS.join(", ")}, empty for controls`;
 }

@@ -77,6 +77,7 @@ describe("a table of experiments", () => {
       ["e,G1,G2", "wt,1,2", "a,1,2", "b,1,2"],
       /no column says what was done[\s\S]*knockout/,
     ],
+    ["a plural", ["e,Knock-outs,G1,G2", "wt,,1,2", "a,G1,1,2", "b,G2,1,2"], /did you mean 'knockout' by 'Knock-outs'/],
     ["a capital letter", ["e,Knockout,G1,G2", "wt,1,1,2", "a,1,1,2", "b,1,1,2"], /write 'knockout'/],
     ["a target in another case", [...good.slice(0, 3), "b,g2,1,1"], /knockout 'g2'[\s\S]*did you mean 'G2'/],
     ["too few rows", good.slice(0, 3), /2 experiments; at least 3/],
