@@ -1,6 +1,6 @@
 import type { Integrator, OdeEnd, OnStep } from "./ode.ts";
 import { cvode } from "./sundials/cvode.ts";
-import type { Solver, SolverStatus } from "./sundials/solver.ts";
+import type { Solver, SolverStatus } from "./sundials/solver-types.ts";
 import type { Sundials } from "./sundials/sundials.ts";
 
 /**

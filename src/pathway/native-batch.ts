@@ -1,5 +1,5 @@
 import { runBatch } from "../numerics/sundials/batch.ts";
-import type { Solver } from "../numerics/sundials/solver.ts";
+import type { Solver } from "../numerics/sundials/solver-types.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import type { NativeOptions } from "./native-run.ts";
 import type { OutputTable } from "./output-table.ts";

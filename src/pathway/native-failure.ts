@@ -1,5 +1,5 @@
 import type { FailureCode } from "../cell/status.ts";
-import type { Progress, Solver, SolverStatus } from "../numerics/sundials/solver.ts";
+import type { Progress, Solver, SolverStatus } from "../numerics/sundials/solver-types.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import type { SessionStatus } from "./session.ts";
 

@@ -1,6 +1,7 @@
 import type { Integrator } from "../numerics/ode.ts";
 import { stepThrough } from "../numerics/ode-implicit.ts";
-import { type Solver, sundialsSolver } from "../numerics/sundials/solver.ts";
+import { sundialsSolver } from "../numerics/sundials/solver.ts";
+import type { Solver } from "../numerics/sundials/solver-types.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { solverCode } from "./solver-code.ts";
 

@@ -1,5 +1,6 @@
 import { smallRandom } from "../numerics/random.ts";
-import { type Sampling, type Solver, sundialsSolver } from "../numerics/sundials/solver.ts";
+import { sundialsSolver } from "../numerics/sundials/solver.ts";
+import type { Sampling, Solver } from "../numerics/sundials/solver-types.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { EventLoop } from "./event-loop.ts";
 import { batchable, nativeBatch } from "./native-batch.ts";

@@ -1,5 +1,5 @@
 import type { NodeId } from "../numerics/expression-graph.ts";
-import type { Sampling } from "../numerics/sundials/solver.ts";
+import type { Sampling } from "../numerics/sundials/solver-types.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import type { Column } from "./simulate.ts";
 import { type Observer, observer } from "./solver-code.ts";

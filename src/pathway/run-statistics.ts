@@ -1,4 +1,4 @@
-import type { Solver, SolverStatistics } from "../numerics/sundials/solver.ts";
+import type { Solver, SolverStatistics } from "../numerics/sundials/solver-types.ts";
 import type { SolverName } from "./solvers.ts";
 
 const COUNTED = [

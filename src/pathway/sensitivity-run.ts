@@ -1,6 +1,7 @@
 import type { OdeStep } from "../numerics/ode.ts";
 import { type ForwardSensitivities, forwardSensitivities } from "../numerics/sundials/sensitivity.ts";
-import { type Solver, sundialsSolver } from "../numerics/sundials/solver.ts";
+import { sundialsSolver } from "../numerics/sundials/solver.ts";
+import type { Solver } from "../numerics/sundials/solver-types.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { EventLoop } from "./event-loop.ts";
 import type { EventSlopes } from "./event-slopes.ts";

@@ -4,7 +4,7 @@ import type { NodeId } from "../numerics/expression-graph.ts";
 import type { GraphCall, ModuleFunction } from "../numerics/graph-module.ts";
 import { bindModule } from "../numerics/graph-program.ts";
 import { type PlacedPattern, placePattern } from "../numerics/sundials/pattern.ts";
-import type { SolverSetup } from "../numerics/sundials/solver.ts";
+import type { SolverSetup } from "../numerics/sundials/solver-types.ts";
 import type { CompiledPathway } from "./compiled.ts";
 import { marginsOf } from "./margins.ts";
 import { TIME_SLOT, unknownSlots } from "./symbols.ts";

@@ -1,4 +1,4 @@
-import type { Solver } from "./solver.ts";
+import type { Solver } from "./solver-types.ts";
 import type { Sundials } from "./sundials.ts";
 
 /** Runs of one model that differ in some start values; the model's memory is what the solver was given as data. */

@@ -1,5 +1,6 @@
 import { fullPattern, type PlacedPattern, placePattern } from "./pattern.ts";
-import { type Solver, type SolverMethod, type SolverSetup, type SolverStatus, sundialsSolver } from "./solver.ts";
+import { sundialsSolver } from "./solver.ts";
+import type { Solver, SolverMethod, SolverSetup, SolverStatus } from "./solver-types.ts";
 import type { Sundials } from "./sundials.ts";
 
 /** A right-hand side, a Jacobian or root functions: fills `out`; false asks for a smaller step. */

@@ -13,7 +13,7 @@
 /* Adams-Moulton iterates to a fixed point, the others by Newton's method. */
 enum { BDF, ADAMS, RADAU };
 
-/* What a solver is made from; the same layout stands in solver.ts. */
+/* What a solver is made from; the same layout stands in solver-setup.ts. */
 typedef struct Setup {
   double t0;
   double rtol;

@@ -1,4 +1,4 @@
-import type { Solver } from "./solver.ts";
+import type { Solver } from "./solver-types.ts";
 import { outOfMemory, type Sundials } from "./sundials.ts";
 
 /** Parameters whose sensitivities are wanted. */
