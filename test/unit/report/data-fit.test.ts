@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { dataFits } from "../../../src/report/data-fit.ts";
 import { renderReport } from "../../../src/report/html.ts";
 import { summarise } from "../../../src/report/summary.ts";
-import { reportFixture, trajectoryFrom } from "../../support/report-fixture.ts";
+import { trajectoryFrom } from "../../support/culture-fixture.ts";
+import { reportFixture } from "../../support/report-fixture.ts";
 
 describe("a run against measured points", () => {
   const times = Float64Array.of(0, 1, 2, 4);

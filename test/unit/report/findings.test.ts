@@ -6,7 +6,8 @@ import { findingsOf } from "../../../src/report/findings.ts";
 import { compareFluxes } from "../../../src/report/flux-changes.ts";
 import { phasesOf } from "../../../src/report/phases.ts";
 import { summarise, summariseRun } from "../../../src/report/summary.ts";
-import { reportFixture, trajectoryFrom } from "../../support/report-fixture.ts";
+import { trajectoryFrom } from "../../support/culture-fixture.ts";
+import { reportFixture } from "../../support/report-fixture.ts";
 
 const times = Float64Array.from({ length: 101 }, (_, i) => i / 10);
 const along = (f: (t: number) => number) => times.map(f);

@@ -2,7 +2,8 @@ import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
 import { csvField, trajectoryCsv } from "../../../src/report/csv.ts";
 import { trajectoryParquet } from "../../../src/report/parquet.ts";
-import { reportFixture, trajectoryFrom } from "../../support/report-fixture.ts";
+import { trajectoryFrom } from "../../support/culture-fixture.ts";
+import { reportFixture } from "../../support/report-fixture.ts";
 
 const awkward = Float64Array.of(0.1 + 0.2, -0, 5e-324, 1.7976931348623157e308, 1 / 3);
 const arms = [
