@@ -12,6 +12,7 @@ import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";
 import { CellweaveError } from "../errors.ts";
 import { type Midas, parseMidas } from "../scenario/midas.ts";
 import type { Streams } from "./command.ts";
+import { type EvaluateStreams, writePlot } from "./evaluate-page.ts";
 import { writeText } from "./write-text.ts";
 
 const CELLS = fileURLToPath(new URL("../../models/breast", import.meta.url));
@@ -31,7 +32,7 @@ export interface BreastOptions {
 }
 
 /** The benchmark `breast-inhibitors`: an inhibitor that no training row shows is added. */
-export async function evaluateBreast(options: BreastOptions, bootstrap: BootstrapOptions, streams: Streams) {
+export async function evaluateBreast(options: BreastOptions, bootstrap: BootstrapOptions, streams: EvaluateStreams) {
   const names = await readNames();
   const results: InhibitorResults[] = [];
   for (const file of await filesOf(options))
@@ -39,10 +40,8 @@ export async function evaluateBreast(options: BreastOptions, bootstrap: Bootstra
   const json = `${JSON.stringify(inhibitorJson(results), null, 1)}\n`;
   streams.out.write(options.json === "-" ? json : results.map(inhibitorTable).join("\n"));
   if (options.json !== undefined && options.json !== "-") await writeText(options.json, json);
-  if (options.plot !== undefined) {
-    const { inhibitorFigure } = await import("../report/figure-inhibitors.ts");
-    await writeText(options.plot, inhibitorFigure(results).svg);
-  }
+  const draw = async () => (await import("../report/figure-inhibitors.ts")).inhibitorFigure(results);
+  await writePlot(options.plot, draw, streams);
   for (const file of [options.json, options.plot])
     if (file !== undefined && file !== "-") streams.err.write(`wrote ${file}\n`);
 }

@@ -9,6 +9,7 @@ import { firstSheet } from "../analysis/spreadsheet/workbook.ts";
 import { singleDeletions } from "../metabolism/deletions.ts";
 import { fluxModelFromFile } from "../metabolism/flux-file-node.ts";
 import type { FluxModel } from "../metabolism/flux-model.ts";
+import type { Figure } from "../report/figure.ts";
 import { growthFigure } from "../report/figure-growth.ts";
 import { csvText } from "./flux-output.ts";
 
@@ -17,7 +18,7 @@ export interface GrowthEvaluation {
   readonly json: object;
   /** A row for every gene. */
   readonly csv: string;
-  readonly svg: string;
+  readonly figure: Figure;
 }
 
 /**
@@ -45,7 +46,7 @@ export async function evaluateGrowth(
     markdown: tables.map(markdownTable).join("\n") + changesTable(genes),
     json: { benchmark: "ecoli-growth", bootstrap, tables, genes: genes.map((g) => ({ ...g, change: changeOf(g) })) },
     csv: csvOf(genes),
-    svg: growthFigure(genes).svg,
+    figure: growthFigure(genes),
   };
 }
 

@@ -9,6 +9,7 @@ import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";
 import type { RegulatoryGraph } from "../regulation/graph.ts";
 import type { Streams } from "./command.ts";
 import type { EvaluateOptions as Options } from "./evaluate.ts";
+import { type EvaluateStreams, writePlot } from "./evaluate-page.ts";
 import { writeText } from "./write-text.ts";
 
 const MODELS = fileURLToPath(new URL("../../models/ecoli", import.meta.url));
@@ -45,7 +46,7 @@ export async function evaluateKnockouts(
   folder: string,
   bootstrap: BootstrapOptions,
   options: Options,
-  streams: Streams,
+  streams: EvaluateStreams,
 ): Promise<void> {
   const { OWN_FILES, readKnockoutData } = await import("../analysis/knockouts/read-node.ts");
   const { knockoutTask } = await import("../analysis/knockouts/task.ts");
@@ -143,8 +144,9 @@ interface Found {
 async function write(
   { table, genes, split, benchmark }: Found,
   options: Options,
-  { out, err }: Streams,
+  streams: EvaluateStreams,
 ): Promise<void> {
+  const { out, err } = streams;
   const { geneLevelTable, markdownTable } = await import("../analysis/knockouts/markdown.ts");
   const { resultsJson } = await import("../analysis/knockouts/json.ts");
   const { verdict } = await import("../analysis/knockouts/verdict.ts");
@@ -156,9 +158,7 @@ async function write(
   else
     out.write(`## ${benchmark}, ${split}\n\n${markdownTable(table)}${genes ? geneLevelTable(genes) : ""}\n${words}\n`);
   if (options.json !== undefined && options.json !== "-") await writeText(options.json, json);
-  if (options.plot !== undefined) {
-    const { evaluationFigure } = await import("../report/figure-evaluation.ts");
-    await writeText(options.plot, evaluationFigure(table, split).svg);
-  }
+  const draw = async () => (await import("../report/figure-evaluation.ts")).evaluationFigure(table, split);
+  await writePlot(options.plot, draw, streams);
   for (const file of [options.json, options.plot]) if (file !== undefined && file !== "-") err.write(`wrote ${file}\n`);
 }

@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
 import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";
 import type { OptionValues } from "./arguments.ts";
-import { parseArguments } from "./arguments.ts";
+import { parseArguments, usageError } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
+import { type EvaluateStreams, withPage, writePlot } from "./evaluate-page.ts";
 import { progressOn } from "./progress.ts";
 import { writeText } from "./write-text.ts";
 
@@ -23,6 +24,7 @@ const OPTIONS = {
   genes: { type: "flag" },
   json: { type: "text" },
   plot: { type: "text" },
+  html: { type: "text" },
   csv: { type: "text" },
   bootstrap: { type: "number", integer: true, min: 1, max: 1_000_000 },
   seed: { type: "number", integer: true },
@@ -76,6 +78,7 @@ Options:
   --genes               carry predictions to the expression of all genes too, and compare with what was measured
   --json FILE           the table as JSON too; - for stdout in place of the Markdown
   --plot FILE           a figure (SVG)
+  --html FILE           one page with the tables and the figure
   --csv FILE            ecoli-growth: a row for every gene
   --bootstrap N         draws of the bootstrap over genotypes (stimuli), default 2000
   --seed N              its seed, default 1
@@ -92,21 +95,34 @@ Examples:
     await requireBenchmark(positionals[0] ?? "");
     const folder = options.data ?? process.env.CELLWEAVE_DATA ?? DEFAULT_DATA;
     const bootstrap = { resamples: options.bootstrap ?? 2000, seed: options.seed ?? 1 };
-    if (positionals[0] === "ecoli-edges") return edges(folder, bootstrap, options, streams);
-    if (positionals[0] === "breast-inhibitors") return breast(folder, bootstrap, options, streams);
-    if (positionals[0] === "ecoli-fluxes") return fluxes(folder, bootstrap, options, streams);
-    if (positionals[0] === "ecoli-growth") return growth(folder, bootstrap, options, streams);
-    const { evaluateKnockouts } = await import("./evaluate-knockouts.ts");
-    await evaluateKnockouts(positionals[0] ?? "", folder, bootstrap, options, streams);
-    return EXIT.done;
+    const evaluate = (to: EvaluateStreams) => evaluated(positionals[0] ?? "", folder, bootstrap, options, to);
+    if (options.html === undefined) return evaluate(streams);
+    if (options.json === "-") throw usageError("evaluate", "--html is made of the Markdown, which --json - replaces");
+    return withPage(options.html, positionals[0] ?? "", streams, evaluate);
   },
 };
+
+async function evaluated(
+  benchmark: string,
+  folder: string,
+  bootstrap: BootstrapOptions,
+  options: Options,
+  streams: EvaluateStreams,
+): Promise<number> {
+  if (benchmark === "ecoli-edges") return edges(folder, bootstrap, options, streams);
+  if (benchmark === "breast-inhibitors") return breast(folder, bootstrap, options, streams);
+  if (benchmark === "ecoli-fluxes") return fluxes(folder, bootstrap, options, streams);
+  if (benchmark === "ecoli-growth") return growth(folder, bootstrap, options, streams);
+  const { evaluateKnockouts } = await import("./evaluate-knockouts.ts");
+  await evaluateKnockouts(benchmark, folder, bootstrap, options, streams);
+  return EXIT.done;
+}
 
 async function breast(
   data: string,
   bootstrap: BootstrapOptions,
   { cell, reader, json, plot }: Options,
-  streams: Streams,
+  streams: EvaluateStreams,
 ) {
   const { evaluateBreast } = await import("./evaluate-breast.ts");
   await evaluateBreast({ data, cell, reader, json, plot }, bootstrap, streams);
@@ -141,7 +157,7 @@ async function growth(
   folder: string,
   bootstrap: BootstrapOptions,
   options: Options,
-  streams: Streams,
+  streams: EvaluateStreams,
 ): Promise<number> {
   const { evaluateGrowth } = await import("./evaluate-growth.ts");
   const progress = progressOn(streams, false);
@@ -149,7 +165,7 @@ async function growth(
   const found = await evaluateGrowth(folder, CELL, bootstrap, onProgress);
   progress.end();
   if (options.csv !== undefined) await writeText(options.csv, found.csv);
-  if (options.plot !== undefined) await writeText(options.plot, found.svg);
+  await writePlot(options.plot, async () => found.figure, streams);
   return said(found, options, streams);
 }
 

@@ -3,12 +3,20 @@ import { GROWS_FROM } from "../analysis/growth/keio.ts";
 import { scaleLinear } from "../vendor/d3.ts";
 import { bottomAxis, type Frame, valueAxis } from "./axis.ts";
 import { type Figure, figure, label } from "./figure.ts";
+import { textWidth } from "./format.ts";
 import { type Markup, svg } from "./markup.ts";
 import { ARM_STYLES, INK, MUTED } from "./palette.ts";
+import { type Box, overlap } from "./place-labels.ts";
 
 const FRAME: Frame = { x: 62, y: 84, width: 620, height: 360 };
 /** A change of relative growth from which a gene is named in the figure. */
 const NAMED = 0.1;
+/** Size of names, their distance from a point, and how far they may stick out on the right, px. */
+const SIZE = 9;
+const GAP = 4;
+const MARGIN = 25;
+/** Lines by which a name may be moved, nearest first. */
+const SHIFTS = [0, 1, -1, 2, -2, 3, -3, 4, -4];
 
 /** Measured density of each mutant that the cell knows against its growth in two arms of the cell. */
 export function growthFigure(genes: readonly GeneGrowth[]): Figure {
@@ -41,14 +49,13 @@ export function growthFigure(genes: readonly GeneGrowth[]): Figure {
       "stroke-dasharray": "4 3",
     }),
     known.map((gene) => mark(gene, x, y)),
+    names(known.filter(isNamed), x, y),
   );
 }
 
 function mark(gene: GeneGrowth, x: (v: number) => number, y: (v: number) => number): Markup {
   const { name, density, mechanistic, hybrid } = gene;
   const [at, before, after] = [x(density), y(mechanistic), y(hybrid)];
-  const isWrong = grows(hybrid) !== density >= GROWS_FROM;
-  const isNamed = isWrong || Math.abs(hybrid - mechanistic) > NAMED;
   return svg(
     "g",
     { class: "gene" },
@@ -63,8 +70,29 @@ function mark(gene: GeneGrowth, x: (v: number) => number, y: (v: number) => numb
       "stroke-width": 1.4,
     }),
     svg("circle", { cx: at, cy: after, r: 2.8, fill: ARM_STYLES.hybrid.colour, "fill-opacity": 0.8 }),
-    isNamed ? label(at + 5, after - 4, name, { size: 9, fill: INK }) : undefined,
   );
+}
+
+/** The cell is wrong about it, or its regulation changes much. */
+function isNamed({ density, mechanistic, hybrid }: GeneGrowth): boolean {
+  return grows(hybrid) !== density >= GROWS_FROM || Math.abs(hybrid - mechanistic) > NAMED;
+}
+
+/** Names beside their points, moved up or down, or to the left, where another name is in the way. */
+function names(genes: readonly GeneGrowth[], x: (v: number) => number, y: (v: number) => number): Markup[] {
+  const taken: Box[] = [];
+  return genes.map(({ name, density, hybrid }) => {
+    const [at, after] = [x(density), y(hybrid)];
+    const size = { width: textWidth(name, SIZE), height: SIZE };
+    const places = SHIFTS.flatMap((shift): Box[] => [
+      { x: at + GAP, y: after - GAP - SIZE + shift * SIZE, ...size },
+      { x: at - GAP - size.width, y: after - GAP - SIZE + shift * SIZE, ...size },
+    ]).filter((box) => box.x >= FRAME.x && box.x + box.width <= FRAME.x + FRAME.width + MARGIN);
+    const box = places.find((place) => !taken.some((other) => overlap(place, other))) ?? places[0];
+    if (box === undefined) return svg("g", {});
+    taken.push(box);
+    return label(box.x, box.y + SIZE, name, { size: SIZE, fill: INK });
+  });
 }
 
 function key(x: number, y: number): Markup {
