@@ -15,6 +15,8 @@ export interface FallbackMemory {
 }
 
 export interface FallbackAnswers extends Pick<Answers, "ask" | "asked" | "forget"> {
+  /** How often the fallback was asked so far; `asked` counts these too. */
+  askedFallback(): number;
   snapshot(): FallbackMemory;
   restore(memory: FallbackMemory): void;
 }
@@ -31,6 +33,7 @@ export function answersWithFallback(
   return {
     ask: (inputs) => (isOut() ? (spare ?? main) : main).ask(inputs),
     asked: () => main.asked() + (spare?.asked() ?? 0),
+    askedFallback: () => spare?.asked() ?? 0,
     snapshot: () => ({ main: main.snapshot(), spare: spare?.snapshot() }),
     restore(memory) {
       main.restore(memory.main);

@@ -135,6 +135,11 @@ export function rangeStatus(
   return { ok: true, warning: message };
 }
 
+/** The name of the fallback that such a warning ends with; undefined where none answers. */
+export function fallbackOfWarning(message: string): string | undefined {
+  return /; '(?<name>[^']*)' answers instead$/u.exec(message)?.groups?.name;
+}
+
 /** The code that such a warning begins with; undefined for any other text. */
 export function codeOfWarning(message: string): RangeCode | undefined {
   const [word] = message.split(":");

@@ -143,8 +143,16 @@ export function regulatorModule(options: RegulatorModuleOptions): CellModule {
       answers.restore(state.answers);
     },
     beginStep: () => answers.forget(),
-    work: () =>
-      hold ? [] : [{ what: `questions to ${regulator.speaker?.() ?? "the regulator"}`, count: answers.asked() }],
+    work() {
+      if (hold) return [];
+      const fallen = answers.askedFallback();
+      const own = {
+        what: `questions to ${regulator.speaker?.() ?? "the regulator"}`,
+        count: answers.asked() - fallen,
+      };
+      if (fallen === 0) return [own];
+      return [own, { what: `questions to '${options.fallback?.name}', its fallback`, count: fallen }];
+    },
     dispose() {
       regulator.dispose();
       options.fallback?.regulator.dispose();

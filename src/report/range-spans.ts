@@ -1,5 +1,5 @@
 import type { Trajectory } from "../engine/trajectory.ts";
-import { codeOfWarning, type RangeCode } from "../regulation/range.ts";
+import { codeOfWarning, fallbackOfWarning, type RangeCode } from "../regulation/range.ts";
 import { endOf } from "./sample.ts";
 
 /** Hours during which a regulator was asked beyond what it was trained on (OUT), or at its edge (EDGE). */
@@ -8,6 +8,8 @@ export interface RangeSpan {
   readonly from: number;
   readonly to: number;
   readonly module: string;
+  /** The fallback that answers in the regulator's place; null where it answers itself. */
+  readonly answers: string | null;
 }
 
 /** The range of a whole run: the worst of its spans; IN outside of them. */
@@ -21,7 +23,9 @@ export interface RunRange {
 export function rangeOfRun(trajectory: Trajectory): RunRange {
   const spans = trajectory.warnings.flatMap(({ t, until, module, message }): RangeSpan[] => {
     const code = codeOfWarning(message);
-    return code === undefined ? [] : [{ code, from: t, to: until ?? endOf(trajectory), module }];
+    if (code === undefined) return [];
+    const answers = fallbackOfWarning(message) ?? null;
+    return [{ code, from: t, to: until ?? endOf(trajectory), module, answers }];
   });
   const has = (wanted: RangeCode) => spans.some(({ code }) => code === wanted);
   return { code: has("OUT") ? "OUT" : has("EDGE") ? "EDGE" : "IN", spans, farthest: farthestOf(trajectory) };

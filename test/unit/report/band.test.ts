@@ -61,6 +61,8 @@ test("a run's range is the worst of its hours", () => {
   expect(run(at(0, "a bound is tight"))).toEqual({ code: "IN", spans: [], farthest: null });
   const { code, spans } = run(at(1, "EDGE: near"), at(2, "OUT: far"));
   expect([code, ...spans.map((span) => [span.code, span.from])]).toEqual(["OUT", ["EDGE", 1], ["OUT", 2]]);
+  const fallen = run(at(1, "EDGE: near"), at(2, "OUT: outside what 'x' knows: far; 'plain' answers instead"));
+  expect(fallen.spans.map(({ answers }) => answers)).toEqual([null, "plain"]);
 });
 
 test("a run's farthest hour is that of its distance from training", () => {
