@@ -72,6 +72,7 @@ Example:
     const { experiments, edges, notes } = await readInputs(options);
     for (const line of notes) streams.err.write(`${line}\n`);
     const interventions = await asked(options, experiments);
+    if (interventions.length === 0) refuseWithoutQuestion(options);
     const { trial } = await import("../analysis/experiments/trial.ts");
     const progress = progressOn(streams, options.quiet === true);
     const found = await trial(experiments, edges, await predictorsOf(options), {
@@ -88,6 +89,16 @@ Example:
     return EXIT.done;
   },
 };
+
+/** Without an intervention there is no prediction to write. */
+function refuseWithoutQuestion({ csv, plot }: Options): void {
+  const option = plot !== undefined ? "plot" : csv !== undefined ? "csv" : undefined;
+  if (option === undefined) return;
+  throw new CellweaveError("cli/usage", `predict: '--${option}' needs something to predict`, {
+    kind: "usage",
+    hint: "name an intervention: --knockout A, --inhibition A:0.9, ...; the table of predictors is in --json",
+  });
+}
 
 async function readInputs(options: Options) {
   const { readFile } = await import("node:fs/promises");

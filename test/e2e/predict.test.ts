@@ -64,6 +64,7 @@ describe("cellweave predict", () => {
     [["--knockout", "G2"], /--experiments FILE is missing/],
     [[...TABLES, "--clamp", "G99:1"], /'G99' can't be clamped/],
     [[...TABLES, "--clamp", "G1"], /write G1:VALUE/],
+    [[...TABLES, "--plot", "nowhere.svg"], /'--plot' needs something to predict/],
     [[...TABLES, "--predictor", "magic"], /there is no predictor 'magic'/],
     [[...TABLES, "--project", "p"], /the table has no project 'p'/],
     [["--experiments", `${EXAMPLE}graph.csv`], /no column says what was done/],
