@@ -75,11 +75,11 @@ Example:
     if (interventions.length === 0) refuseWithoutQuestion(options);
     const { trial } = await import("../analysis/experiments/trial.ts");
     const progress = progressOn(streams, options.quiet === true);
-    const found = await trial(experiments, edges, await predictorsOf(options), {
-      predictor: options.predictor,
-      seed: options.seed ?? 1,
-      onProgress: (share) => progress.update("each perturbation left out in turn", share),
-    });
+    const onProgress = (share: number): void => progress.update("each perturbation left out in turn", share);
+    const { predictor, seed = 1 } = options;
+    const predictors = await predictorsOf(options);
+    onProgress(0);
+    const found = await trial(experiments, edges, predictors, { predictor, seed, onProgress });
     progress.end();
     const query = { interventions, project: options.project ?? "" };
     const { predictQuery } = await import("../analysis/experiments/predict.ts");
