@@ -83,7 +83,7 @@ describe("the examples, hybrid arm", () => {
     async () => {
       const { strain, wild } = await hybrid("arcA-knockout");
       for (const locus of ["b0723", "b0720"])
-        expect(strain.at(`expression:${locus}`, 3)).toBeGreaterThan(1.2 * (wild?.at(`expression:${locus}`, 3) ?? 0));
+        expect(strain.at(`expression:${locus}`, 3)).toBeGreaterThan(1.1 * (wild?.at(`expression:${locus}`, 3) ?? 0));
     },
     15 * MINUTES,
   );
