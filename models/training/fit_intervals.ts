@@ -14,7 +14,7 @@ import { readKnockoutData, readPairs } from "../../src/analysis/knockouts/read-n
 import { exampleOf, knockoutTask } from "../../src/analysis/knockouts/task.ts";
 import type { KnockoutExample } from "../../src/regulation/baselines/example.ts";
 import { withMemory } from "../../src/regulation/baselines/memory.ts";
-import { signedRegulonStack } from "../../src/regulation/baselines/stack.ts";
+import { regulonKriging } from "../../src/regulation/baselines/regulon-kriging.ts";
 import { namesOf } from "../../src/regulation/card.ts";
 import { regulatoryGraph } from "../../src/regulation/graph.ts";
 import { parseRegulatoryFile } from "../../src/regulation/graph-file.ts";
@@ -32,7 +32,7 @@ const { gene_weights } = weights;
 const expressed = namesOf(shared).expression.length;
 const more = await readPairs(path("models/training/more_pairs.csv"));
 const iModulons = task.iModulons.map(({ name }) => name);
-const stack = signedRegulonStack({ network, iModulons, scale: task.scale });
+const kriging = regulonKriging({ network, iModulons, scale: task.scale });
 const evaluation = leaveOutEvaluation(task, "genotype", network);
 const projects = new Set(task.examples.map(({ project }) => project)).size;
 
@@ -49,6 +49,7 @@ function intervalsOf(predicted: readonly Float64Array[], examples: readonly Knoc
     );
   const [within, out] = [named(LEVELS), named(beyond)];
   return {
+    fit: shared.fit,
     split: "leave-genotype-out",
     half_width: within,
     half_width_out: out,
@@ -87,7 +88,7 @@ function seenIntervals(): object {
   const again = (example: KnockoutExample) => all.filter(({ genotype }) => genotype === example.genotype).length > 1;
   const predicted = all.filter(again).map((example) => {
     const rest = (examples: readonly KnockoutExample[]) => examples.filter((other) => other !== example);
-    const memory = withMemory(stack, { scale: task.scale, also: rest(also) });
+    const memory = withMemory(kriging, { scale: task.scale, also: rest(also) });
     return memory.fit(rest(task.examples)).predict({ ...example, group: "" });
   });
   const { half_width, expression_half_width } = intervalsOf(predicted, all.filter(again));
@@ -100,7 +101,7 @@ await change("regulator.card.json", (card) => Object.assign(card, { intervals: t
 await change("ridge.json", (card) => Object.assign(card, { intervals: ridge }));
 await change("plain.json", ({ rows }) => {
   for (const [name, row] of Object.entries(rows as Record<string, { title: string }>)) {
-    const title = name === "memory" ? stack.name : row.title;
+    const title = name === "memory" ? kriging.name : row.title;
     const entry = evaluation.plain.entries.find((candidate) => candidate.name === title);
     if (entry === undefined) throw new Error(`no row '${title}' in the table`);
     const seen = name === "memory" ? seenIntervals() : {};

@@ -20,11 +20,11 @@ export function plainLeaveGroupOut(examples: readonly KnockoutExample[], options
   };
 }
 
-/** The plain rows and the stack with its memory, each example predicted from all others, its own genotype's too. */
+/** The plain rows and the kriging with a memory, each example predicted from all others, its own genotype's too. */
 export function plainLeaveConditionOut(examples: readonly KnockoutExample[], options: PlainOptions): PlainEntries {
   const rows = plainRows(options).filter(({ baseline }) => baseline.name !== NESTED_NAME);
   const { scale, graph } = options;
-  const memory = graph === undefined ? [] : [withMemory(graph.stack, { scale })];
+  const memory = graph === undefined ? [] : [withMemory(graph.kriging, { scale })];
   const baselines = [...rows.map(({ baseline }) => baseline), ...memory];
   return {
     entries: baselines.map((baseline) => entryOf({ baseline }, leaveConditionOut(examples, baseline))),
