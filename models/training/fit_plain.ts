@@ -108,7 +108,7 @@ const rows = {
   memory: {
     ...unseen,
     any: rounded(unseen.any.map((value) => CARRIED * value)),
-    title: memory.name,
+    title: "kriging, drawn to deletions measured elsewhere",
     measured: everything.genotypes.map((genotype) => measured(genotype, remembering, plain)),
     seen: everything,
   },
