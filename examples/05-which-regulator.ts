@@ -14,7 +14,7 @@ const SHOWN = new Map([
 
 console.log("crp deleted, after 4 h: against the wild type under the same regulator");
 console.log(["regulator    ", ...[...SHOWN.keys()].map((name) => name.padStart(6))].join("  "));
-for (const regulator of ["no-change", "mean", "stack", "ridge", "transformer"]) {
+for (const regulator of ["no-change", "mean", "stack", "kriging", "memory", "ridge", "transformer"]) {
   const scenario = defineScenario(
     {
       scenario: `crp-${regulator}`,
