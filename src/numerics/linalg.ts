@@ -44,6 +44,13 @@ export function solveCholesky({ rows: n, data: l }: Matrix, b: Float64Array): vo
   }
 }
 
+/** Inner product. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
 /**
  * Sums for least squares with a ridge, rows added one at a time: w = (X'X + ridge I)^-1 X'y.
  * @param features number of columns of X
@@ -67,6 +74,24 @@ export function ridgeSums(features: number) {
         for (let j = 0; j <= i; j++) {
           gram.data[i * features + j] = (gram.data[i * features + j] ?? 0) + xi * (x[j] ?? 0);
         }
+      }
+    },
+    /**
+     * One output of generalised least squares: those columns of X that aren't all zero, [feature, values], and its targets.
+     * @param weigh the inverse covariance times a vector
+     * @param unit the output's variance beside the others'
+     */
+    addOutput(
+      columns: readonly (readonly [number, Float64Array])[],
+      y: Float64Array,
+      weigh: (values: Float64Array) => Float64Array,
+      unit = 1,
+    ): void {
+      for (const [f, x] of columns) {
+        const weighed = weigh(x);
+        moments[f] = (moments[f] ?? 0) + dot(weighed, y) / unit;
+        for (const [g, other] of columns)
+          gram.data[f * features + g] = (gram.data[f * features + g] ?? 0) + dot(weighed, other) / unit;
       }
     },
     /** Weights, shape [features]; ridge > 0 keeps the matrix positive definite. */

@@ -1,6 +1,7 @@
 import { type ModuleStatus, OK } from "../cell/status.ts";
 import { type Card, geneNamesOf } from "./card.ts";
 import { geneLookup } from "./gene-tokens.ts";
+import { genotypeKey } from "./genotype.ts";
 import type { RegulatoryGraph } from "./graph.ts";
 import type { RegulatorModuleOptions } from "./regulator-options.ts";
 
@@ -38,7 +39,9 @@ const NEAR = 4;
 export function rangeJudge(card: Card, network?: RegulatoryGraph): RangeJudge {
   const names = geneNamesOf(card);
   const locusOf = geneLookup(names, network);
-  const seen = new Set(card.seen.genotypes.map((genotype) => keyOf(genotype.split("+").map((g) => locusOf(g) ?? g))));
+  const seen = new Set(
+    card.seen.genotypes.map((genotype) => genotypeKey(genotype.split("+").map((g) => locusOf(g) ?? g))),
+  );
   const deleted = new Set(card.seen.genotypes.flatMap((genotype) => genotype.split("+")).map((g) => locusOf(g) ?? g));
   const near = network === undefined ? new Map<string, number>() : distances(network, deleted);
   const nameOf = (gene: string): string => names.get(gene) ?? gene;
@@ -57,7 +60,7 @@ export function rangeJudge(card: Card, network?: RegulatoryGraph): RangeJudge {
     const each = perturbed.map(single);
     const reasons = each.flatMap((range) => range.reasons);
     const code = worst(each.map((range) => range.code));
-    if (code !== "IN" || perturbed.length < 2 || seen.has(keyOf(perturbed.map(({ gene }) => gene))))
+    if (code !== "IN" || perturbed.length < 2 || seen.has(genotypeKey(perturbed.map(({ gene }) => gene))))
       return { code, reasons };
     const together = perturbed.map(({ gene }) => nameOf(gene)).join(" and ");
     return { code: "EDGE", reasons: [`${together} were never perturbed together in training`] };
@@ -67,10 +70,6 @@ export function rangeJudge(card: Card, network?: RegulatoryGraph): RangeJudge {
 function worst(codes: readonly RangeCode[]): RangeCode {
   if (codes.includes("OUT")) return "OUT";
   return codes.includes("EDGE") ? "EDGE" : "IN";
-}
-
-function keyOf(genes: readonly string[]): string {
-  return [...genes].sort().join("+");
 }
 
 /** Hops from the nearest of some genes to every gene, by b-number, edges taken both ways. */

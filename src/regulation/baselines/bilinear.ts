@@ -1,4 +1,4 @@
-import { cholesky, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { cholesky, dot, solveCholesky, zeros } from "../../numerics/linalg.ts";
 import type { Baseline, KnockoutExample, KnockoutQuery } from "./example.ts";
 
 export interface BilinearOptions {
@@ -67,10 +67,4 @@ function fitWithout(
 /** (1 + genes' product) times (1 + mean product of states). */
 function kernel(a: Described, b: Described): number {
   return (1 + dot(a.gene, b.gene)) * (1 + dot(a.state, b.state) / a.state.length);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

@@ -62,11 +62,19 @@ function conditionOn(all: readonly KnockoutExample[], gram: Matrix, group: strin
     for (const [j, column] of rows.entries()) factor.data[i * n + j] = gram.data[row * gram.columns + column] ?? 0;
     factor.data[i * n + i] = (factor.data[i * n + i] ?? 0) + noise;
   }
-  if (!cholesky(factor))
-    throw new CellweaveError("regulation/gaussian-process", "the kernel matrix is not positive definite", {
-      hint: "are there missing values among the wild types' activities?",
-    });
+  factorise(factor);
   return { examples: all.filter((example) => example.group !== group), factor };
+}
+
+/**
+ * Cholesky's factor of a kernel matrix, in its place.
+ * @throws CellweaveError `regulation/gaussian-process` where it is not positive definite
+ */
+export function factorise(kernel: Matrix): void {
+  if (cholesky(kernel)) return;
+  throw new CellweaveError("regulation/gaussian-process", "the kernel matrix is not positive definite", {
+    hint: "are there missing values among the wild types' activities?",
+  });
 }
 
 type Kernel = (a: Float64Array, b: Float64Array) => number;

@@ -1,5 +1,6 @@
-import { cholesky, type Matrix, ridgeSums, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { dot, type Matrix, ridgeSums, solveCholesky, zeros } from "../../numerics/linalg.ts";
 import type { Baseline, FittedBaseline, KnockoutExample, KnockoutQuery } from "./example.ts";
+import { factorise } from "./gaussian-process.ts";
 import type { Feature } from "./linear.ts";
 
 export interface KrigingOptions {
@@ -37,7 +38,7 @@ export function kriging(options: KrigingOptions): Baseline {
       for (const [i, a] of training.entries())
         for (const [j, b] of training.entries())
           factor.data[i * training.length + j] = covariance(a, b) + (i === j ? noise : 0);
-      cholesky(factor);
+      factorise(factor);
       const known = training.map((example) => columns.map((column) => column(example)));
       const outputs = Array.from(scale, (_, m) => outputOf(m, training, known, factor, options));
       const weights = weightsOf(outputs, effects.length);
@@ -87,16 +88,9 @@ function outputOf(
 
 /** Generalised least squares over all iModulons. */
 function weightsOf(outputs: readonly Output[], count: number): Float64Array {
-  const { gram, moments, solve } = ridgeSums(count);
-  for (const { unit, change, effects, solve: weigh } of outputs) {
-    for (const [f, values] of effects) {
-      const weighed = weigh(values);
-      moments[f] = (moments[f] ?? 0) + dot(weighed, change) / unit;
-      for (const [g, other] of effects)
-        gram.data[f * count + g] = (gram.data[f * count + g] ?? 0) + dot(weighed, other) / unit;
-    }
-  }
-  return solve(RIDGE);
+  const sums = ridgeSums(count);
+  for (const { unit, change, effects, solve } of outputs) sums.addOutput(effects, change, solve, unit);
+  return sums.solve(RIDGE);
 }
 
 function residual({ change, effects }: Output, weights: Float64Array): Float64Array {
@@ -130,10 +124,4 @@ function predictor({ columns, weights, held, training, options }: Fitted): Fitte
       return change;
     },
   };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }

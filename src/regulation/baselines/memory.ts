@@ -1,7 +1,7 @@
-import { CellweaveError } from "../../errors.ts";
-import { cholesky, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { genotypeKey } from "../genotype.ts";
 import type { Baseline, FittedBaseline, KnockoutExample, KnockoutQuery } from "./example.ts";
-import { nearness } from "./gaussian-process.ts";
+import { factorise, nearness } from "./gaussian-process.ts";
 
 export interface MemoryOptions {
   /** Divides each iModulon's activity before distances are taken, shape [iModulons]. */
@@ -37,14 +37,14 @@ export function withMemory(baseline: Baseline, { scale, also = [] }: MemoryOptio
       const memories = new Map<string, Remembered[]>();
       const remember = (key: string): Remembered[] =>
         measured
-          .filter((example) => keyOf(example) === key)
+          .filter((example) => genotypeKey(example.genes) === key)
           .map((example) => ({
             example,
             missed: missedOf(example, training.includes(example) ? without(example) : fitted),
           }));
       return {
         predict(query) {
-          const key = keyOf(query);
+          const key = genotypeKey(query.genes);
           const memory = memories.get(key) ?? remember(key);
           memories.set(key, memory);
           const predicted = fitted.predict(query);
@@ -60,10 +60,6 @@ export function withMemory(baseline: Baseline, { scale, also = [] }: MemoryOptio
 interface Remembered {
   readonly example: KnockoutExample;
   readonly missed: Float64Array;
-}
-
-function keyOf({ genes }: KnockoutQuery): string {
-  return [...genes].sort().join("+");
 }
 
 /** What a baseline that doesn't know an example misses of it; other conditions of the genotype count. */
@@ -97,10 +93,7 @@ function weights(
   const gram = zeros(n, n);
   for (const [i, { example: a }] of memory.entries())
     for (const [j, { example: b }] of memory.entries()) gram.data[i * n + j] = kernel(a, b) + (i === j ? noise : 0);
-  if (!cholesky(gram))
-    throw new CellweaveError("regulation/gaussian-process", "the kernel matrix is not positive definite", {
-      hint: "are there missing values among the wild types' activities?",
-    });
+  factorise(gram);
   const solved = Float64Array.from(memory, ({ example }) => kernel(query, example));
   solveCholesky(gram, solved);
   return solved;

@@ -76,7 +76,15 @@ function fitted({ rows, edges }: OnGraph): Fit {
       column(v, (a, r) => effectOn(rows, r, v, f, effects[a] as Effects)),
     ),
   }));
-  for (const { change, effects: all } of columns) addVariable(sums, factor, change, all);
+  const weigh = (values: Float64Array): Float64Array => {
+    const weighed = values.slice();
+    solveCholesky(factor, weighed);
+    return weighed;
+  };
+  for (const { change, effects: all } of columns) {
+    const moving = [...all.entries()].filter(([, values]) => values.some((value) => value !== 0));
+    sums.addOutput(moving, change, weigh);
+  }
   const { gram } = sums;
   for (let f = 0; f < EFFECTS; f++)
     gram.data[f * EFFECTS + f] = (gram.data[f * EFFECTS + f] ?? 0) * (1 + WORTH / used.length);
@@ -90,23 +98,6 @@ function fitted({ rows, edges }: OnGraph): Fit {
   return { used, effects, weights, held };
 }
 
-/** One variable's part of the normal equations of generalised least squares. */
-function addVariable(
-  { gram, moments }: ReturnType<typeof ridgeSums>,
-  factor: Matrix,
-  change: Float64Array,
-  effects: readonly Float64Array[],
-): void {
-  for (const [f, x] of effects.entries()) {
-    if (x.every((value) => value === 0)) continue;
-    const weighed = x.slice();
-    solveCholesky(factor, weighed);
-    moments[f] = (moments[f] ?? 0) + dot(weighed, change);
-    for (const [g, other] of effects.entries())
-      gram.data[f * EFFECTS + g] = (gram.data[f * EFFECTS + g] ?? 0) + dot(weighed, other);
-  }
-}
-
 function factorOf(rows: Rows, used: readonly number[], effects: readonly Effects[]): Matrix {
   const factor = zeros(used.length, used.length);
   for (const [a, i] of used.entries())
@@ -116,10 +107,4 @@ function factorOf(rows: Rows, used: readonly number[], effects: readonly Effects
     }
   cholesky(factor);
   return factor;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
 }
