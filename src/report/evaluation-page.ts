@@ -1,8 +1,8 @@
 import type { Figure } from "./figure.ts";
 import { figureBlock } from "./html-figure.ts";
 import { markdownBlocks } from "./html-markdown.ts";
-import { reportStyle } from "./html-style.ts";
-import { html, raw } from "./markup.ts";
+import { htmlPage } from "./html-page.ts";
+import { html } from "./markup.ts";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
@@ -11,19 +11,6 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
  * @param markdown what the evaluation says: headings, tables, lists and paragraphs
  */
 export function evaluationPage(title: string, markdown: string, figures: readonly Figure[]): string {
-  const page = html(
-    "html",
-    { lang: "en" },
-    html(
-      "head",
-      {},
-      html("meta", { charset: "utf-8" }),
-      html("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-      html("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }),
-      html("title", {}, title),
-      html("style", {}, raw(reportStyle())),
-    ),
-    html("body", {}, html("main", {}, html("h1", {}, title), figures.map(figureBlock), markdownBlocks(markdown))),
-  );
-  return `<!doctype html>\n${page.markup}\n`;
+  const main = html("main", {}, html("h1", {}, title), figures.map(figureBlock), markdownBlocks(markdown));
+  return htmlPage({ title, policy: POLICY }, main);
 }

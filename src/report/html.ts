@@ -1,8 +1,8 @@
 import type { Figure } from "./figure.ts";
 import { figures } from "./figures.ts";
+import { htmlPage } from "./html-page.ts";
 import { READOUT_SCRIPT, readoutData } from "./html-script.ts";
 import { head, sections } from "./html-sections.ts";
-import { reportStyle } from "./html-style.ts";
 import type { ReportInput } from "./input.ts";
 import { html, type Markup, raw } from "./markup.ts";
 
@@ -33,37 +33,22 @@ function switches(input: ReportInput): Markup {
  */
 export function renderReport(input: ReportInput, drawn: readonly Figure[] = figures(input)): string {
   const parts = sections(input, drawn);
-  const page = html(
-    "html",
-    { lang: "en" },
+  const generator = `cellweave ${input.provenance.version}`;
+  return htmlPage(
+    { title: input.title, policy: POLICY, generator },
     html(
-      "head",
+      "main",
       {},
-      html("meta", { charset: "utf-8" }),
-      html("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-      html("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }),
-      html("meta", { name: "generator", content: `cellweave ${input.provenance.version}` }),
-      html("title", {}, input.title),
-      html("style", {}, raw(reportStyle())),
-    ),
-    html(
-      "body",
-      {},
+      head(input),
       html(
-        "main",
-        {},
-        head(input),
-        html(
-          "nav",
-          { "aria-label": "contents" },
-          parts.map(({ id, title }) => html("a", { href: `#${id}` }, title)),
-        ),
-        switches(input),
-        parts.map(({ id, title, body }) => html("section", { id }, html("h2", {}, title), body)),
+        "nav",
+        { "aria-label": "contents" },
+        parts.map(({ id, title }) => html("a", { href: `#${id}` }, title)),
       ),
-      html("script", { type: "application/json", id: "values" }, raw(readoutData(input))),
-      html("script", {}, raw(READOUT_SCRIPT)),
+      switches(input),
+      parts.map(({ id, title, body }) => html("section", { id }, html("h2", {}, title), body)),
     ),
+    html("script", { type: "application/json", id: "values" }, raw(readoutData(input))),
+    html("script", {}, raw(READOUT_SCRIPT)),
   );
-  return `<!doctype html>\n${page.markup}\n`;
 }
