@@ -39,7 +39,7 @@ export function namesOf(source: Source, vocabulary: Vocabulary): Names {
     variable: (id, path) => {
       const found = variableId(id, vocabulary);
       if (found !== undefined) return found;
-      throw refuse(path, "unknown-variable", `the cell has no variable '${id}'`, id, [...vocabulary.variables.keys()]);
+      throw refuse(path, "unknown-variable", `the cell has no variable '${id}'`, id, variableNames(vocabulary));
     },
     unit: (id) => vocabulary.units?.get(id),
     parameter: (name, path) => {
@@ -76,6 +76,13 @@ function geneName(name: string, vocabulary: Vocabulary): GeneName {
 }
 
 const EXPRESSION = "expression:";
+
+/** What variables can be called: by id, and expression by the gene's name too. */
+function variableNames({ variables }: Vocabulary): string[] {
+  return [...variables].flatMap(([id, label]) =>
+    id.startsWith(EXPRESSION) && label !== undefined ? [id, `${EXPRESSION}${label}`] : [id],
+  );
+}
 
 /** A gene by its expression variable: by b-number or by label. */
 function expressedGene(name: string, { variables }: Vocabulary): GeneName | undefined {
