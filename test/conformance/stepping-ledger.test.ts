@@ -5,7 +5,7 @@ import { simulate } from "../../src/engine/simulate.ts";
 import type { Trajectory } from "../../src/engine/trajectory.ts";
 import { mediumModule } from "../../src/metabolism/medium.ts";
 import { metabolicModule } from "../../src/metabolism/metabolic-module.ts";
-import { core } from "../support/coupled-problems.ts";
+import { core } from "../support/flux-models.ts";
 import { algebraModule } from "../support/toys.ts";
 
 const METABOLITES = ["glc__D", "ac", "o2", "co2", "h", "h2o", "nh4", "pi"];

@@ -5,7 +5,7 @@ import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf, type Trajectory } from "../../src/engine/trajectory.ts";
 import { mediumModule } from "../../src/metabolism/medium.ts";
 import { metabolicModule } from "../../src/metabolism/metabolic-module.ts";
-import { core } from "../support/coupled-problems.ts";
+import { core } from "../support/flux-models.ts";
 
 const GLUCOSE = "pool:glc__D_e";
 const GROWTH = "flux:BIOMASS_Ecoli_core_w_GAM";

@@ -3,7 +3,7 @@ import { composeCell } from "../../src/cell/compose.ts";
 import type { SimulateOptions } from "../../src/engine/options.ts";
 import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf, type Trajectory } from "../../src/engine/trajectory.ts";
-import type { CoupledProblem } from "./coupled-problems.ts";
+import type { CoupledProblem } from "./coupled-problems/problem.ts";
 
 const SAMPLES = 8;
 

@@ -6,7 +6,7 @@ import { readTable } from "../../../src/analysis/csv.ts";
 import { fluxBalanceEntries } from "../../../src/analysis/fluxes/flux-balance-entries.ts";
 import { fluxRows, plainEntries, threeWays } from "../../../src/analysis/fluxes/flux-rows.ts";
 import { fluxTask } from "../../../src/analysis/fluxes/flux-task.ts";
-import { core } from "../metabolism/models.ts";
+import { core } from "../../support/flux-models.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const data = resolve(root, process.env.CELLWEAVE_DATA ?? "../shared/data");

@@ -9,7 +9,7 @@ import { regulatedGenome } from "../../../src/analysis/growth/regulated-genome.t
 import { sharedStrings } from "../../../src/analysis/spreadsheet/shared-strings.ts";
 import { firstSheet } from "../../../src/analysis/spreadsheet/workbook.ts";
 import { singleDeletions } from "../../../src/metabolism/deletions.ts";
-import { bigg, core } from "../metabolism/models.ts";
+import { bigg, core } from "../../support/flux-models.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const file = join(resolve(root, process.env.CELLWEAVE_DATA ?? "../shared/data"), "ecoli/keio_growth_baba2006.xls");

@@ -7,7 +7,8 @@ import { atomsOf } from "../../../src/metabolism/formula.ts";
 import { minimalMedium } from "../../../src/metabolism/minimal-medium.ts";
 import { prices } from "../../../src/metabolism/prices.ts";
 import { blockedReactions, deadEnds } from "../../../src/metabolism/structure.ts";
-import { core, tiny } from "./models.ts";
+import { core } from "../../support/flux-models.ts";
+import { tiny } from "../../support/line-model.ts";
 
 const model = core();
 

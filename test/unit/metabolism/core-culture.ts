@@ -1,6 +1,6 @@
 import type { CellModule } from "../../../src/cell/module.ts";
 import type { MetabolicOptions } from "../../../src/metabolism/metabolic-options.ts";
-import { core } from "./models.ts";
+import { core } from "../../support/flux-models.ts";
 
 export const model = core();
 export const options: MetabolicOptions = {

@@ -8,7 +8,8 @@ import { openLinearMoma, openMoma } from "../../../src/metabolism/moma.ts";
 import { presolve } from "../../../src/metabolism/presolve/presolve.ts";
 import { openRoom } from "../../../src/metabolism/room.ts";
 import { loadLp } from "../../../src/numerics/lp.ts";
-import { core, tiny } from "./models.ts";
+import { core } from "../../support/flux-models.ts";
+import { tiny } from "../../support/line-model.ts";
 
 const model = core();
 const runtime = await loadLp();

@@ -3,7 +3,8 @@ import { columnOf, type Trajectory } from "../../../src/engine/trajectory.ts";
 import { dynamicFba } from "../../../src/metabolism/dynamic/dynamic-fba.ts";
 import { bounded, knockout } from "../../../src/metabolism/edits.ts";
 import { fba } from "../../../src/metabolism/fba.ts";
-import { core, tiny } from "./models.ts";
+import { core } from "../../support/flux-models.ts";
+import { tiny } from "../../support/line-model.ts";
 
 const last = (trajectory: Trajectory, id: string) => columnOf(trajectory, id)?.at(-1) ?? Number.NaN;
 

@@ -3,7 +3,7 @@ import { bounded, closed, knockout, reactionAt, reactionsWithout } from "../../.
 import { type FluxSolver, openFlux } from "../../../src/metabolism/fba.ts";
 import { balance, type FluxModel } from "../../../src/metabolism/flux-model.ts";
 import type { FluxSolution } from "../../../src/metabolism/solution.ts";
-import { bigg, core } from "./models.ts";
+import { bigg, core } from "../../support/flux-models.ts";
 
 const ours = core();
 const theirs = bigg("e_coli_core");

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { bounded, geneAt, knockout, reactionAt, withObjective } from "../../../src/metabolism/edits.ts";
 import { fba, openFlux, pfba } from "../../../src/metabolism/fba.ts";
-import { core, tiny } from "./models.ts";
+import { core } from "../../support/flux-models.ts";
+import { tiny } from "../../support/line-model.ts";
 
 describe("fba", () => {
   test("takes the way that pays more", async () => {

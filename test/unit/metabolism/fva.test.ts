@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { reactionAt } from "../../../src/metabolism/edits.ts";
 import type { FluxModel } from "../../../src/metabolism/flux-model.ts";
 import { type VariabilityOptions, variability } from "../../../src/metabolism/fva.ts";
-import { core, tiny } from "./models.ts";
+import { core } from "../../support/flux-models.ts";
+import { tiny } from "../../support/line-model.ts";
 
 async function ranges(model: FluxModel, options: VariabilityOptions = {}) {
   const found = await variability(model, options);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { pfba } from "../../../src/metabolism/fba.ts";
 import { lexicographic } from "../../../src/metabolism/lexicographic.ts";
-import { core, tiny } from "./models.ts";
+import { core } from "../../support/flux-models.ts";
+import { tiny } from "../../support/line-model.ts";
 
 describe("lexicographic flux balance", () => {
   // Growth takes 6 of 10; what is left goes to p or q.

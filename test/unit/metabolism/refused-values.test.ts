@@ -5,7 +5,7 @@ import { mediumModule } from "../../../src/metabolism/medium.ts";
 import { metabolicModule } from "../../../src/metabolism/metabolic-module.ts";
 import { minimalMedium } from "../../../src/metabolism/minimal-medium.ts";
 import { fluxModelFromJson } from "../../../src/metabolism/read-cobra-json.ts";
-import { tiny } from "./models.ts";
+import { tiny } from "../../support/line-model.ts";
 
 const model = tiny("EX_s: s -> [-10, 1000]\nMAKE: s -> x [0, 1000] g1\nGROW*: x -> [0, 1000]");
 const options = {
@@ -57,7 +57,7 @@ describe("models that say too little, or too much", () => {
 
   test.each([
     [[reaction, reaction], "reaction 'R' is there twice"],
-    [[{ ...reaction, lower_bound: "0" }], "reaction 'R' has no lower bound"],
+    [[{ ...reaction, lower_bound: "low" }], "reaction 'R' has no lower bound"],
     [[{ ...reaction, lower_bound: 2 }], "reaction 'R' can take no flux: bounds 2 to 1"],
     [[{ ...reaction, objective_coefficient: "max" }], "reaction 'R': expected a number as objective_coefficient"],
     [[{ ...reaction, metabolites: { b: 1 } }], "reaction 'R' uses metabolite 'b'"],

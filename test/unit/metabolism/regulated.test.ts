@@ -4,7 +4,8 @@ import { limitByExpression } from "../../../src/metabolism/expression-limits.ts"
 import { fba, pfba } from "../../../src/metabolism/fba.ts";
 import { balance } from "../../../src/metabolism/flux-model.ts";
 import { withProteinPool } from "../../../src/metabolism/protein-pool.ts";
-import { core, tiny } from "./models.ts";
+import { core } from "../../support/flux-models.ts";
+import { tiny } from "../../support/line-model.ts";
 
 /** a becomes b by a complex of g1 and g2, or by g3. */
 const branches = tiny(`

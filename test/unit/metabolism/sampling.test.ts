@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { reactionAt } from "../../../src/metabolism/edits.ts";
 import { balance } from "../../../src/metabolism/flux-model.ts";
 import { sampleFluxes } from "../../../src/metabolism/sampling/sample.ts";
-import { core, tiny } from "./models.ts";
+import { core } from "../../support/flux-models.ts";
+import { tiny } from "../../support/line-model.ts";
 
 const model = core();
 

@@ -3,7 +3,7 @@ import { netProgram } from "../../../src/metabolism/program.ts";
 import { loadLp } from "../../../src/numerics/lp.ts";
 import { seededRandom } from "../../../src/numerics/seeded-random.ts";
 import { basisOf, vertexOf, withRowColumns } from "../../../src/numerics/vertex.ts";
-import { core } from "../metabolism/models.ts";
+import { core } from "../../support/flux-models.ts";
 
 const model = core();
 const program = netProgram(model);

@@ -9,7 +9,8 @@ import { netProgram } from "../../../../src/metabolism/program.ts";
 import { blockedReactions } from "../../../../src/metabolism/structure.ts";
 import { loadLp } from "../../../../src/numerics/lp.ts";
 import { seededRandom } from "../../../../src/numerics/seeded-random.ts";
-import { core, tiny } from "../models.ts";
+import { core } from "../../../support/flux-models.ts";
+import { tiny } from "../../../support/line-model.ts";
 
 const runtime = await loadLp();
 const model = core();

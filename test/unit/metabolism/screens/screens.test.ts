@@ -7,7 +7,7 @@ import { deletionJob, deletionScreen } from "../../../../src/metabolism/screens/
 import { type DeletionJob, WIDTH } from "../../../../src/metabolism/screens/job.ts";
 import { openJournal, readJournal } from "../../../../src/metabolism/screens/journal-node.ts";
 import { emptyRows, runScreen, undone } from "../../../../src/metabolism/screens/run-node.ts";
-import { core } from "../models.ts";
+import { core } from "../../../support/flux-models.ts";
 
 const model = core();
 const GENES = ["pgi", "zwf", "pta", "ackA", "ppc", "sdhA", "b0720", "s0001"];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fluxMapFigure, unmatched } from "../../../../src/report/escher/figure.ts";
 import { readEscherMap } from "../../../../src/report/escher/map.ts";
-import { core } from "../../metabolism/models.ts";
+import { core } from "../../../support/flux-models.ts";
 
 const SHIPPED = new URL("../../../../networks/ecoli-core-map.json", import.meta.url);
 
