@@ -69,7 +69,7 @@ export { type MediumOptions as MinimalMediumOptions, minimalMedium } from "./met
 export { type MutantOptions, type MutantSolution, mutantFluxes } from "./metabolism/mutant.ts";
 export { type Prices, prices } from "./metabolism/prices.ts";
 export { type PooledModel, type Turnover, withProteinPool } from "./metabolism/protein-pool.ts";
-export { fluxModelFromJson } from "./metabolism/read-cobra-json.ts";
+export { fluxModelFromJson, fluxModelFromYaml } from "./metabolism/read-cobra-json.ts";
 export { fluxModelFromMat } from "./metabolism/read-cobra-mat.ts";
 export { fluxModel } from "./metabolism/read-model.ts";
 export { type FluxSamples, type SamplingOptions, sampleFluxes } from "./metabolism/sampling/sample.ts";

@@ -22,7 +22,7 @@ export function fluxReport(input: FluxInput, answer: FluxAnswer, all: boolean): 
   const { model, bounds } = input;
   const { method, objective, fluxes, goals, prices } = answer;
   const aims = model.reactions.filter((_, j) => model.objective[j] !== 0).map(({ id }) => id);
-  const total = fluxes.reduce((sum, v) => sum + Math.abs(v), 0);
+  const total = fluxes.reduce((sum, v, j) => sum + (model.reactions[j]?.auxiliary === true ? 0 : Math.abs(v)), 0);
   const rows = (boundary: boolean): string[][] =>
     model.reactions.flatMap((reaction, j) => {
       const v = fluxes[j] ?? 0;

@@ -32,7 +32,7 @@ export const command: Command = {
   help: `
 Usage: cellweave fba FILE [options]
 
-Maximises the objective of a model (SBML with fbc, COBRA JSON or COBRA MAT; .gz and COMBINE archives too) and prints its
+Maximises the objective of a model (SBML with fbc; COBRA JSON, YAML or MAT; .gz and COMBINE archives too) and prints its
 value and the fluxes, mmol/gDW/h.
 
 Options:${FLUX_HELP}

@@ -29,7 +29,7 @@ export interface FluxInput {
   readonly notes: readonly string[];
 }
 
-/** A constraint-based model from a file: SBML with fbc, COBRA JSON or MAT, plain or gzipped, or in a COMBINE archive. */
+/** A constraint-based model from a file: SBML with fbc, COBRA JSON, YAML or MAT, plain or gzipped, or in a COMBINE archive. */
 export async function readFluxModel(file: string): Promise<FluxModel> {
   expectLittleSolving();
   return fluxModelFromFile(await nodeFiles.read(file), file);
@@ -56,7 +56,7 @@ async function editedModel(file: string, edits: FluxEdits): Promise<FluxInput> {
   const shut = closing.map((j) => model.reactions[j]?.id ?? "");
   let bounds = model.bounds;
   for (const text of edits.bound ?? []) bounds = withBound(model, bounds, text);
-  const notes = imbalanceNotes(model);
+  const notes = [...(model.remarks ?? []).map((remark) => `warning: ${remark}`), ...imbalanceNotes(model)];
   if (edits.expression !== undefined) {
     const limits = await expressionBounds(model, bounds, edits);
     bounds = limits.bounds;

@@ -6,7 +6,7 @@ import { isZip } from "../sbml/zip-node.ts";
 import type { FluxModel } from "./flux-model.ts";
 import { isMatFile } from "./mat/read.ts";
 import { modelFault } from "./model-parts.ts";
-import { fluxModelFromJson } from "./read-cobra-json.ts";
+import { fluxModelFromJson, fluxModelFromYaml } from "./read-cobra-json.ts";
 import { fluxModelFromMat } from "./read-cobra-mat.ts";
 import { fluxModel } from "./read-model.ts";
 
@@ -14,8 +14,8 @@ import { fluxModel } from "./read-model.ts";
 const LARGEST = 2 ** 29;
 
 /**
- * The constraint-based model in a file's bytes, by what they look like: SBML with fbc, COBRA JSON or a COBRA MAT file
- * (versions 5 to 7), plain or gzipped; or the SBML model of a COMBINE archive.
+ * The constraint-based model in a file's bytes, by what they look like: SBML with fbc, COBRA JSON, COBRA YAML or a COBRA
+ * MAT file (versions 5 to 7), plain or gzipped; or the SBML model of a COMBINE archive.
  * @param file its name, for messages
  * @throws CellweaveError for other formats by name, and for whatever is wrong in the model
  */
@@ -31,8 +31,12 @@ export function fluxModelFromFile(bytes: Uint8Array, file: string): FluxModel {
   const start = text.slice(0, 4096).trimStart();
   if (start.startsWith("{")) return fluxModelFromJson(text, file);
   if (start.startsWith("<")) return fluxModel(readSbml(text, { file }));
-  const hint = "save it as SBML with fbc, COBRA JSON or a MAT file of version 5 to 7";
-  if (/^(?:---|%YAML|!!omap|- (?:metabolites|reactions)|metabolites:)/.test(start))
-    throw modelFault("format", "COBRA YAML is not supported", file, hint);
-  throw modelFault("format", "this is no model: neither SBML, COBRA JSON nor a MAT file", file, hint);
+  if (/^(?:#|---|%YAML|!!omap|- (?:metaData|metabolites|reactions)|\w+:)/.test(start))
+    return fluxModelFromYaml(text, file);
+  throw modelFault(
+    "format",
+    "this is no model: neither SBML, COBRA JSON, COBRA YAML nor a MAT file",
+    file,
+    "save it as SBML with fbc, COBRA JSON, COBRA YAML or a MAT file of version 5 to 7",
+  );
 }

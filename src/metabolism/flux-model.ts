@@ -53,6 +53,8 @@ export interface FluxModel {
   readonly reactionIndex: ReadonlyMap<string, number>;
   readonly metaboliteIndex: ReadonlyMap<string, number>;
   readonly geneIndex: ReadonlyMap<string, number>;
+  /** What a reader should know of how the file was understood. */
+  readonly remarks?: readonly string[];
 }
 
 /**

@@ -63,7 +63,8 @@ export function ruleReader(genes: FluxGene[], index: Map<string, number>, file: 
     try {
       return parseRule(text.trim(), geneOf);
     } catch (cause) {
-      throw modelFault("gene-rule", `reaction '${reaction}': ${(cause as Error).message}`, file);
+      const hint = "mend the rule, or empty it: then no gene's deletion touches the reaction";
+      throw modelFault("gene-rule", `reaction '${reaction}': ${(cause as Error).message}`, file, hint);
     }
   };
 }

@@ -1,25 +1,42 @@
 import { didYouMean } from "../suggest.ts";
+import { numberOf, parseJson, parseYaml, type Tree } from "./cobra-text.ts";
+import { withConstraintRows } from "./constraint-rows.ts";
+import { enzymeRows } from "./enzyme-rows.ts";
 import type { FluxBounds, FluxModel, FluxReaction } from "./flux-model.ts";
 import { checkedBounds, indexOnce, modelFault, ruleReader } from "./model-parts.ts";
 import { matrixBuilder } from "./program.ts";
 
-type Json = Readonly<Record<string, unknown>>;
-
 /**
- * The constraint-based model of a COBRA JSON file, as COBRApy and BiGG write it.
+ * The constraint-based model of a COBRA JSON file, as COBRApy and BiGG write it, with ECMpy's limit on enzyme mass.
  * @throws CellweaveError naming the reaction for missing or impossible bounds, unknown metabolites, broken gene rules
  * @see https://cobrapy.readthedocs.io/en/latest/io.html#JSON
  */
 export function fluxModelFromJson(text: string, file?: string): FluxModel {
-  const root = parsed(text, file);
+  return modelOf(parseJson(text, file), file);
+}
+
+/**
+ * The constraint-based model of a COBRA YAML file, as COBRApy and RAVEN write it.
+ * @throws CellweaveError as `fluxModelFromJson` does
+ * @see https://cobrapy.readthedocs.io/en/latest/io.html#YAML
+ */
+export function fluxModelFromYaml(text: string, file?: string): FluxModel {
+  return modelOf(parseYaml(text, file), file);
+}
+
+function modelOf(root: Tree, file: string | undefined): FluxModel {
+  refuseConstraints(root, file);
   const metabolites = list(root, "metabolites", file).map((m) => {
-    const { compartment = "", formula, charge } = m;
+    const { compartment = "", formula } = m;
+    const id = idOf(m, "metabolite", file);
+    refuseUnbalanced(m, id, file);
+    const charge = numberOf(m.charge);
     return {
-      id: idOf(m, "metabolite", file),
+      id,
       name: textOf(m.name),
       compartment: String(compartment),
       formula: textOf(formula),
-      charge: typeof charge === "number" ? charge : undefined,
+      charge: Number.isFinite(charge) ? charge : undefined,
     };
   });
   const entries = list(root, "reactions", file);
@@ -39,8 +56,9 @@ export function fluxModelFromJson(text: string, file?: string): FluxModel {
   });
   const ids = reactions.map(({ id }) => id);
   const sense = root.objective_direction === "min" || root.objective_direction === "minimize" ? "minimize" : "maximize";
-  return {
-    id: textOf(root.id) ?? "model",
+  const remarks = remarksOn(root);
+  const model: FluxModel = {
+    id: textOf(root.id) ?? textOf((root.metaData as Tree | undefined)?.id) ?? "model",
     file,
     reactions,
     metabolites,
@@ -52,26 +70,49 @@ export function fluxModelFromJson(text: string, file?: string): FluxModel {
     reactionIndex: indexOnce(reactions, "reaction", file),
     metaboliteIndex,
     geneIndex,
+    ...(remarks.length === 0 ? {} : { remarks }),
   };
+  return withConstraintRows(model, enzymeRows(root, entries, model));
 }
 
-function parsed(text: string, file: string | undefined): Json {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null) return value as Json;
-  } catch (cause) {
-    throw modelFault("json", `not JSON: ${(cause as Error).message}`, file);
-  }
-  throw modelFault("json", "expected an object with metabolites, reactions and genes", file);
+/** What these files say of a model beside its parts. */
+const KNOWN = new Set(
+  (
+    "id name description version compartments notes annotation metabolites reactions genes " +
+    "metaData objective_direction enzyme_constraint ec-rxns ec-enzymes"
+  ).split(" "),
+);
+
+/** Parts of a file that aren't used. */
+function remarksOn(root: Tree): string[] {
+  const unused = Object.keys(root).filter((key) => !KNOWN.has(key));
+  return unused.length === 0 ? [] : [`the file's ${unused.map((key) => `'${key}'`).join(", ")} are not used`];
 }
 
-function list(root: Json, key: string, file: string | undefined): Json[] {
+/** Models with variables and constraints of their own (pyTFA, ETFL) would give other numbers without them. */
+function refuseConstraints(root: Tree, file: string | undefined): void {
+  const found = ["variables", "constraints"].find((key) => root[key] !== undefined);
+  if (found === undefined) return;
+  const kind = typeof root.kind === "string" ? ` (${root.kind})` : "";
+  throw modelFault("unsupported", `the model${kind} has '${found}' of its own, which are not supported`, file, FBC3);
+}
+
+const FBC3 = "write them as user-defined constraints in SBML with fbc version 3";
+
+/** A metabolite that accumulates, or an inequality; older COBRApy could write both. */
+function refuseUnbalanced({ _bound: bound = 0, _constraint_sense: sense = "E" }: Tree, id: string, file?: string) {
+  if (numberOf(bound) === 0 && sense === "E") return;
+  const what = sense === "E" ? `accumulates (_bound is ${String(bound)})` : `has an inequality (${String(sense)})`;
+  throw modelFault("constraint", `metabolite '${id}' ${what}`, file, "only steady state, S v = 0, is supported");
+}
+
+function list(root: Tree, key: string, file: string | undefined): Tree[] {
   const value = root[key];
-  if (Array.isArray(value)) return value as Json[];
+  if (Array.isArray(value)) return value as Tree[];
   throw modelFault("json", `expected a list '${key}', as COBRA JSON has`, file);
 }
 
-function idOf({ id }: Json, what: string, file: string | undefined): string {
+function idOf({ id }: Tree, what: string, file: string | undefined): string {
   if (typeof id === "string" && id !== "") return id;
   throw modelFault("json", `a ${what} has no id`, file);
 }
@@ -80,8 +121,8 @@ function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function columnOf(entry: Json, id: string, index: ReadonlyMap<string, number>, file: string | undefined) {
-  const column = Object.entries((entry.metabolites ?? {}) as Json).map(([name, value]): [number, number] => {
+function columnOf(entry: Tree, id: string, index: ReadonlyMap<string, number>, file: string | undefined) {
+  const column = Object.entries((entry.metabolites ?? {}) as Tree).map(([name, value]): [number, number] => {
     const row = index.get(name);
     if (row === undefined) {
       const hint = didYouMean(name, index.keys());
@@ -99,16 +140,12 @@ function columnOf(entry: Json, id: string, index: ReadonlyMap<string, number>, f
   return column.sort(([a], [b]) => a - b);
 }
 
-function boundsOf(entries: readonly Json[], ids: readonly string[], file: string | undefined): FluxBounds {
-  const side = (key: string) =>
-    Float64Array.from(entries, (entry) => {
-      const value = entry[key];
-      return typeof value === "number" ? value : Number.NaN;
-    });
+function boundsOf(entries: readonly Tree[], ids: readonly string[], file: string | undefined): FluxBounds {
+  const side = (key: string) => Float64Array.from(entries, (entry) => numberOf(entry[key]) ?? Number.NaN);
   return checkedBounds(ids, { lower: side("lower_bound"), upper: side("upper_bound") }, file);
 }
 
-function coefficientOf({ objective_coefficient: value = 0 }: Json, id: string, file: string | undefined): number {
+function coefficientOf({ objective_coefficient: value = 0 }: Tree, id: string, file: string | undefined): number {
   if (typeof value === "number" && Number.isFinite(value)) return value;
   throw modelFault("objective", `reaction '${id}': expected a number as objective_coefficient, got ${value}`, file);
 }

@@ -1,14 +1,8 @@
 import type { ConstraintComponent, Parameter, SbmlDocument, UserConstraint } from "../sbml/document.ts";
 import { didYouMean } from "../suggest.ts";
+import { type ConstraintRow, type ConstraintTerm, withConstraintRows } from "./constraint-rows.ts";
 import { fault } from "./document-fault.ts";
-import { type FluxModel, type FluxReaction, indexById } from "./flux-model.ts";
-import { matrixBuilder } from "./program.ts";
-
-/** One term of a constraint, its ids resolved. */
-interface Term {
-  readonly column: number;
-  readonly coefficient: number;
-}
+import type { FluxModel } from "./flux-model.ts";
 
 /**
  * A model with the constraints of its document: lower <= sum of coefficient x flux <= upper becomes a row
@@ -21,77 +15,13 @@ export function withUserConstraints(model: FluxModel, document: SbmlDocument): F
   const constraints = document.userConstraints ?? [];
   if (constraints.length === 0) return model;
   const columns = new Columns(model, document);
-  const rows = constraints.map((constraint) => ({ constraint, terms: columns.termsOf(constraint) }));
-  const free = columns.parameters;
-  const auxiliary = (id: string, line: number): FluxReaction => ({
-    id: model.reactionIndex.has(id) ? `constraint:${id}` : id,
-    ...{ name: undefined, rule: undefined, boundary: false, auxiliary: true, line },
+  const rows = constraints.map((constraint, k): ConstraintRow => {
+    const { id, name, line } = constraint;
+    const terms = columns.termsOf(constraint);
+    const [lower, upper] = columns.boundsOf(constraint);
+    return { id: id === "" ? `constraint ${k + 1}` : id, name, terms, lower, upper, line };
   });
-  const nameOf = ({ id }: UserConstraint, k: number): string => (id === "" ? `constraint ${k + 1}` : id);
-  const bounds = constraints.map((c) => columns.boundsOf(c));
-  const reactions = [
-    ...model.reactions,
-    ...free.map(({ id, line }) => auxiliary(id, line)),
-    ...constraints.map((c, k) => auxiliary(nameOf(c, k), c.line)),
-  ];
-  const metabolites = [
-    ...model.metabolites,
-    ...constraints.map((c, k) => ({
-      ...{ id: nameOf(c, k), name: c.name, compartment: "", formula: undefined, charge: undefined },
-    })),
-  ];
-  const wide = (of: Float64Array, unbounded: number, own: readonly number[]): Float64Array =>
-    Float64Array.from([...of, ...free.map(() => unbounded), ...own]);
-  return {
-    ...model,
-    reactions,
-    metabolites,
-    stoichiometry: widened(
-      model,
-      rows.map(({ terms }) => terms),
-      free.length,
-    ),
-    bounds: {
-      lower: wide(
-        model.bounds.lower,
-        Number.NEGATIVE_INFINITY,
-        bounds.map(([low]) => low),
-      ),
-      upper: wide(
-        model.bounds.upper,
-        Number.POSITIVE_INFINITY,
-        bounds.map(([, high]) => high),
-      ),
-    },
-    objective: wide(
-      model.objective,
-      0,
-      bounds.map(() => 0),
-    ),
-    reactionIndex: indexById(reactions),
-    metaboliteIndex: indexById(metabolites),
-  };
-}
-
-/** S with a row for each constraint, and columns for free parameters and sums. */
-function widened({ stoichiometry: s, metabolites }: FluxModel, rows: readonly (readonly Term[])[], free: number) {
-  const m = metabolites.length;
-  const n = s.starts.length - 1;
-  const builder = matrixBuilder(m + rows.length);
-  for (let j = 0; j < n + free; j++) {
-    if (j < n)
-      for (let k = s.starts[j] ?? 0; k < (s.starts[j + 1] ?? 0); k++) builder.entry(s.rows[k] ?? 0, s.values[k] ?? 0);
-    rows.forEach((terms, i) => {
-      const sum = terms.reduce((total, t) => (t.column === j ? total + t.coefficient : total), 0);
-      builder.entry(m + i, sum);
-    });
-    builder.end();
-  }
-  rows.forEach((_, i) => {
-    builder.entry(m + i, -1);
-    builder.end();
-  });
-  return builder.matrix();
+  return withConstraintRows(model, rows, columns.parameters);
 }
 
 /** Resolves what constraints name to columns and numbers. */
@@ -109,7 +39,7 @@ class Columns {
     if (this.at.size !== model.reactions.length) throw new Error("the model is not that of the document");
   }
 
-  termsOf(constraint: UserConstraint): Term[] {
+  termsOf(constraint: UserConstraint): ConstraintTerm[] {
     return constraint.components.map((component) => ({
       column: this.columnOf(component),
       coefficient: this.valueOf(component.coefficient, component.line, "coefficient"),

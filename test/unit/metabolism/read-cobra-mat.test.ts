@@ -107,7 +107,7 @@ describe("MAT files that can't be read", () => {
 
   test("other formats are refused by name", () => {
     const text = (content: string) => fluxModelFromFile(Buffer.from(content), "model.txt");
-    expect(() => text("!!omap\n- metabolites: []\n")).toThrow("COBRA YAML is not supported");
+    expect(() => text("!!omap\n- metabolites: []\n")).toThrow("expected a list 'reactions'");
     expect(() => text("reaction,flux\n")).toThrow("this is no model");
     expect(readMat(matFile("x", "abc"), inflateSync)).toEqual([{ name: "x", value: { kind: "text", rows: ["abc"] } }]);
   });
