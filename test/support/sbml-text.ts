@@ -1,3 +1,9 @@
+/** A Level 3 Version 1 model around the lists given; the second line of its text is their first. */
+export function sbml(lists: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1"><model id="m">${lists}</model></sbml>`;
+}
+
 /** An SBML file around the lists of a model. */
 export function sbmlFile(at: number, lists: string, options: { model?: string; root?: string } = {}): string {
   const [level, version] = [Math.floor(at / 10), at % 10];

@@ -3,7 +3,7 @@ import { simulate } from "../../../src/pathway/simulate.ts";
 import type { SolverName } from "../../../src/pathway/solvers.ts";
 import { firstChange } from "../../../src/pathway/trigger-search.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
-import { math, sbml } from "./models.ts";
+import { math, sbml } from "../../support/sbml-text.ts";
 
 const TIME = '<csymbol encoding="text" definitionURL="http://www.sbml.org/sbml/symbols/time">t</csymbol>';
 const above = (what: string, limit: number): string => `<apply><gt/>${what}<cn>${limit}</cn></apply>`;

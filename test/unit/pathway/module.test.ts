@@ -6,7 +6,7 @@ import { columnOf } from "../../../src/engine/trajectory.ts";
 import { pathwayModule } from "../../../src/pathway/module.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { describeModule } from "../../support/describe-module.ts";
-import { sbml } from "./models.ts";
+import { sbml } from "../../support/sbml-text.ts";
 
 /** A -> B at k1 A with a driven input and an assigned total; time in seconds. */
 const CHAIN = sbml(`

@@ -3,7 +3,7 @@ import { extrapolation } from "../../../src/numerics/ode-extrapolation.ts";
 import { conservedMoieties, moietyText } from "../../../src/pathway/moieties.ts";
 import { simulate } from "../../../src/pathway/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
-import { math, sbml } from "./models.ts";
+import { math, sbml } from "../../support/sbml-text.ts";
 
 const species = (id: string, amount: number, extra = 'boundaryCondition="false" constant="false"') =>
   `<species id="${id}" compartment="c" initialAmount="${amount}" hasOnlySubstanceUnits="false" ${extra}/>`;

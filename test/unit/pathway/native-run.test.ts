@@ -5,7 +5,7 @@ import { runPathway, type Simulation, type SolverName } from "../../../src/pathw
 import { readSbml } from "../../../src/sbml/read.ts";
 import { infixModel } from "../../support/infix-model.ts";
 import { smallModel } from "../../support/mathml-model.ts";
-import { math, sbml } from "./models.ts";
+import { math, sbml } from "../../support/sbml-text.ts";
 
 /** A pulse train: x decays, and jumps by one whenever it has fallen to a quarter. */
 const document = smallModel({

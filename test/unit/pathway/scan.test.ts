@@ -4,7 +4,7 @@ import { openScan, runPoints, scanPoints } from "../../../src/pathway/scan.ts";
 import { scan } from "../../../src/pathway/scan-node.ts";
 import { simulate } from "../../../src/pathway/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
-import { math, sbml } from "./models.ts";
+import { math, sbml } from "../../support/sbml-text.ts";
 
 const text = sbml(`<listOfCompartments><compartment id="c" size="1" constant="true"/></listOfCompartments>
 <listOfSpecies><species id="S" compartment="c" initialConcentration="2" hasOnlySubstanceUnits="false" boundaryCondition="false" constant="false"/></listOfSpecies>

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { sensitivities } from "../../../src/pathway/sensitivity.ts";
 import { simulator } from "../../../src/pathway/simulator.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
-import { math, sbml } from "./models.ts";
+import { math, sbml } from "../../support/sbml-text.ts";
 
 const DATA = process.env.CELLWEAVE_DATA ?? "../shared/data";
 const there = existsSync(`${DATA}/biomodels`);

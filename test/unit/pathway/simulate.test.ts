@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { CellweaveError } from "../../../src/errors.ts";
 import { type SimulateOptions, type Simulation, simulate } from "../../../src/pathway/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
-import { math, sbml } from "./models.ts";
+import { math, sbml } from "../../support/sbml-text.ts";
 
 const parameter = (id: string, value?: number, constant = false): string =>
   `<parameter id="${id}" ${value === undefined ? "" : `value="${value}"`} constant="${constant}"/>`;

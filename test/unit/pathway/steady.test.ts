@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type SteadyState, steadyState, totalsText } from "../../../src/pathway/steady.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
-import { math, sbml } from "./models.ts";
+import { math, sbml } from "../../support/sbml-text.ts";
 
 const DATA = process.env.CELLWEAVE_DATA ?? "../shared/data";
 const there = existsSync(`${DATA}/biomodels`);

@@ -8,8 +8,8 @@ import { columnOf, type Trajectory } from "../../../src/engine/trajectory.ts";
 import { stochasticPathwayModule } from "../../../src/pathway/stochastic-module.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { describeModule } from "../../support/describe-module.ts";
+import { math, sbml } from "../../support/sbml-text.ts";
 import { algebraModule, odeModule, state } from "../../support/toys.ts";
-import { math, sbml } from "./models.ts";
 
 const reference = (list: string, species: string, n = 1): string =>
   `<listOf${list}><speciesReference species="${species}" stoichiometry="${n}" constant="true"/></listOf${list}>`;

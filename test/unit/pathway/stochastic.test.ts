@@ -3,7 +3,7 @@ import { IndexedHeap } from "../../../src/numerics/indexed-heap.ts";
 import { seededRandom } from "../../../src/numerics/seeded-random.ts";
 import { stochasticModel } from "../../../src/pathway/stochastic.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
-import { math, sbml } from "./models.ts";
+import { math, sbml } from "../../support/sbml-text.ts";
 
 const reaction = (id: string, law: string, change: string): string =>
   `<reaction id="${id}" reversible="false" fast="false">${change}<kineticLaw>${math(law)}</kineticLaw></reaction>`;

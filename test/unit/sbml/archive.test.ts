@@ -5,8 +5,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { modelOfArchive } from "../../../src/sbml/archive-node.ts";
 import { zipEntries } from "../../../src/sbml/zip-node.ts";
 import { runCli } from "../../e2e/run-cli.ts";
+import { sbml } from "../../support/sbml-text.ts";
 import { zipped } from "../../support/zip.ts";
-import { sbml } from "../pathway/models.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cellweave-archive-"));
 afterAll(() => rmSync(folder, { recursive: true }));

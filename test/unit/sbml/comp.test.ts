@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { simulate } from "../../../src/pathway/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
-import { math } from "../pathway/models.ts";
+import { math } from "../../support/sbml-text.ts";
 
 const file = (model: string, definitions: string): string => `
 <sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" xmlns:comp="http://www.sbml.org/sbml/level3/version1/comp/version1" level="3" version="1" comp:required="true">

@@ -4,7 +4,7 @@ import { simulate } from "../../../src/pathway/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { type ConvertOptions, convertSbml } from "../../../src/sbml/write/convert.ts";
 import { essence } from "../../support/same-document.ts";
-import { math } from "../pathway/models.ts";
+import { math } from "../../support/sbml-text.ts";
 
 const CORE2 = "http://www.sbml.org/sbml/level2/version4";
 const level2 = (lists: string): string =>

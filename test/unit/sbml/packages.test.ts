@@ -5,7 +5,7 @@ import { simulate } from "../../../src/pathway/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { convertSbml } from "../../../src/sbml/write/convert.ts";
 import { essence } from "../../support/same-document.ts";
-import { math } from "../pathway/models.ts";
+import { math } from "../../support/sbml-text.ts";
 
 const uri = (name: string, version = 1): string => `http://www.sbml.org/sbml/level3/version1/${name}/version${version}`;
 const PACKAGES = [

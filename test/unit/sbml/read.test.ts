@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CellweaveError } from "../../../src/errors.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
-import { math, sbml } from "../pathway/models.ts";
+import { math, sbml } from "../../support/sbml-text.ts";
 
 /** The error that reading a text gives. */
 function errorOf(text: string, options: Parameters<typeof readSbml>[1] = {}): CellweaveError {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { columnOf } from "../../../src/engine/trajectory.ts";
 import { runScenario } from "../../../src/scenario/run-scenario.ts";
 import { parseScenario } from "../../../src/scenario/scenario.ts";
-import { math, sbml } from "../pathway/models.ts";
+import { math, sbml } from "../../support/sbml-text.ts";
 import { memoryFiles } from "./toy.ts";
 
 /** A regulator made at 20/h and lost at 2/h; concentrations in mmol/L, one litre. */
