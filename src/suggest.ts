@@ -25,7 +25,7 @@ const LONGEST = 200;
  * @param name what was found
  * @param known what would have been right
  */
-export function nearest(name: string, known: Iterable<string>): string[] {
+function nearest(name: string, known: Iterable<string>): string[] {
   const folded = name.toLowerCase();
   const limit = Math.max(1, Math.floor(name.length / 3));
   const ranked: { candidate: string; d: number }[] = [];

@@ -44,13 +44,3 @@ export function holds(rule: GeneRule, absent: Uint8Array): boolean {
     ? rule.of.every((part) => holds(part, absent))
     : rule.of.some((part) => holds(part, absent));
 }
-
-/** The rule as people write it, `(b0902 and b0903) or b3114`. */
-export function ruleText(rule: GeneRule, nameOf: (gene: number) => string): string {
-  if (rule.kind === "gene") return nameOf(rule.gene);
-  const parts = rule.of.map((part) => {
-    const text = ruleText(part, nameOf);
-    return part.kind === "gene" ? text : `(${text})`;
-  });
-  return parts.join(` ${rule.kind} `);
-}

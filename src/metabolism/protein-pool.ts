@@ -23,7 +23,7 @@ export interface PooledModel {
 }
 
 const POOL = "protein_pool";
-export const SUPPLY = "protein_pool_supply";
+const SUPPLY = "protein_pool_supply";
 const SECONDS = 3600;
 
 /**

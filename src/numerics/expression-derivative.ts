@@ -36,11 +36,6 @@ export function gradients(graph: ExpressionGraph, outputs: readonly NodeId[], sl
   return outputs.map((id) => found.get(id) ?? NOTHING);
 }
 
-/** The derivative of one node with respect to one slot. */
-export function derivative(graph: ExpressionGraph, output: NodeId, slot: number): NodeId {
-  return gradients(graph, [output], new Set([slot]))[0]?.get(slot) ?? graph.number(0);
-}
-
 /**
  * The Jacobian of nodes with respect to slots, by columns, with the entries that may differ from 0.
  * @param columns slots in the order of the columns

@@ -67,7 +67,7 @@ export function apply(operator: Operator, ...args: Expression[]): Expression {
   return { kind: "apply", operator, args };
 }
 
-export function isNumber(e: Expression, value: number): boolean {
+function isNumber(e: Expression, value: number): boolean {
   return e.kind === "number" && e.value === value;
 }
 

@@ -18,7 +18,7 @@ const tensorSchema = Type.Object({
 });
 
 /** A model card: what a regulator's columns mean, what it has seen. */
-export const cardSchema = Type.Object({
+const cardSchema = Type.Object({
   id: Type.String(),
   kind: Type.String(),
   /** ONNX file beside the card, and its SHA-256. */

@@ -12,7 +12,7 @@ import { type Point, simplify } from "./simplify.ts";
 import { windowNames, windowShades } from "./windows.ts";
 
 /** The path of a line in px. */
-export function pathOf(points: readonly Point[], { x, y }: Scales): string {
+function pathOf(points: readonly Point[], { x, y }: Scales): string {
   const px = points.map(([t, v]): Point => [x(t), y(v)]);
   return line<Point>().digits(2)(simplify(px, 0.15)) ?? "";
 }

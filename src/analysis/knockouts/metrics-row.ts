@@ -89,7 +89,7 @@ function coverageByLevel(predicted: Changes, examples: readonly KnockoutExample[
 }
 
 /** Mean over the conditions drawn, repeats included. */
-export function average(values: Float64Array, conditions: readonly number[]): number {
+function average(values: Float64Array, conditions: readonly number[]): number {
   let sum = 0;
   for (const c of conditions) sum += values[c] ?? 0;
   return sum / conditions.length;

@@ -3,11 +3,6 @@ import { mean, pearson } from "../../numerics/statistics.ts";
 /** Predicted or observed changes: one array of variables for each condition. */
 export type Changes = readonly Float64Array[];
 
-/** Mean squared error over conditions and variables. */
-export function meanSquaredError(predicted: Changes, observed: Changes): number {
-  return mean(squaredErrors(predicted, observed));
-}
-
 /** Mean squared error of each condition, shape [conditions]. */
 export function squaredErrors(predicted: Changes, observed: Changes): Float64Array {
   return Float64Array.from(observed, (y, c) => {
@@ -42,14 +37,6 @@ export function definedMean(r: Float64Array): number {
 export function meanCentredCorrelation(predicted: Changes, observed: Changes, centres: Changes): number {
   const less = (changes: Changes) => changes.map((y, c) => y.map((value, i) => value - (centres[c]?.[i] ?? 0)));
   return meanCorrelation(less(predicted), less(observed));
-}
-
-/**
- * Pearson's r over the variables that the perturbed gene regulates, pooled over conditions.
- * @param own 1 where the variable belongs to the perturbed gene's own regulon, for each condition
- */
-export function ownRegulonCorrelation(predicted: Changes, observed: Changes, own: readonly Uint8Array[]): number {
-  return pooledCorrelation(flagged(predicted, own), flagged(observed, own), [...observed.keys()]);
 }
 
 /** The variables with a flag alone, for each condition. */

@@ -1,6 +1,6 @@
 import { fullPattern, type PlacedPattern, placePattern } from "./pattern.ts";
 import { sundialsSolver } from "./solver.ts";
-import type { Solver, SolverMethod, SolverSetup, SolverStatus } from "./solver-types.ts";
+import type { Solver, SolverMethod, SolverSetup } from "./solver-types.ts";
 import type { Sundials } from "./sundials.ts";
 
 /** A right-hand side, a Jacobian or root functions: fills `out`; false asks for a smaller step. */
@@ -25,8 +25,6 @@ export interface CvodeProblem {
   /** Longest step; unlimited where 0 or absent. */
   readonly maxStep?: number;
 }
-
-export type CvodeStatus = SolverStatus;
 
 /** A solver at work. Dispose it when done. */
 export interface Cvode
@@ -62,17 +60,15 @@ export function cvode(sundials: Sundials, problem: CvodeProblem): Cvode {
     added.push(index);
     return index;
   };
-  const { jacobian, roots } = problem;
+  const { rhs, jacobian, roots, ...numbers } = problem;
   let pattern: PlacedPattern | undefined;
   if (jacobian !== undefined) pattern = placePattern(sundials, fullPattern(n));
   const setup: SolverSetup = {
-    ...problem,
-    rhs: add(problem.rhs, n),
-    jacobian: undefined,
-    roots: undefined,
+    ...numbers,
+    rhs: add(rhs, n),
     ...(jacobian && pattern ? { jacobian: { call: add(jacobian, n * n, true), pattern: pattern.pointer } } : {}),
     ...(roots ? { roots: { call: add(roots.functions, roots.count), count: roots.count } } : {}),
-  } as SolverSetup;
+  };
   const solver = sundialsSolver(sundials, setup);
   const dispose = (): void => {
     solver[Symbol.dispose]();

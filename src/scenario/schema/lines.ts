@@ -1,4 +1,4 @@
-import { type Static, Type } from "../../vendor/typebox.ts";
+import { Type } from "../../vendor/typebox.ts";
 
 /**
  * A cell that was fitted to several lines: its manifests by line. A scenario chooses with `line:`.
@@ -26,6 +26,3 @@ export const linesSchema = Type.Object(
     description: "The manifests of a cell's lines; a scenario chooses one with line:.",
   },
 );
-
-/** A manifest of lines as written. */
-export type LinesSpec = Static<typeof linesSchema>;
