@@ -4,18 +4,25 @@ import { didYouMean } from "../suggest.ts";
 import { fault } from "./document-fault.ts";
 import { type FluxBounds, type FluxModel, type FluxReaction, indexById } from "./flux-model.ts";
 import { geneRule } from "./gene-rule.ts";
+import { legacyRemarks, withLegacyBounds } from "./legacy-bounds.ts";
 import { withUserConstraints } from "./user-constraints.ts";
 
 /**
- * The constraint-based model of an SBML document with fbc v2 or v3. Species with `boundaryCondition` are outside of S.
+ * The constraint-based model of an SBML document with fbc, or with bounds in kinetic laws as was usual before it. Species
+ * with `boundaryCondition` are outside of S.
  * Prefixes `R_`, `M_` and `G_` are dropped where most ids of that kind carry them, as BiGG's users expect.
  * @throws CellweaveError naming reaction and line for missing or impossible bounds, unknown genes and objectives
  * @see SBML Level 3 Package: Flux Balance Constraints, Version 2 Release 1
  */
-export function fluxModel(document: SbmlDocument): FluxModel {
-  if (!document.packages.has("fbc")) throw fault(document, "no-fbc", undefined, "the model has no flux bounds (fbc)");
+export function fluxModel(source: SbmlDocument): FluxModel {
+  const document = withLegacyBounds(source);
+  if (!document.packages.has("fbc"))
+    throw fault(document, "no-fbc", undefined, "the model has no flux bounds (fbc)", {
+      hint: "a kinetic model is for 'cellweave simulate'; flux balance needs bounds, as BiGG and COBRApy write them",
+    });
   refuseQuadratic(document);
   const inside = document.species.filter((species) => !species.boundaryCondition);
+  const outside = new Set(document.species.flatMap(({ id, boundaryCondition }) => (boundaryCondition ? [id] : [])));
   const metaboliteName = shortener("M_", inside);
   const metabolites = inside.map(({ id, name, compartment, chemicalFormula, charge }) => {
     return { id: metaboliteName(id), name, compartment, formula: chemicalFormula, charge };
@@ -30,8 +37,10 @@ export function fluxModel(document: SbmlDocument): FluxModel {
         hint: didYouMean(gene, geneAt.keys()),
       });
     const rule = association && geneRule(association, (gene) => geneAt.get(gene), unknown);
-    return { id: reactionName(id), name, rule, boundary: reactants.length === 0 || products.length === 0, line };
+    const boundary = [reactants, products].some((side) => side.every(({ species }) => outside.has(species)));
+    return { id: reactionName(id), name, rule, boundary, line };
   });
+  const remarks = [...(document === source ? [] : legacyRemarks(document)), ...boundaryRemarks(document, outside)];
   const model: FluxModel = {
     id: document.id,
     file: document.file,
@@ -44,8 +53,24 @@ export function fluxModel(document: SbmlDocument): FluxModel {
     reactionIndex: indexById(reactions),
     metaboliteIndex: indexById(metabolites),
     geneIndex: indexById(genes),
+    ...(remarks.length === 0 ? {} : { remarks }),
   };
   return withUserConstraints(model, document);
+}
+
+/** Exchanges of species that are outside of the balance anyway limit nothing; COBRApy balances those species. */
+function boundaryRemarks({ reactions }: SbmlDocument, outside: ReadonlySet<string>): string[] {
+  const idle = reactions.filter(({ reactants, products }) => {
+    const sides = [...reactants, ...products];
+    return sides.length > 0 && sides.every(({ species }) => outside.has(species));
+  });
+  const [first] = idle;
+  if (first === undefined) return [];
+  const more = idle.length === 1 ? "" : ` and ${idle.length - 1} more`;
+  return [
+    `${first.id}${more} exchange boundary species (boundaryCondition), which nothing balances: their bounds limit ` +
+      "nothing, and COBRApy, which balances those species, gives other numbers",
+  ];
 }
 
 /** Objectives of fbc v3 may be quadratic. */
