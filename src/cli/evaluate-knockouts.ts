@@ -8,7 +8,7 @@ import type { KnockoutTask } from "../analysis/knockouts/task.ts";
 import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";
 import type { RegulatoryGraph } from "../regulation/graph.ts";
 import type { Streams } from "./command.ts";
-import type { EvaluateOptions as Options } from "./evaluate.ts";
+import type { EvaluateOptions as Options } from "./evaluate-options.ts";
 import { type EvaluateStreams, writePlot } from "./evaluate-page.ts";
 import { writeText } from "./write-text.ts";
 

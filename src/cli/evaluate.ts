@@ -1,37 +1,11 @@
 import { fileURLToPath } from "node:url";
-import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";
-import type { OptionValues } from "./arguments.ts";
 import { parseArguments, usageError } from "./arguments.ts";
-import { type Command, EXIT, type Streams } from "./command.ts";
-import { type EvaluateStreams, withPage, writePlot } from "./evaluate-page.ts";
-import { progressOn } from "./progress.ts";
-import { writeText } from "./write-text.ts";
+import { type Command, EXIT } from "./command.ts";
+import { BENCHMARKS } from "./evaluate-benchmarks.ts";
+import { EVALUATE_OPTIONS } from "./evaluate-options.ts";
+import { type EvaluateStreams, withPage } from "./evaluate-page.ts";
 
-const BENCHMARKS = ["ecoli-knockouts", "knockouts", "ecoli-edges", "breast-inhibitors", "ecoli-fluxes", "ecoli-growth"];
-const MODELS = fileURLToPath(new URL("../../models/ecoli", import.meta.url));
-const CELL = fileURLToPath(new URL("../../models/ecoli/ecoli.cell.yaml", import.meta.url));
-const CORE = fileURLToPath(new URL("../../sbml/ecoli-core.xml", import.meta.url));
 const DEFAULT_DATA = fileURLToPath(new URL("../../../shared/data", import.meta.url));
-
-const OPTIONS = {
-  data: { type: "text" },
-  cell: { type: "text" },
-  pairs: { type: "text" },
-  split: { type: "choice", of: ["genotype", "project", "condition"] },
-  predictions: { type: "list" },
-  model: { type: "list" },
-  reader: { type: "text" },
-  genes: { type: "flag" },
-  json: { type: "text" },
-  plot: { type: "text" },
-  html: { type: "text" },
-  csv: { type: "text" },
-  bootstrap: { type: "number", integer: true, min: 1, max: 1_000_000 },
-  seed: { type: "number", integer: true },
-} as const;
-
-export type EvaluateOptions = OptionValues<typeof OPTIONS>;
-type Options = EvaluateOptions;
 
 export const command: Command = {
   summary: "Measure the learned regulator against plain baselines",
@@ -91,102 +65,28 @@ Examples:
 `,
   async run(args, streams) {
     const expected = { min: 1, max: 1, name: "BENCHMARK" };
-    const { options, positionals } = parseArguments("evaluate", args, OPTIONS, expected);
-    await requireBenchmark(positionals[0] ?? "");
+    const { options, positionals } = parseArguments("evaluate", args, EVALUATE_OPTIONS, expected);
+    const [benchmark = ""] = positionals;
+    const run = await benchmarkOf(benchmark);
     const folder = options.data ?? process.env.CELLWEAVE_DATA ?? DEFAULT_DATA;
     const bootstrap = { resamples: options.bootstrap ?? 2000, seed: options.seed ?? 1 };
-    const evaluate = (to: EvaluateStreams) => evaluated(positionals[0] ?? "", folder, bootstrap, options, to);
+    const evaluate = async (to: EvaluateStreams) => {
+      await run({ benchmark, folder, bootstrap, options, streams: to });
+      return EXIT.done;
+    };
     if (options.html === undefined) return evaluate(streams);
     if (options.json === "-") throw usageError("evaluate", "--html is made of the Markdown, which --json - replaces");
-    return withPage(options.html, positionals[0] ?? "", streams, evaluate);
+    return withPage(options.html, benchmark, streams, evaluate);
   },
 };
 
-async function evaluated(
-  benchmark: string,
-  folder: string,
-  bootstrap: BootstrapOptions,
-  options: Options,
-  streams: EvaluateStreams,
-): Promise<number> {
-  if (benchmark === "ecoli-edges") return edges(folder, bootstrap, options, streams);
-  if (benchmark === "breast-inhibitors") return breast(folder, bootstrap, options, streams);
-  if (benchmark === "ecoli-fluxes") return fluxes(folder, bootstrap, options, streams);
-  if (benchmark === "ecoli-growth") return growth(folder, bootstrap, options, streams);
-  const { evaluateKnockouts } = await import("./evaluate-knockouts.ts");
-  await evaluateKnockouts(benchmark, folder, bootstrap, options, streams);
-  return EXIT.done;
-}
-
-async function breast(
-  data: string,
-  bootstrap: BootstrapOptions,
-  { cell, reader, json, plot }: Options,
-  streams: EvaluateStreams,
-) {
-  const { evaluateBreast } = await import("./evaluate-breast.ts");
-  await evaluateBreast({ data, cell, reader, json, plot }, bootstrap, streams);
-  return EXIT.done;
-}
-
-async function edges(folder: string, bootstrap: BootstrapOptions, options: Options, { out }: Streams): Promise<number> {
-  const { evaluateEdges } = await import("./evaluate-edges.ts");
-  const models = options.model ?? [MODELS, `${MODELS}/ridge.json`];
-  const { markdown, tables } = await evaluateEdges(folder, models, bootstrap);
-  const json = `${JSON.stringify({ benchmark: "ecoli-edges", bootstrap, tables }, null, 1)}\n`;
-  out.write(options.json === "-" ? json : markdown);
-  if (options.json !== undefined && options.json !== "-") await writeText(options.json, json);
-  return EXIT.done;
-}
-
-async function fluxes(
-  folder: string,
-  bootstrap: BootstrapOptions,
-  options: Options,
-  streams: Streams,
-): Promise<number> {
-  const { evaluateFluxes } = await import("./evaluate-fluxes.ts");
-  const progress = progressOn(streams, false);
-  const onProgress = (done: number) => progress.update("strains in the chemostat", done);
-  const found = await evaluateFluxes(folder, { cell: CELL, model: CORE }, bootstrap, onProgress);
-  progress.end();
-  return said(found, options, streams);
-}
-
-async function growth(
-  folder: string,
-  bootstrap: BootstrapOptions,
-  options: Options,
-  streams: EvaluateStreams,
-): Promise<number> {
-  const { evaluateGrowth } = await import("./evaluate-growth.ts");
-  const progress = progressOn(streams, false);
-  const onProgress = (done: number) => progress.update("strains of the cell", done);
-  const found = await evaluateGrowth(folder, CELL, bootstrap, onProgress);
-  progress.end();
-  if (options.csv !== undefined) await writeText(options.csv, found.csv);
-  await writePlot(options.plot, async () => found.figure, streams);
-  return said(found, options, streams);
-}
-
-interface Said {
-  readonly markdown: string;
-  readonly json: object;
-}
-
-async function said({ markdown, json }: Said, options: Options, { out }: Streams): Promise<number> {
-  const text = `${JSON.stringify(json, null, 1)}\n`;
-  out.write(options.json === "-" ? text : markdown);
-  if (options.json !== undefined && options.json !== "-") await writeText(options.json, text);
-  return EXIT.done;
-}
-
-async function requireBenchmark(name: string): Promise<void> {
-  if (BENCHMARKS.includes(name)) return;
+async function benchmarkOf(name: string) {
+  const found = BENCHMARKS.get(name);
+  if (found !== undefined) return found;
   const { CellweaveError } = await import("../errors.ts");
   const { didYouMean } = await import("../suggest.ts");
   throw new CellweaveError("cli/usage", `evaluate: unknown benchmark '${name}'`, {
     kind: "usage",
-    hint: didYouMean(name, BENCHMARKS) ?? `the benchmarks are ${BENCHMARKS.join(", ")}`,
+    hint: didYouMean(name, BENCHMARKS.keys()) ?? `the benchmarks are ${[...BENCHMARKS.keys()].join(", ")}`,
   });
 }
