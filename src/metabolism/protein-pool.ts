@@ -1,6 +1,6 @@
 import { CellweaveError } from "../errors.ts";
 import { reactionAt } from "./edits.ts";
-import { type FluxBounds, type FluxModel, type FluxReaction, indexById } from "./flux-model.ts";
+import { type FluxBounds, type FluxMetabolite, type FluxModel, type FluxReaction, indexById } from "./flux-model.ts";
 import { matrixBuilder } from "./program.ts";
 
 /** What one reaction's enzyme can do and weighs. */
@@ -41,44 +41,24 @@ export function withProteinPool(
   bounds: FluxBounds = model.bounds,
 ): PooledModel {
   positive("the protein pool", pool, "g/gDW");
-  const costs = costsOf(model, turnovers);
+  const columns = costedColumns(model, costsOf(model, turnovers), bounds);
   const row = model.metabolites.length;
   const builder = matrixBuilder(row + 1);
-  const reactions: FluxReaction[] = [];
-  const lower: number[] = [];
-  const upper: number[] = [];
-  const objective: number[] = [];
   const { starts, rows, values } = model.stoichiometry;
-  const add = (reaction: FluxReaction, j: number, sign: number, cost: number, from: number, to: number) => {
-    for (let k = starts[j] ?? 0; k < (starts[j + 1] ?? 0); k++) builder.entry(rows[k] ?? 0, sign * (values[k] ?? 0));
+  for (const { of, sign, cost } of columns) {
+    for (let k = starts[of] ?? 0; k < (starts[of + 1] ?? 0); k++) builder.entry(rows[k] ?? 0, sign * (values[k] ?? 0));
     builder.entry(row, -cost);
     builder.end();
-    reactions.push(reaction);
-    lower.push(from);
-    upper.push(to);
-    objective.push(sign * (model.objective[j] ?? 0));
-  };
-  const backward: number[] = [];
-  model.reactions.forEach((reaction, j) => {
-    const [lb, ub] = [bounds.lower[j] ?? 0, bounds.upper[j] ?? 0];
-    const cost = costs.get(j);
-    if (cost === undefined) add(reaction, j, 1, 0, lb, ub);
-    else add(reaction, j, 1, cost.forward, Math.max(0, lb), Math.max(0, ub));
-    if (cost !== undefined && lb < 0) backward.push(j);
-  });
-  for (const j of backward) {
-    const reaction = model.reactions[j];
-    if (reaction === undefined) continue;
-    const [lb, ub] = [bounds.lower[j] ?? 0, bounds.upper[j] ?? 0];
-    const id = `${reaction.id}_reverse`;
-    add({ ...reaction, id }, j, -1, costs.get(j)?.backward ?? 0, Math.max(0, -ub), Math.max(0, -lb));
   }
   builder.entry(row, 1);
   builder.end();
-  reactions.push({ id: SUPPLY, name: "protein for enzymes, g/gDW", rule: undefined, boundary: true });
-  const limits = { lower: Float64Array.of(...lower, 0), upper: Float64Array.of(...upper, pool) };
-  const protein = { id: POOL, name: "protein", compartment: "", formula: undefined, charge: undefined };
-  const metabolites = [...model.metabolites, protein];
+  const supply = { id: SUPPLY, name: "protein for enzymes, g/gDW", rule: undefined, boundary: true };
+  const reactions = [...columns.map(({ reaction }) => reaction), supply];
+  const metabolites = [...model.metabolites, protein()];
+  const limits = {
+    lower: Float64Array.of(...columns.map(({ lower }) => lower), 0),
+    upper: Float64Array.of(...columns.map(({ upper }) => upper), pool),
+  };
   checkIds(model, reactions);
   return {
     model: {
@@ -87,19 +67,58 @@ export function withProteinPool(
       metabolites,
       stoichiometry: builder.matrix(),
       bounds: limits,
-      objective: Float64Array.of(...objective, 0),
+      objective: Float64Array.of(...columns.map(({ of, sign }) => sign * (model.objective[of] ?? 0)), 0),
       reactionIndex: indexById(reactions),
       metaboliteIndex: indexById(metabolites),
     },
     bounds: limits,
     net: (fluxes) => {
       const out = fluxes.slice(0, model.reactions.length);
-      backward.forEach((j, k) => {
-        out[j] = (out[j] ?? 0) - (fluxes[model.reactions.length + k] ?? 0);
-      });
+      for (let k = out.length; k < columns.length; k++) {
+        const of = columns[k]?.of ?? 0;
+        out[of] = (out[of] ?? 0) - (fluxes[k] ?? 0);
+      }
       return out;
     },
   };
+}
+
+/** One direction of a reaction, or all of it where its enzyme costs nothing. */
+interface CostedColumn {
+  readonly reaction: FluxReaction;
+  /** Position in the model it was made of. */
+  readonly of: number;
+  /** -1 where it runs the reaction backward. */
+  readonly sign: 1 | -1;
+  /** Protein per flux, g h / mmol. */
+  readonly cost: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** The model's reactions in order, then the backward directions of those that have a cost and run backward too. */
+function costedColumns(
+  { reactions }: FluxModel,
+  costs: ReturnType<typeof costsOf>,
+  bounds: FluxBounds,
+): CostedColumn[] {
+  const backward: CostedColumn[] = [];
+  const forward = reactions.map((reaction, of): CostedColumn => {
+    const [lower, upper] = [bounds.lower[of] ?? 0, bounds.upper[of] ?? 0];
+    const cost = costs.get(of);
+    if (cost === undefined) return { reaction, of, sign: 1, cost: 0, lower, upper };
+    if (lower < 0) {
+      const ends = { lower: Math.max(0, -upper), upper: Math.max(0, -lower) };
+      const reverse = { ...reaction, id: `${reaction.id}_reverse` };
+      backward.push({ reaction: reverse, of, sign: -1, cost: cost.backward, ...ends });
+    }
+    return { reaction, of, sign: 1, cost: cost.forward, lower: Math.max(0, lower), upper: Math.max(0, upper) };
+  });
+  return [...forward, ...backward];
+}
+
+function protein(): FluxMetabolite {
+  return { id: POOL, name: "protein", compartment: "", formula: undefined, charge: undefined };
 }
 
 /** g h / mmol of each reaction with a turnover number. */

@@ -23,9 +23,7 @@ export interface Chains {
  */
 export function chainsOf(matrix: EditableMatrix, hull: FluxBounds): Chains {
   const n = matrix.columns.length;
-  const lead = Int32Array.from({ length: n }, (_, j) => j);
-  const factor = new Float64Array(n).fill(1);
-  const members = Array.from({ length: n }, (_, j) => [j]);
+  const links = linksOf(n);
   const bounds = copyBounds(hull);
   const pending = new Set(matrix.rows.keys());
 
@@ -35,11 +33,7 @@ export function chainsOf(matrix: EditableMatrix, hull: FluxBounds): Chains {
   const block = (column: number): void => {
     touch(column);
     matrix.removeColumn(column);
-    for (const j of members[column] ?? []) {
-      lead[j] = -1;
-      factor[j] = 0;
-    }
-    members[column] = [];
+    links.block(column);
   };
   const narrow = (column: number, low: number, high: number): void => {
     const before = [bounds.lower[column] ?? 0, bounds.upper[column] ?? 0] as const;
@@ -48,16 +42,10 @@ export function chainsOf(matrix: EditableMatrix, hull: FluxBounds): Chains {
     if (bounds.lower[column] === 0 && bounds.upper[column] === 0) block(column);
     else if (before[0] !== bounds.lower[column] || before[1] !== bounds.upper[column]) touch(column);
   };
-  /** Ties column b to column a by v_b = ratio v_a. */
   const merge = (a: number, b: number, ratio: number): void => {
     const ends = [(bounds.lower[b] ?? 0) / ratio, (bounds.upper[b] ?? 0) / ratio];
     matrix.merge(a, b, ratio);
-    for (const j of members[b] ?? []) {
-      lead[j] = a;
-      factor[j] = ratio * (factor[j] ?? 0);
-      members[a]?.push(j);
-    }
-    members[b] = [];
+    links.join(a, b, ratio);
     touch(a);
     narrow(a, Math.min(...ends), Math.max(...ends));
   };
@@ -76,8 +64,8 @@ export function chainsOf(matrix: EditableMatrix, hull: FluxBounds): Chains {
 
   for (let j = 0; j < n; j++) if (bounds.lower[j] === 0 && bounds.upper[j] === 0) block(j);
   return {
-    lead,
-    factor,
+    lead: links.lead,
+    factor: links.factor,
     hull: bounds,
     narrow,
     settle: () => {
@@ -85,6 +73,34 @@ export function chainsOf(matrix: EditableMatrix, hull: FluxBounds): Chains {
         pending.delete(row);
         settleRow(row);
       }
+    },
+  };
+}
+
+/** Which reactions follow which column; at first each follows its own. */
+function linksOf(n: number) {
+  const lead = Int32Array.from({ length: n }, (_, j) => j);
+  const factor = new Float64Array(n).fill(1);
+  const members = Array.from({ length: n }, (_, j) => [j]);
+  return {
+    lead,
+    factor,
+    /** What follows a column carries nothing. */
+    block(column: number): void {
+      for (const j of members[column] ?? []) {
+        lead[j] = -1;
+        factor[j] = 0;
+      }
+      members[column] = [];
+    },
+    /** Ties column b to column a by v_b = ratio v_a. */
+    join(a: number, b: number, ratio: number): void {
+      for (const j of members[b] ?? []) {
+        lead[j] = a;
+        factor[j] = ratio * (factor[j] ?? 0);
+        members[a]?.push(j);
+      }
+      members[b] = [];
     },
   };
 }
