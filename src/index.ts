@@ -59,13 +59,22 @@ export { type ExpressionLimits, type ExpressionOptions, limitByExpression } from
 export { type FluxSolver, fba, openFlux, pfba } from "./metabolism/fba.ts";
 export { fluxModelFromFile } from "./metabolism/flux-file-node.ts";
 export type { FluxBounds, FluxModel } from "./metabolism/flux-model.ts";
+export {
+  type BorderSummary,
+  borderSummary,
+  equationOf,
+  type MetaboliteRate,
+  type MetaboliteSummary,
+  metaboliteSummary,
+} from "./metabolism/flux-summary.ts";
 export { type Variability, type VariabilityOptions, variability } from "./metabolism/fva.ts";
 export { type Goal, type LexicographicSolution, lexicographic } from "./metabolism/lexicographic.ts";
 // Modules that ship.
-export { type MediumOptions, mediumModule, type VesselOptions } from "./metabolism/medium.ts";
+export { mediumModule } from "./metabolism/medium.ts";
+export type { MediumOptions, VesselOptions } from "./metabolism/medium-options.ts";
 export { metabolicModule } from "./metabolism/metabolic-module.ts";
 export type { MetabolicOptions } from "./metabolism/metabolic-options.ts";
-export { type MediumOptions as MinimalMediumOptions, minimalMedium } from "./metabolism/minimal-medium.ts";
+export { type MinimalMediumOptions, minimalMedium } from "./metabolism/minimal-medium.ts";
 export { type MutantOptions, type MutantSolution, mutantFluxes } from "./metabolism/mutant.ts";
 export { type Prices, prices } from "./metabolism/prices.ts";
 export { type PooledModel, type Turnover, withProteinPool } from "./metabolism/protein-pool.ts";

@@ -20,6 +20,10 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
     "envelope",
     entry("Range of the objective along the range of one flux (production envelope)", () => import("./envelope.ts")),
   ],
+  [
+    "summary",
+    entry("What a model takes up and gives off, or what makes and uses a metabolite", () => import("./summary.ts")),
+  ],
   ["medium", entry("The least medium on which a model grows", () => import("./medium.ts"))],
   ["sample", entry("Flux distributions drawn evenly from all that are possible", () => import("./sample.ts"))],
   ["dfba", entry("Dynamic flux balance: strains in batch, fed-batch or chemostat", () => import("./dfba.ts"))],

@@ -44,3 +44,10 @@ export function holds(rule: GeneRule, absent: Uint8Array): boolean {
     ? rule.of.every((part) => holds(part, absent))
     : rule.of.some((part) => holds(part, absent));
 }
+
+/** A rule as text, `(b1 and b2) or b3`. */
+export function ruleText(rule: GeneRule, genes: readonly { readonly id: string }[]): string {
+  if (rule.kind === "gene") return genes[rule.gene]?.id ?? "";
+  const inner = (part: GeneRule) => (part.kind === "gene" ? ruleText(part, genes) : `(${ruleText(part, genes)})`);
+  return rule.of.map(inner).join(` ${rule.kind} `);
+}

@@ -35,6 +35,17 @@ describe("verbs on a constraint-based model", () => {
     expect(JSON.parse((await runCli("network", MODEL, "--open-exchanges", "--json")).out).blocked).toEqual([]);
   });
 
+  test("summary: the border with ranges, a metabolite, a reaction", async () => {
+    const { out } = await runCli("summary", MODEL, "--fva", "0.95");
+    expect(out).toMatch(/glc__D_e +10\.0000 +-10\.0000 +-9\.5\d+ +6 +100\.00% +EX_glc__D_e/);
+    const atp = await runCli("summary", MODEL, "--metabolite", "atp_c");
+    expect(atp.out).toMatch(/ATPS4r +45\.5140 +66\.58% +adp_c/);
+    const found = JSON.parse((await runCli("summary", MODEL, "--reaction", "PFK", "--json")).out);
+    expect(found.parts[0].facts).toContain("genes: b1723 or b3916");
+    const both = await runCli("summary", MODEL, "--reaction", "PFK", "--metabolite", "atp_c");
+    expect([both.code, both.err]).toEqual([2, expect.stringContaining("exclude each other")]);
+  });
+
   test("sample: the same seed, the same samples", async () => {
     const args = ["sample", MODEL, "-n", "3", "--thinning", "5", "--csv", "-", "-q"];
     const [first, second] = [await runCli(...args), await runCli(...args, "--seed", "1")];
