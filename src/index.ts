@@ -95,10 +95,10 @@ export { type Sensitivities, type SensitivityOptions, sensitivities } from "./pa
 export {
   type RunStatistics as SimulateSbmlStatistics,
   type SimulateOptions as SimulateSbmlOptions,
-  type Simulation,
   type SolverName,
   simulate as simulateSbml,
 } from "./pathway/simulate.ts";
+export type { Simulation } from "./pathway/simulation.ts";
 export { type Simulator, simulator } from "./pathway/simulator.ts";
 export { type SteadyOptions, type SteadyState, type SteadyStatus, steadyState } from "./pathway/steady.ts";
 // Regulation: the graph and the learned regulators.

@@ -6,7 +6,7 @@ import {
 } from "../metabolism/dynamic/options.ts";
 import { knockout } from "../metabolism/edits.ts";
 import type { FluxModel } from "../metabolism/flux-model.ts";
-import type { VesselOptions } from "../metabolism/medium.ts";
+import type { VesselOptions } from "../metabolism/medium-options.ts";
 import { didYouMean } from "../suggest.ts";
 import { usageError } from "./arguments.ts";
 import type { Streams } from "./command.ts";

@@ -5,7 +5,7 @@ import type { ArmPredictions } from "../analysis/inhibitors/arms-node.ts";
 import { inhibitorJson } from "../analysis/inhibitors/json.ts";
 import { inhibitorTable } from "../analysis/inhibitors/markdown.ts";
 import { type BreastNames, parseBreastNames } from "../analysis/inhibitors/names.ts";
-import type { Prediction } from "../analysis/inhibitors/plain-rows.ts";
+import type { Prediction } from "../analysis/inhibitors/prediction.ts";
 import { type InhibitorResults, inhibitorResults } from "../analysis/inhibitors/results.ts";
 import { type InhibitorTask, inhibitorTask } from "../analysis/inhibitors/task.ts";
 import type { BootstrapOptions } from "../analysis/metrics/bootstrap.ts";

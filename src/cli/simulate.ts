@@ -1,4 +1,4 @@
-import type { Simulation } from "../pathway/simulate.ts";
+import type { Simulation } from "../pathway/simulation.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { LIMIT_HELP, LIMIT_OPTIONS, limitsOf } from "./read-limits.ts";

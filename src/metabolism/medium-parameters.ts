@@ -1,7 +1,7 @@
 import type { Edit } from "../cell/edit.ts";
 import type { VariableDeclaration } from "../cell/variable.ts";
 import { CellweaveError } from "../errors.ts";
-import type { BiomassOptions, MediumOptions } from "./medium.ts";
+import type { BiomassOptions, MediumOptions } from "./medium-options.ts";
 
 /** What one variable does by itself: x' = kLa (saturation - x) + dilution (feed - x). */
 export interface Exchange {

@@ -4,7 +4,7 @@ import { requireObjective } from "./fba.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 import { fluxWeights, matrixBuilder } from "./program.ts";
 
-export interface MediumOptions {
+export interface MinimalMediumOptions {
   /** Bounds that say what may be taken up, and how much; the model's where absent. */
   readonly bounds?: FluxBounds;
   /** Least value of the objective; 0.1 where absent. */
@@ -25,7 +25,7 @@ const NOTHING = 1e-7;
  */
 export async function minimalMedium(
   model: FluxModel,
-  { bounds = model.bounds, objective = 0.1, fewest = false }: MediumOptions = {},
+  { bounds = model.bounds, objective = 0.1, fewest = false }: MinimalMediumOptions = {},
 ): Promise<Medium | undefined> {
   requireObjective(model);
   const imports = model.reactions.flatMap(({ boundary }, j) => (boundary && mayTakeUp(model, bounds, j) ? [j] : []));

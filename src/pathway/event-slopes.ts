@@ -1,15 +1,5 @@
-import type { NodeId } from "../numerics/expression-graph.ts";
-import type { CompiledPathway } from "./compiled.ts";
-import { differencesIn } from "./margins.ts";
+import type { EventNodes } from "./event-nodes.ts";
 import type { SensitivityCode } from "./sensitivity-code.ts";
-import { isConcentration } from "./symbols.ts";
-
-/** What events depend on: by event, the relations that its trigger is made of, and what it sets. */
-export interface EventNodes {
-  /** Differences of the two sides of each relation. */
-  readonly differences: readonly (readonly NodeId[])[];
-  readonly targets: readonly (readonly { readonly slot: number; readonly node: NodeId }[])[];
-}
 
 /** One slot that an event sets: its slopes along each parameter at a fixed time, and with the time itself. */
 interface Assigned {
@@ -23,22 +13,6 @@ export interface EventSlopes {
   /** dt/dp of the instant at which the trigger changes, shape [parameters]; not finite where it is only touched. */
   instant(event: number, dy: Float64Array): Float64Array;
   assigned(event: number, dy: Float64Array): readonly Assigned[];
-}
-
-/** The mathematics of a model's events, written out to times, states and given numbers. */
-export function eventNodes({ code, events }: CompiledPathway): EventNodes {
-  const { graph, wholeNodeOf } = code;
-  return {
-    differences: events.map(({ trigger }) => differencesIn(graph, wholeNodeOf(trigger))),
-    targets: events.map(({ assignments }) =>
-      assignments.flatMap(({ symbol, from }) => {
-        const node = wholeNodeOf(from);
-        const value = { slot: symbol.slot, node };
-        if (!isConcentration(symbol)) return [value];
-        return [value, { slot: symbol.amount, node: graph.apply("multiply", node, wholeNodeOf(symbol.volume)) }];
-      }),
-    ),
-  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { runBatch } from "../numerics/sundials/batch.ts";
 import type { Solver } from "../numerics/sundials/solver-types.ts";
 import type { CompiledPathway } from "./compiled.ts";
-import type { NativeOptions } from "./native-run.ts";
+import type { NativeOptions } from "./native-options.ts";
 import type { OutputTable } from "./output-table.ts";
 import type { SolverCode } from "./solver-code.ts";
 import { volumeSlots } from "./tolerances.ts";

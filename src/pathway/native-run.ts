@@ -5,31 +5,15 @@ import type { CompiledPathway } from "./compiled.ts";
 import { EventLoop } from "./event-loop.ts";
 import { batchable, nativeBatch } from "./native-batch.ts";
 import { nativeFailure } from "./native-failure.ts";
+import type { NativeMethod, NativeOptions } from "./native-options.ts";
 import { OutputTable } from "./output-table.ts";
 import { addStatistics, type Counts, noStatistics } from "./run-statistics.ts";
 import type { SessionStatus } from "./session.ts";
-import type { Simulation } from "./simulate.ts";
+import type { Simulation } from "./simulation.ts";
 import { type SolverCode, solverCode } from "./solver-code.ts";
 import { SolverPoint } from "./solver-point.ts";
 import { TIME_SLOT } from "./symbols.ts";
 import { absoluteTolerances } from "./tolerances.ts";
-
-/** What a run needs; see `SimulateOptions`. */
-export interface NativeOptions {
-  readonly t0: number;
-  readonly t1: number;
-  /** Evenly spaced output times; 1: the end alone. */
-  readonly points: number;
-  readonly rtol: number;
-  readonly atol: number;
-  readonly maxSteps: number;
-  readonly seed: number;
-  readonly select?: readonly string[];
-  readonly amounts: boolean;
-  readonly method: NativeMethod;
-}
-
-type NativeMethod = "bdf" | "radau";
 
 /** What a run gives, with the states at its start and end. */
 export type NativeResult = Pick<Simulation, "times" | "columns" | "status" | "statistics"> & {

@@ -1,7 +1,7 @@
 import type { NodeId } from "../numerics/expression-graph.ts";
 import type { Sampling } from "../numerics/sundials/solver-types.ts";
 import type { CompiledPathway } from "./compiled.ts";
-import type { Column } from "./simulate.ts";
+import type { Column } from "./simulation.ts";
 import { type Observer, observer } from "./solver-code.ts";
 import type { PathwaySymbol } from "./symbols.ts";
 

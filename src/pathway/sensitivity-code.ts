@@ -4,7 +4,7 @@ import type { GraphCall } from "../numerics/graph-module.ts";
 import { bindModule } from "../numerics/graph-program.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import type { CompiledPathway } from "./compiled.ts";
-import type { EventNodes } from "./event-slopes.ts";
+import type { EventNodes } from "./event-nodes.ts";
 import { type Motion, motionsOf } from "./motion.ts";
 import { type ParameterSlopes, parameterSlopes } from "./parameter-slopes.ts";
 

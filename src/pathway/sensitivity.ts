@@ -1,7 +1,8 @@
 import type { SbmlDocument, SbmlEvent } from "../sbml/document.ts";
 import { compilePathway } from "./compile.ts";
 import type { CompiledPathway } from "./compiled.ts";
-import { eventNodes, eventSlopes } from "./event-slopes.ts";
+import { eventNodes } from "./event-nodes.ts";
+import { eventSlopes } from "./event-slopes.ts";
 import { pathwayError, refuseFluxBalance } from "./refuse.ts";
 import { sensitivityCode, spareSlots } from "./sensitivity-code.ts";
 import { SensitivityRun } from "./sensitivity-run.ts";

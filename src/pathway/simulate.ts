@@ -3,12 +3,12 @@ import type { Integrator } from "../numerics/ode.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { type CompiledPathway, compilePathway } from "./compile.ts";
 import { driftWarnings } from "./moiety-drift.ts";
-import { type NativeOptions, NativeRuns } from "./native-run.ts";
-import type { RunStatistics } from "./run-statistics.ts";
+import type { NativeOptions } from "./native-options.ts";
+import { NativeRuns } from "./native-run.ts";
 import { PathwaySession, type Piece, type SessionStatus } from "./session.ts";
+import type { Column, Simulation } from "./simulation.ts";
 import { solvesNatively } from "./solver-code.ts";
 import { integratorOf, type SolverName } from "./solvers.ts";
-import type { SymbolKind } from "./symbols.ts";
 
 /** All times are in the model's unit of time. */
 export interface SimulateOptions {
@@ -34,27 +34,6 @@ export interface SimulateOptions {
   readonly select?: readonly string[];
   /** Whether species' amounts are recorded beside their concentrations; default true. */
   readonly amounts?: boolean;
-}
-
-/** One quantity over time, shape [points reached]. */
-export interface Column {
-  readonly kind: SymbolKind;
-  /** Species: concentration (amount where its compartment has no size). Others: the value. */
-  readonly values: Float64Array;
-  /** Species: amount; absent where amounts were not asked for. */
-  readonly amounts?: Float64Array;
-}
-
-export interface Simulation {
-  /** Shape [points reached]. */
-  readonly times: Float64Array;
-  /** By id, in document order. */
-  readonly columns: ReadonlyMap<string, Column>;
-  /** Failures (`too-many-steps`, `too-stiff`, `not-finite`, `failed`) keep what was reached. */
-  readonly status: SessionStatus;
-  readonly warnings: readonly string[];
-  /** Present where all of the run was inside WebAssembly. */
-  readonly statistics?: RunStatistics;
 }
 
 /**

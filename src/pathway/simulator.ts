@@ -2,7 +2,8 @@ import type { GraphModule } from "../numerics/graph-module.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { compilePathway } from "./compile.ts";
 import type { SessionStatus } from "./session.ts";
-import { fillManyPathway, fillPathway, runPathway, type SimulateOptions, type Simulation } from "./simulate.ts";
+import { fillManyPathway, fillPathway, runPathway, type SimulateOptions } from "./simulate.ts";
+import type { Simulation } from "./simulation.ts";
 import { withStartValues } from "./start-values.ts";
 
 export type RunOptions = Omit<SimulateOptions, "parameters">;

@@ -8,7 +8,7 @@ import { type ArmCell, composeArm, disposeArm, startOf } from "../../scenario/ar
 import { recordInputs } from "../../scenario/files.ts";
 import { nodeFiles } from "../../scenario/files-node.ts";
 import { readCell, type World } from "../../scenario/world.ts";
-import type { Prediction } from "./plain-rows.ts";
+import type { Prediction } from "./prediction.ts";
 import type { Condition, InhibitorTask } from "./task.ts";
 import { BEFORE, drugsOf, ligandsOf } from "./treatments.ts";
 

@@ -1,6 +1,6 @@
 import { mean } from "../../numerics/statistics.ts";
 import { type BootstrapOptions, clusterBootstrap, type Interval } from "../metrics/bootstrap.ts";
-import type { Prediction } from "./plain-rows.ts";
+import type { Prediction } from "./prediction.ts";
 import type { InhibitorExample, InhibitorTask } from "./task.ts";
 
 /** One predictor's figures on one line. */

@@ -1,20 +1,8 @@
 import { mean } from "../../numerics/statistics.ts";
 import { groupBy } from "../group.ts";
+import type { PlainRows } from "./prediction.ts";
 import { ridgeRow } from "./ridge-row.ts";
 import type { InhibitorExample, InhibitorTask } from "./task.ts";
-
-/** Predicted changes for the held-out examples, same order, each of shape [observables]. */
-export interface Prediction {
-  readonly name: string;
-  readonly kind: "plain" | "control" | "mechanistic" | "learned" | "hybrid";
-  readonly changes: readonly Float64Array[];
-}
-
-/** Rows, and words on those that the data don't allow. */
-export interface PlainRows {
-  readonly rows: readonly Prediction[];
-  readonly notes: readonly string[];
-}
 
 /** The rows that need no model of the cell. */
 export function plainRows(task: InhibitorTask): PlainRows {

@@ -4,7 +4,7 @@ import type { Condition as Experiment, Intervention } from "../../regulation/in-
 import { ask, readerPredictor } from "../../regulation/in-context/predictors.ts";
 import type { ReaderModel } from "../../regulation/in-context/reader.ts";
 import { edgesOnTable, type SignedEdge } from "../../regulation/in-context/signed-edges.ts";
-import type { Prediction } from "./plain-rows.ts";
+import type { Prediction } from "./prediction.ts";
 import { sitesOnGraph } from "./sites-on-graph.ts";
 import type { Condition, InhibitorTask } from "./task.ts";
 

@@ -1,6 +1,7 @@
 import type { BootstrapOptions, Interval } from "../metrics/bootstrap.ts";
 import { type InhibitorRow, measureRow, pairedDifference, pooledMean, squaredErrors } from "./metrics-row.ts";
-import { leaveStimulusOut, type Prediction, plainRows } from "./plain-rows.ts";
+import { leaveStimulusOut, plainRows } from "./plain-rows.ts";
+import type { Prediction } from "./prediction.ts";
 import type { InhibitorTask } from "./task.ts";
 
 /** A row with its differences from others, over the same draws of stimuli. */

@@ -1,7 +1,7 @@
 import { ridgeSums } from "../../numerics/linalg.ts";
 import { mean } from "../../numerics/statistics.ts";
 import { indexOfAntibody } from "./names.ts";
-import type { PlainRows } from "./plain-rows.ts";
+import type { PlainRows } from "./prediction.ts";
 import type { InhibitorTask } from "./task.ts";
 
 const NAME = "ridge on kinase levels, kinase clamped low";

@@ -1,6 +1,6 @@
 import type { SimulateOptions } from "../../engine/options.ts";
 import type { FluxModel } from "../flux-model.ts";
-import type { VesselOptions } from "../medium.ts";
+import type { VesselOptions } from "../medium-options.ts";
 
 /** Kinetics of one uptake: vmax c / (km + c). */
 export interface UptakeOption {

@@ -7,7 +7,7 @@ import { parseExperiments } from "../experiments/read-table.ts";
 import { namedText } from "../named-text.ts";
 import type { Path } from "../problem.ts";
 import type { ExperimentsSpec } from "../schema/experiments.ts";
-import type { BuildContext } from "./build-module.ts";
+import type { BuildContext } from "./context.ts";
 
 const READER = "cellweave:models/reader";
 

@@ -1,7 +1,8 @@
 import { CellweaveError } from "../../errors.ts";
-import { type BiomassOptions, mediumModule } from "../../metabolism/medium.ts";
+import { mediumModule } from "../../metabolism/medium.ts";
+import type { BiomassOptions } from "../../metabolism/medium-options.ts";
 import type { MediumSpec } from "../schema/medium.ts";
-import type { BuiltModule } from "./build-module.ts";
+import type { BuiltModule } from "./context.ts";
 
 /** @throws CellweaveError `medium/biomass` where neither or both of biomass and strains are given */
 export function buildMedium({ medium, pools, biomass, strains, dilution, vessel }: MediumSpec): BuiltModule {

@@ -2,7 +2,7 @@ import { geneAt } from "../../metabolism/edits.ts";
 import type { CapacityOption, ExchangeOption, MetabolicOptions } from "../../metabolism/metabolic-options.ts";
 import { asStrain } from "../../metabolism/strain.ts";
 import type { MetabolicSpec } from "../schema/metabolic.ts";
-import type { BuildContext, BuiltModule } from "./build-module.ts";
+import type { BuildContext, BuiltModule } from "./context.ts";
 
 export async function buildMetabolic(spec: MetabolicSpec, { inputs, manifest }: BuildContext): Promise<BuiltModule> {
   const { fluxModelFromFile } = await import("../../metabolism/flux-file-node.ts");

@@ -4,7 +4,7 @@ import type { PathwayInput, PathwayModuleOptions, PathwayOwned } from "../../pat
 import { stochasticPathwayModule } from "../../pathway/stochastic-module.ts";
 import type { PathwaySpec } from "../schema/pathway.ts";
 import { SEED } from "../seed.ts";
-import type { BuildContext, BuiltModule } from "./build-module.ts";
+import type { BuildContext, BuiltModule } from "./context.ts";
 import { readModel } from "./read-model.ts";
 
 export async function buildPathway(spec: PathwaySpec, context: BuildContext): Promise<BuiltModule> {

@@ -1,6 +1,6 @@
 import type { SbmlDocument } from "../../sbml/document.ts";
 import { readSbml } from "../../sbml/read.ts";
-import type { BuildContext } from "./build-module.ts";
+import type { BuildContext } from "./context.ts";
 
 /** An SBML file that a manifest names. @throws CellweaveError for a file that is missing or wrong */
 export async function readModel(name: string, { inputs, manifest }: BuildContext): Promise<SbmlDocument> {

@@ -11,7 +11,7 @@ import { regulatorModule } from "../../regulation/regulator-module.ts";
 import { didYouMean } from "../../suggest.ts";
 import type { RegulatorSpec } from "../schema/regulator.ts";
 import { uncertaintyOf } from "../uncertainty.ts";
-import type { BuildContext, BuiltModule } from "./build-module.ts";
+import type { BuildContext, BuiltModule } from "./context.ts";
 import { buildFromExperiments } from "./experiments.ts";
 
 export async function buildRegulator(spec: RegulatorSpec, context: BuildContext): Promise<BuiltModule> {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Simulation } from "../../../src/pathway/simulate.ts";
+import type { Simulation } from "../../../src/pathway/simulation.ts";
 import { type Simulator, simulator } from "../../../src/pathway/simulator.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import type { Contender, Task } from "./contender.ts";

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { inhibitorJson } from "../../../src/analysis/inhibitors/json.ts";
 import { inhibitorTable } from "../../../src/analysis/inhibitors/markdown.ts";
 import { indexOfAntibody, parseBreastNames } from "../../../src/analysis/inhibitors/names.ts";
-import type { Prediction } from "../../../src/analysis/inhibitors/plain-rows.ts";
+import type { Prediction } from "../../../src/analysis/inhibitors/prediction.ts";
 import { inhibitorResults } from "../../../src/analysis/inhibitors/results.ts";
 import { inhibitorTask } from "../../../src/analysis/inhibitors/task.ts";
 import { parseMidas } from "../../../src/scenario/midas.ts";
