@@ -20,6 +20,7 @@ import logics  # noqa: E402
 import train  # noqa: E402
 import worlds  # noqa: E402
 from features import MORE, NONE, Features  # noqa: E402
+from kinship import kin_process, touched_by  # noqa: E402
 from model import Reader, Shape  # noqa: E402
 from stress import DIRECTIONS, Stress  # noqa: E402
 
@@ -114,6 +115,39 @@ def test_spreads_learn_where_nine_of_ten_errors_end():
 def test_contexts_of_few_experiments_are_common_in_the_last_stage():
     sizes = [train.batch(np.random.default_rng([8, k]), replace(train.WIDE, cells=500), 20).context for k in range(30)]
     assert 10 <= sum(size <= train.FEW for size in sizes) <= 25
+
+
+def kin_of(t: experiments.Tables, group: torch.Tensor, rows: list[int], context: int) -> torch.Tensor:
+    """The kin process of some rows of a table, of which the first are the context."""
+    pick = [a[:, rows].double() for a in (t.value, t.state, t.state, t.known, t.do, t.perturbed)]
+    return kin_process(*pick, t.graph.double(), group[:, rows], context)
+
+
+def test_a_row_of_the_context_is_predicted_as_if_it_were_not_there():
+    t = train.batch(np.random.default_rng(5), train.WIDE, size=12)
+    group = torch.arange(t.value.shape[1])[None].expand(t.value.shape[0], -1) % 3
+    kept = list(range(t.context))
+    own = kin_of(t, group, kept, t.context)
+    for row in (0, t.context - 1):
+        others = [r for r in kept if r != row]
+        alone = kin_of(t, group, [*others, row], t.context - 1)[:, -1]
+        torch.testing.assert_close(own[:, row], alone, rtol=1e-4, atol=1e-6)
+
+
+def test_what_an_intervention_holds_says_nothing_of_others():
+    t = train.batch(np.random.default_rng(6), train.WIDE, size=12)
+    group = torch.zeros(t.value.shape[:2])
+    held = touched_by(t.do)
+    held[:, t.context:] = False
+    rows = list(range(t.value.shape[1]))
+    before = kin_of(t, group, rows, t.context)
+    there = t.perturbed.bool()[..., None] & ~touched_by(t.do) & (torch.arange(len(rows)) >= t.context)[None, :, None]
+    moved = replace(t, value=torch.where(held, 2 * t.value.sign() + t.value, t.value), graph=torch.zeros_like(t.graph))
+    calm = replace(t, graph=torch.zeros_like(t.graph))
+    assert before.isfinite().all()
+    same = kin_of(moved, group, rows, t.context) - kin_of(calm, group, rows, t.context)
+    # How strong an intervention is may tell which are kin; their own values count no further.
+    assert same[there].abs().max() < 0.2
 
 
 def test_stages_follow_one_another():

@@ -15,7 +15,9 @@ function rowsOf(count: number): Rows {
   for (let r = 0; r < count; r++) acts[(r * VARIABLES + (r % VARIABLES)) * CHANNELS + 1] = 1;
   const known = new Float64Array(count * VARIABLES).fill(1);
   const perturbed = new Uint8Array(count).fill(1);
-  return { count, variables: VARIABLES, value: normal(), state: normal(), away: normal(), known, acts, perturbed };
+  const beyond = Array.from({ length: count }, () => new Map());
+  const shape = { count, variables: VARIABLES, known, acts, perturbed, beyond, project: new Array(count).fill("") };
+  return { ...shape, value: normal(), state: normal(), away: normal() };
 }
 
 function median(times: number[]): string {
@@ -36,10 +38,10 @@ async function timed(work: () => Promise<unknown>): Promise<string> {
 
 const model = await openReader(fileURLToPath(new URL("../../models/reader", import.meta.url)));
 const rows = rowsOf(EXPERIMENTS);
-const edges = { matrix: new Float64Array(VARIABLES ** 2), outside: new Map() };
+const edges = { matrix: new Float64Array(VARIABLES ** 2), outside: new Map(), beyond: new Map() };
 const query = rowsOf(1);
 const read = await readContext(model, { rows, edges });
-const plain = plainPredictions(query, rows, false);
+const plain = plainPredictions(query, { rows, edges }, false);
 console.log(`encoding, plain predictions included: ${await timed(() => readContext(model, { rows, edges }))}`);
 console.log(`a query: ${await timed(() => read.answer(query, plain))}`);
-console.log(`its plain predictions: ${await timed(async () => plainPredictions(query, rows, false))}`);
+console.log(`its plain predictions: ${await timed(async () => plainPredictions(query, { rows, edges }, false))}`);

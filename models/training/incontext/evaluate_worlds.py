@@ -82,8 +82,8 @@ def rows(model, t: experiments.Tables, rng: np.random.Generator) -> dict[str, to
 def plain_predictions(t: experiments.Tables) -> dict[str, torch.Tensor]:
     part = slice(t.context, None)
     process = plain_rows.process(t.value, t.state, t.known, t.perturbed, t.context)[:, part]
-    return {"no change": torch.zeros_like(process), "process": process, "effects added": t.added[:, part],
-            "ridge": t.regressed[:, part]}
+    return {"no change": torch.zeros_like(process), "process": process, "kin process": t.otherwise[:, part],
+            "effects added": t.added[:, part], "ridge": t.regressed[:, part]}
 
 
 def tables_of(line: Line, batches: int, seed: int):
@@ -116,7 +116,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     model = load(options.checkpoint)
-    plain = ["no change", "process", "effects added", "ridge"]
+    plain = ["no change", "process", "kin process", "effects added", "ridge"]
     names = [*plain, "reader", "no graph", "wrong graph", "no plain rows", "world itself", *COVERAGE]
     print(f"| worlds | query | {' | '.join(names)} | against the best plain row |")
     print("|---|---|" + "---|" * (len(names) + 1))

@@ -9,8 +9,9 @@ import worlds as sim
 from cultures import PANEL_GROUPS, Culture, gather, groups_of, states
 from designs import Scope, design
 from features import NONE, Features
+from kinship import kin_process
 from measurement import measurement
-from plain_rows import plain_parts, spreads
+from plain_rows import plain_parts, process, spreads
 from shown import shown_graph, shown_interventions
 from worlds import CLAMPED, GAIN, LOSS
 
@@ -29,7 +30,8 @@ class Tables:
     do: torch.Tensor  # [B, E, N, CHANNELS] what is known of where interventions act
     perturbed: torch.Tensor  # [B, E] 1 where anything was done
     graph: torch.Tensor  # [B, N, N] signed, as shown
-    added: torch.Tensor  # [B, E, N] plain prediction: known effects added up, else a process on the control's state
+    otherwise: torch.Tensor  # [B, E, N] plain prediction: a process on the control's state, and on kin interventions
+    added: torch.Tensor  # [B, E, N] plain prediction: known effects added up, else that process
     regressed: torch.Tensor  # [B, E, N] plain prediction: ridge on what is clamped
     alike: torch.Tensor  # [B, E, context] how far a context row's intervention is part of a row's own
     asked: torch.Tensor  # [B, E, N] 1 where a query's answer counts
@@ -40,11 +42,12 @@ class Tables:
 
 def tables(rng: np.random.Generator, logic: str, family: str, batch: int, n: int, context: int, kinds: list[str],
            style: str = "screen", disturbed: bool = True, features: Features = NONE, expect: bool = False,
-           environments: bool = True) -> Tables:
+           environments: bool = True, kin: bool = True) -> Tables:
     """`style`: screen (one intervention after another), outside (all on regulators that are no variables), panel.
 
     `disturbed`: treated cultures differ from their controls, and from one another, by more than what was done to them.
     `environments`: in some tables there are several, with controls of their own.
+    `kin`: the reader's plain prediction knows kin interventions, else the control's state alone.
     `expect`: answers as the world itself would give them, had cultures not differed, come with it.
     """
     scope = scope_of(rng, n, style, features.hidden)
@@ -83,8 +86,13 @@ def tables(rng: np.random.Generator, logic: str, family: str, batch: int, n: int
     acts = shown_interventions(rng, do, gain, edges, scope, features.signs)
     graph = shown_graph(rng, edges[:, scope.measured][:, :, scope.measured], features.signs)
     found = {"value": value, "state": away / total_spread, "known": known, "do": acts, "perturbed": perturbed}
-    return Tables(**found, **plain_parts(**found, away=away / spread, context=context), graph=torch.as_tensor(graph),
-                  asked=asked, context=context, kind=np.array(kinds),
+    away, graph = away / spread, torch.as_tensor(graph)
+    if kin:
+        otherwise = kin_process(value, found["state"], away, known, acts, perturbed, graph, group, context)
+    else:
+        otherwise = process(value, found["state"], known, perturbed, context)
+    return Tables(**found, **plain_parts(value, known, acts, away, context, otherwise), graph=graph, asked=asked,
+                  context=context, kind=np.array(kinds),
                   expected=None if s.expected is None else (see(s.expected) - reference) / spread)
 
 

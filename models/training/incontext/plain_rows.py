@@ -61,11 +61,11 @@ def regressed(value: torch.Tensor, known: torch.Tensor, do: torch.Tensor, away: 
     return torch.einsum("bef,bfn->ben", weight * others, shown)
 
 
-def plain_parts(value, state, known, do, perturbed, away, context: int) -> dict[str, torch.Tensor]:
-    """The plain predictions, and likenesses, that the reader is given."""
+def plain_parts(value, known, do, away, context: int, otherwise: torch.Tensor) -> dict[str, torch.Tensor]:
+    """The plain predictions, and likenesses, that the reader is given; `otherwise` of what was never seen alone."""
     alike = likeness(do, context)
-    otherwise = process(value, state, known, perturbed, context)
-    return {"added": added_effects(value, known, do, context, alike, otherwise),
+    return {"otherwise": otherwise,
+            "added": added_effects(value, known, do, context, alike, otherwise),
             "regressed": regressed(value, known, do, away, context), "alike": alike.sum(-1).clamp_max(1.5)}
 
 

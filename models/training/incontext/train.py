@@ -78,6 +78,7 @@ class Stage:
     precision: torch.dtype = torch.bfloat16
     limit: float = LIMIT  # spreads beyond which an error counts linearly
     tails: bool = False  # spreads by the errors' 90th percentile instead of their squares
+    kin: bool = False  # starts from a plain prediction that knows kin interventions
 
     def rate_at(self, share: float) -> float:
         return self.rate * (self.end + (1 - self.end) * 0.5 * (1 + float(np.cos(np.pi * min(1, share)))))
@@ -88,10 +89,11 @@ STAGES = [
     Stage(9, PLAIN, 1.2e-3, 1),
     Stage(62, RICH, 1.2e-3, 0.01),
     Stage(48.5, WIDE, 1.0e-3, 0.0, limit=6.0, tails=True),
+    Stage(50, WIDE, 8e-4, 0.0, limit=6.0, tails=True, kin=True),
 ]
 
 
-def batch(rng: np.random.Generator, diet: Diet, size: int | None = None) -> experiments.Tables:
+def batch(rng: np.random.Generator, diet: Diet, size: int | None = None, kin: bool = True) -> experiments.Tables:
     low, high = diet.variables
     n = int(np.exp(rng.uniform(np.log(low), np.log(high)))) if size is None else size
     most = FEW if diet.few and rng.random() < diet.few else diet.most_context
@@ -100,7 +102,8 @@ def batch(rng: np.random.Generator, diet: Diet, size: int | None = None) -> expe
     count = max(1, diet.cells // (n * (context + len(kinds))))
     style = str(rng.choice(list(diet.styles), p=list(diet.styles.values())))
     logic, graph = diet.logic(rng), str(rng.choice(diet.graphs))
-    return experiments.tables(rng, logic, graph, count, n, context, kinds, style, diet.disturbed, diet.features, environments=diet.environments)
+    return experiments.tables(rng, logic, graph, count, n, context, kinds, style, diet.disturbed, diet.features,
+                              environments=diet.environments, kin=kin)
 
 
 def change_graph(t, how: str, rng: np.random.Generator):
@@ -164,7 +167,7 @@ class Training:
     def learn(self, stage: Stage, share: float, how: str) -> tuple[float, float]:
         """One step on tables of its own; the model's squared error and that of effects added up, cut."""
         rng = np.random.default_rng([self.seed, self.step])
-        return self.fit(change_graph(batch(rng, stage.diet), how, rng), stage, share)
+        return self.fit(change_graph(batch(rng, stage.diet, kin=stage.kin), how, rng), stage, share)
 
     def fit(self, t: experiments.Tables, stage: Stage, share: float) -> tuple[float, float]:
         for group in self.optimiser.param_groups:

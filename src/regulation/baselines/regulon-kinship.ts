@@ -12,14 +12,19 @@ type Profile = ReadonlyMap<string, number>;
  * sign, those of regulators that they regulate with half the weight. 1 for the same regulon, 0 where a set has none.
  */
 export function regulonKinship(network: RegulatoryGraph): (a: readonly string[], b: readonly string[]) => number {
+  const profileOf = regulonProfiles(network);
+  return (a, b) => cosine(profileOf(a), profileOf(b));
+}
+
+/** The genes that a set of deleted genes acts on, with how much; each set is looked up once. */
+export function regulonProfiles(network: RegulatoryGraph): (genes: readonly string[]) => Profile {
   const profiles = new Map<string, Profile>();
-  const profileOf = (genes: readonly string[]): Profile => {
+  return (genes) => {
     const key = genes.join("+");
     const found = profiles.get(key) ?? profile(network, genes);
     profiles.set(key, found);
     return found;
   };
-  return (a, b) => cosine(profileOf(a), profileOf(b));
 }
 
 function profile(network: RegulatoryGraph, genes: readonly string[]): Profile {

@@ -23,6 +23,10 @@ export interface Rows {
   readonly acts: Float64Array;
   /** 1 where anything was done, on variables or beside them; shape [count]. */
   readonly perturbed: Uint8Array;
+  /** What was done to nodes of the graph that the table lacks, shape [count]. */
+  readonly beyond: readonly ReadonlyMap<string, number>[];
+  /** Shape [count]. */
+  readonly project: readonly string[];
 }
 
 /** A context of experiments, in the units predictors take. */
@@ -85,6 +89,7 @@ export function queryRows(context: Context, queries: readonly Query[]): Rows {
 
 function rowsOf(context: Omit<Context, "rows">, conditions: readonly Condition[]): Rows {
   const n = context.experiments.variables.length;
+  const beyond = conditions.map(({ interventions }) => beyondOf(interventions, context.edges));
   const rows: Rows = {
     count: conditions.length,
     variables: n,
@@ -94,6 +99,8 @@ function rowsOf(context: Omit<Context, "rows">, conditions: readonly Condition[]
     known: new Float64Array(conditions.length * n),
     acts: new Float64Array(conditions.length * n * CHANNELS),
     perturbed: Uint8Array.from(conditions, ({ interventions }) => (interventions.length > 0 ? 1 : 0)),
+    beyond,
+    project: conditions.map(({ project }) => project),
   };
   for (const [c, condition] of conditions.entries()) {
     const control = controlOf(context.controls, condition.project);
@@ -120,7 +127,7 @@ function act(rows: Rows, row: number, { kind, target, amount }: Intervention, co
   };
   if (i < 0) {
     const effects = context.edges.outside.get(target);
-    const dose = kind === "overexpression" ? 1 : -(kind === "knockout" ? 1 : amount);
+    const dose = doseOf(kind, amount);
     for (const [variable, effect] of effects?.entries() ?? []) if (effect !== 0) set(variable, OUTSIDE, effect * dose);
     return;
   }
@@ -129,6 +136,20 @@ function act(rows: Rows, row: number, { kind, target, amount }: Intervention, co
   else if (kind === "knockdown") set(i, LOSS, amount);
   else if (kind === "overexpression") set(i, GAIN, amount / (context.spread[i] ?? 1));
   else set(i, CUT, amount);
+}
+
+/** How far a regulator's activity goes up or down; nothing where it is held at a value of its own. */
+function doseOf(kind: Intervention["kind"], amount: number): number {
+  if (kind === "clamp") return 0;
+  return kind === "overexpression" ? 1 : -(kind === "knockout" ? 1 : amount);
+}
+
+function beyondOf(interventions: readonly Intervention[], { beyond }: EdgesOnTable): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { target, kind, amount } of interventions)
+    for (const [node, effect] of beyond.get(target) ?? [])
+      found.set(node, (found.get(node) ?? 0) + effect * doseOf(kind, amount));
+  return found;
 }
 
 /** The control of each project: its untouched conditions, else all projects' together. */

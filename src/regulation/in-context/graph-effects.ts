@@ -17,8 +17,10 @@ export interface Effects {
   readonly direct: Float64Array;
   /** One edge further, where nothing is direct. */
   readonly further: Float64Array;
-  /** Everything acted on, of length 1 times how strong the intervention is, 0 to 1. */
+  /** Everything acted on, with `beyond` of length 1 times how strong the intervention is, 0 to 1. */
   readonly profile: Float64Array;
+  /** The same of nodes of the graph that the table lacks. */
+  readonly beyond: ReadonlyMap<string, number>;
 }
 
 export function effectsOf(rows: Rows, row: number, { matrix }: OnGraph["edges"]): Effects {
@@ -40,12 +42,16 @@ export function effectsOf(rows: Rows, row: number, { matrix }: OnGraph["edges"])
   pass(matrix, dose, direct);
   pass(matrix, direct, further);
   const profile = direct.map((value, v) => within(dose[v] ?? 0, 1) + value + ONWARD * (further[v] ?? 0));
-  const length = Math.hypot(...profile);
+  const beyond = rows.beyond[row] ?? new Map<string, number>();
+  for (const value of beyond.values()) strength = Math.max(strength, Math.abs(value));
+  const length = Math.hypot(...profile, ...beyond.values());
+  const unit = length === 0 ? 0 : Math.min(1, strength) / length;
   return {
     touched,
     direct,
     further: further.map((value, v) => (direct[v] === 0 ? value : 0)),
-    profile: length === 0 ? profile : profile.map((value) => (Math.min(1, strength) * value) / length),
+    profile: profile.map((value) => unit * value),
+    beyond: new Map([...beyond].map(([node, value]) => [node, unit * value])),
   };
 }
 

@@ -1,6 +1,8 @@
+import type { RangeCode } from "../range.ts";
 import { contextOf, controlOf } from "./design.ts";
 import { bySetOfInterventions, type Condition, type Experiments } from "./experiments.ts";
 import { ask, type Predictor, type Said } from "./predictors.ts";
+import { queryRange } from "./query-range.ts";
 import type { EdgesOnTable } from "./signed-edges.ts";
 
 /** Up to so many sets of interventions each is left out by itself. */
@@ -11,6 +13,8 @@ const FEWEST = 10;
 /** One condition, predicted from all experiments but those under the same interventions. */
 export interface LeftOut {
   readonly condition: Condition;
+  /** Whether the other experiments bear on it. */
+  readonly code: RangeCode;
   /** Measured change against the control, shape [variables]; NaN where missing or held by the intervention itself. */
   readonly measured: Float64Array;
   /** One for each predictor, same order. */
@@ -44,7 +48,8 @@ export async function leaveOnePerturbationOut(
         const own = variables.indexOf(target);
         if (own >= 0 && kind !== "inhibition") measured[own] = Number.NaN;
       }
-      found.push({ condition, measured, said: said.map((each) => each[h] as Said) });
+      const { code } = queryRange(context, condition);
+      found.push({ condition, code, measured, said: said.map((each) => each[h] as Said) });
     }
     onProgress(++done / groups.length);
   }

@@ -1,8 +1,9 @@
-import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { cholesky, solveCholesky, zeros } from "../../numerics/linalg.ts";
 import { CHANNELS, type Rows } from "./design.ts";
+import type { OnGraph } from "./graph-effects.ts";
+import { kinProcess } from "./kin-process.ts";
+import { addChange, stateProcess } from "./state-process.ts";
 
-/** Kernel and noise of the process on the control's state, as in table E1 of the benchmarks. */
-const [CONSTANT, AMPLITUDE, LENGTH, NOISE] = [0.05, 0.5, 0.6, 0.5];
 const RIDGE = 5;
 /** Spreads beyond which a held value counts no more. */
 const REACH = 3;
@@ -11,10 +12,12 @@ const MOST_ALIKE = 1.5;
 
 /** Plain predictions for rows, from a context; where the rows are the context itself, each leaves itself out. */
 export interface PlainPredictions {
-  /** Known effects added up where every intervention was seen alone, else the process; shape [count, variables]. */
-  readonly added: Float64Array;
-  /** A Gaussian process on the control's state; same shape. */
+  /** A Gaussian process on the control's state; shape [count, variables]. */
   readonly process: Float64Array;
+  /** A Gaussian process on that, on what interventions act on, and on the project; same shape. */
+  readonly kin: Float64Array;
+  /** Known effects added up where every intervention was seen alone, else as `kin`; same shape. */
+  readonly added: Float64Array;
   /** Ridge on what the row holds; same shape. */
   readonly regressed: Float64Array;
   /** How far a context row's intervention is part of each row's own, shape [count, context]. */
@@ -25,22 +28,23 @@ export interface PlainPredictions {
  * Plain predictions of changes, in spreads.
  * @param own where the rows are the context itself
  */
-export function plainPredictions(rows: Rows, context: Rows, own: boolean): PlainPredictions {
+export function plainPredictions(rows: Rows, onGraph: OnGraph, own: boolean): PlainPredictions {
   const { count, variables: n } = rows;
+  const context = onGraph.rows;
   const out: PlainPredictions = {
+    process: stateProcess(rows, context, own),
+    kin: kinProcess(rows, onGraph, own),
     added: new Float64Array(count * n),
-    process: new Float64Array(count * n),
     regressed: new Float64Array(count * n),
     alike: new Float64Array(count * context.count),
   };
-  byProcess(rows, context, own, out.process);
   const alone = context.perturbed.map((_, c) => (touchedBy(context, c).length === 1 ? 1 : 0));
   for (let r = 0; r < count; r++) {
     const others = [...Array(context.count).keys()].filter((c) => !(own && c === r));
     const part = (all: Float64Array): Float64Array => all.subarray(r * n, (r + 1) * n);
     byRegression(rows, r, context, others, part(out.regressed));
     const explained = byAddition(rows, r, context, others, alone, part(out.added), out.alike);
-    if (!explained) part(out.added).set(part(out.process));
+    if (!explained) part(out.added).set(part(out.kin));
   }
   return out;
 }
@@ -48,9 +52,9 @@ export function plainPredictions(rows: Rows, context: Rows, own: boolean): Plain
 const known = new WeakMap<Rows, PlainPredictions>();
 
 /** Plain predictions of a context's own rows, each from the others; made once. */
-export function plainOfContext(context: Rows): PlainPredictions {
-  const found = known.get(context) ?? plainPredictions(context, context, true);
-  known.set(context, found);
+export function plainOfContext(context: OnGraph): PlainPredictions {
+  const found = known.get(context.rows) ?? plainPredictions(context.rows, context, true);
+  known.set(context.rows, found);
   return found;
 }
 
@@ -102,57 +106,6 @@ function likeness(rows: Rows, r: number, context: Rows, c: number, variable: num
   return size === 0 ? 0 : Math.min(MOST_ALIKE, Math.max(0, same / size));
 }
 
-/** The process of a context: its perturbed rows, and the factor of their kernel with noise. */
-interface ProcessFactor {
-  readonly used: readonly number[];
-  readonly factor: Matrix;
-}
-
-const factors = new WeakMap<Rows, ProcessFactor>();
-
-function factorOf(context: Rows): ProcessFactor {
-  const used = [...context.perturbed.keys()].filter((c) => context.perturbed[c] === 1);
-  const factor = zeros(used.length, used.length);
-  for (const [a, i] of used.entries())
-    for (const [b, j] of used.entries())
-      factor.data[a * used.length + b] = kernel(context, i, context, j) + (a === b ? NOISE : 0);
-  cholesky(factor);
-  factors.set(context, { used, factor });
-  return { used, factor };
-}
-
-function kernel(a: Rows, i: number, b: Rows, j: number): number {
-  return CONSTANT + AMPLITUDE * nearness(a, i, b, j);
-}
-
-/** How alike the controls of two rows are, 0 to 1. */
-export function nearness(a: Rows, i: number, b: Rows, j: number): number {
-  return Math.exp(-squareDistance(a, i, b, j) / a.variables / (2 * LENGTH ** 2));
-}
-
-/** Fills each row's prediction by the process; only what was perturbed is learned from. */
-function byProcess(rows: Rows, context: Rows, own: boolean, out: Float64Array): void {
-  const { used, factor } = factors.get(context) ?? factorOf(context);
-  const solved = new Float64Array(used.length);
-  for (let r = 0; r < rows.count; r++) {
-    if (rows.perturbed[r] === 0) continue;
-    const self = own ? used.indexOf(r) : -1;
-    const part = out.subarray(r * rows.variables, (r + 1) * rows.variables);
-    for (const [a, c] of used.entries()) solved[a] = self >= 0 ? (a === self ? 1 : 0) : kernel(rows, r, context, c);
-    solveCholesky(factor, solved);
-    // Left out, a row is predicted from the others by its row of the inverse (Rasmussen and Williams 2006, section 5.4.2).
-    const scale = self >= 0 ? -1 / (solved[self] ?? 1) : 1;
-    for (const [a, c] of used.entries()) if (a !== self) addChange(context, c, scale * (solved[a] ?? 0), part);
-  }
-}
-
-function squareDistance(a: Rows, i: number, b: Rows, j: number): number {
-  let sum = 0;
-  for (let v = 0; v < a.variables; v++)
-    sum += ((a.state[i * a.variables + v] ?? 0) - (b.state[j * b.variables + v] ?? 0)) ** 2;
-  return sum;
-}
-
 /** On changes (the others'), and on how far all controls lie from their mean. */
 function byRegression(rows: Rows, r: number, context: Rows, others: readonly number[], out: Float64Array): void {
   const n = rows.variables;
@@ -180,9 +133,4 @@ function byRegression(rows: Rows, r: number, context: Rows, others: readonly num
   for (let c = 0; c < context.count; c++)
     for (let v = 0; v < n; v++)
       out[v] = (out[v] ?? 0) + (weights[others.length + c] ?? 0) * (context.away[c * n + v] ?? 0);
-}
-
-/** out += weight times a context row's changes. */
-function addChange({ value, known, variables: n }: Rows, row: number, weight: number, out: Float64Array): void {
-  for (let v = 0; v < n; v++) out[v] = (out[v] ?? 0) + weight * (value[row * n + v] ?? 0) * (known[row * n + v] ?? 0);
 }

@@ -31,7 +31,7 @@ export interface Predictor {
 /** Sets queries up for the predictors of a context. */
 export function ask(context: Context, queries: readonly Query[]): Asked {
   const rows = queryRows(context, queries);
-  const plain = plainPredictions(rows, context.rows, false);
+  const plain = plainPredictions(rows, context, false);
   const seen = new Set(context.experiments.conditions.map(({ interventions }) => keyOf(interventions)));
   seen.delete("");
   if (seen.size === 1)
@@ -41,11 +41,11 @@ export function ask(context: Context, queries: readonly Query[]): Asked {
 }
 
 /** What interventions have in common can't be told from a single one: of another nothing is foretold. */
-function forgetShared({ process, added }: PlainPredictions, query: number, n: number): void {
-  const [own, sum] = [process, added].map((all) => all.subarray(query * n, (query + 1) * n));
-  if (own === undefined || sum === undefined) return;
-  if (sum.every((value, v) => value === own[v])) sum.fill(0);
-  own.fill(0);
+function forgetShared({ process, kin, added }: PlainPredictions, query: number, n: number): void {
+  const of = (all: Float64Array): Float64Array => all.subarray(query * n, (query + 1) * n);
+  if (of(added).every((value, v) => value === of(kin)[v])) of(added).fill(0);
+  of(kin).fill(0);
+  of(process).fill(0);
 }
 
 /** The plain rows, the simplest first. */

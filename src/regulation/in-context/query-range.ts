@@ -27,7 +27,11 @@ export function queryRange({ experiments, edges }: Context, { interventions }: Q
   if (unknown.length > 0)
     return {
       code: "OUT",
-      reasons: unknown.map((t) => `${t} is neither measured nor in the graph, nor ever perturbed`),
+      reasons: unknown.map((t) =>
+        edges.beyond.has(t)
+          ? `${t} was never perturbed, and acts on nothing that is measured`
+          : `${t} is neither measured nor in the graph, nor ever perturbed`,
+      ),
     };
   if (unseen.length > 0) return { code: "EDGE", reasons: unseen.map((t) => `${t} was never perturbed`) };
   return { code: "IN", reasons: [] };

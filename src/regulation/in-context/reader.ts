@@ -24,10 +24,11 @@ export interface ReadContext {
 /** Encodes a context once. */
 export async function readContext(
   { encode, answer }: ReaderModel,
-  { rows, edges }: Pick<Context, "rows" | "edges">,
+  context: Pick<Context, "rows" | "edges">,
 ): Promise<ReadContext> {
+  const { rows, edges } = context;
   const graph = tensor(edges.matrix, [1, rows.variables, rows.variables]);
-  const own = plainOfContext(rows);
+  const own = plainOfContext(context);
   const encoded = await encode.runTensors(new Map([...inputs(rows, own, rows.count), ["graph", graph]]));
   const memory = encoded.get("memory");
   if (memory === undefined) throw new RangeError("the encoder has no output 'memory'");

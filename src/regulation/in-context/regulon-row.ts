@@ -12,9 +12,9 @@ const PRIOR = [1, 0, 0, 0, 0];
 const fits = new WeakMap<OnGraph, Float64Array>();
 
 /**
- * A linear prediction from the graph: the process on the control's state, what interventions do along signed edges (and
- * one edge further), and the control's state, alone and where edges act; weights shared by all variables, fitted on the
- * context's rows.
+ * A linear prediction from the graph: the process on controls and kin interventions, what interventions do along signed
+ * edges (and one edge further), and the control's state, alone and where edges act; weights shared by all variables,
+ * fitted on the context's rows.
  * @returns changes in spreads, shape [count, variables]
  */
 export function regulonPrediction(context: OnGraph, rows: Rows, plain: PlainPredictions): Float64Array {
@@ -22,7 +22,7 @@ export function regulonPrediction(context: OnGraph, rows: Rows, plain: PlainPred
   fits.set(context, weights);
   const out = new Float64Array(rows.count * rows.variables);
   for (let r = 0; r < rows.count; r++)
-    eachVariable(rows, r, context, plain.process, (at, features) => {
+    eachVariable(rows, r, context, plain.kin, (at, features) => {
       for (let f = 0; f < FEATURES; f++) out[at] = (out[at] ?? 0) + (weights[f] ?? 0) * (features[f] ?? 0);
     });
   return out;
@@ -30,7 +30,7 @@ export function regulonPrediction(context: OnGraph, rows: Rows, plain: PlainPred
 
 function fitted(context: OnGraph): Float64Array {
   const { rows } = context;
-  const { process } = plainOfContext(rows);
+  const { kin: process } = plainOfContext(context);
   const sums = ridgeSums(FEATURES);
   let used = 0;
   for (let r = 0; r < rows.count; r++) {

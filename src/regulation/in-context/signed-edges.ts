@@ -11,6 +11,8 @@ export interface EdgesOnTable {
   readonly matrix: Float64Array;
   /** Effects of regulators that are no variables themselves: on each variable, shape [variables]. */
   readonly outside: ReadonlyMap<string, Float64Array>;
+  /** What regulators, variables or not, act on that the table lacks: it tells which interventions are alike. */
+  readonly beyond: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** What an edge of open sign counts for. */
@@ -21,11 +23,16 @@ export function edgesOnTable(edges: readonly SignedEdge[], variables: readonly s
   const n = variables.length;
   const matrix = new Float64Array(n * n);
   const outside = new Map<string, Float64Array>();
+  const beyond = new Map<string, Map<string, number>>();
   for (const { source, target, sign } of edges) {
     const to = index.get(target);
-    if (to === undefined) continue;
     const from = index.get(source);
     const weight = sign === 0 ? OPEN : sign;
+    if (to === undefined) {
+      const targets = beyond.get(source) ?? new Map<string, number>();
+      beyond.set(source, targets.set(target, together(targets.get(target), weight)));
+      continue;
+    }
     if (from !== undefined) matrix[to * n + from] = together(matrix[to * n + from], weight);
     else {
       const row = outside.get(source) ?? new Float64Array(n);
@@ -33,7 +40,7 @@ export function edgesOnTable(edges: readonly SignedEdge[], variables: readonly s
       outside.set(source, row);
     }
   }
-  return { matrix, outside };
+  return { matrix, outside, beyond };
 }
 
 /** An edge that is there twice with different signs has an open one. */

@@ -63,6 +63,7 @@ function tableOf({ family, sets, variables: n, rows, matrix, outside }: Line): U
   const edges = {
     matrix: Float64Array.from(matrix),
     outside: new Map(outside.map(([name, effects]) => [name, Float64Array.from(effects)])),
+    beyond: new Map(),
   };
   return { family, sets, experiments: { variables, conditions }, edges, asked };
 }

@@ -81,3 +81,62 @@ test("kriging: regulators that share targets change alike, whatever the edges' s
   const own = regulators[3]?.targets.map((v) => change[v] ?? 0) ?? [];
   expect(Math.min(...own)).toBeGreaterThan(Math.max(...others));
 });
+
+describe("what the table lacks", () => {
+  /** Three regulators without an edge to a variable; two of them share a gene beside the table. */
+  const beside: SignedEdge[] = [
+    { source: "S0", target: "gene", sign: 1 },
+    { source: "S1", target: "gene", sign: 1 },
+    { source: "S2", target: "other gene", sign: 1 },
+  ];
+  const knockout = (name: string) => ({ kind: "knockout", target: name, amount: 1 }) as const;
+  const table: Condition[] = [
+    { project: "", interventions: [], values: new Float64Array(N), replicates: 1 },
+    ...["S0", "S2"].map((name, k) => ({
+      project: "",
+      interventions: [knockout(name)],
+      values: Float64Array.from(variables, (_, v) => (v % 2 === k ? 1 : 0)),
+      replicates: 1,
+    })),
+  ];
+  const change = (known: SignedEdge[], name: string): Float64Array => said(kriging, known, lost(name), table);
+
+  test("a regulator changes like the one it shares a gene with, though nobody measured that gene", () => {
+    const [like, unlike] = [change(beside, "S1")[0] ?? 0, change(beside, "S1")[1] ?? 0];
+    expect(like).toBeGreaterThan(1.4 * unlike);
+    const [one, other] = change([], "S1");
+    expect(one).toBeCloseTo(other ?? Number.NaN, 10);
+  });
+});
+
+test("kriging: what an intervention holds is no sign of what another does", () => {
+  const row = (held: number | undefined): Condition => ({
+    project: "",
+    interventions: held === undefined ? [] : [{ kind: "knockout", target: `V${held}`, amount: 1 }],
+    values: Float64Array.from(variables, (_, v) => (v === held ? 0 : 1)),
+    replicates: 1,
+  });
+  const context = contextOf({ variables, conditions: [row(undefined), row(0), row(1)] }, edgesOnTable([], variables));
+  const asked = ask(context, [lost("V2")]);
+  expect([...kriging(context, asked)].every((value) => value === 0)).toBe(true);
+  expect([...asked.plain.kin].every((value) => value === 0)).toBe(true);
+});
+
+test("kriging: a project's cultures drift together", () => {
+  const random = seededRandom(5);
+  const levels = variables.map(() => random.normal());
+  const projects = ["p", "q", "r", "s"].flatMap((project, k) => {
+    const drift = k % 2 === 0 ? 0.5 : -0.5;
+    const culture = (name?: string): Condition => ({
+      project,
+      interventions: name === undefined ? [] : [{ kind: "knockout", target: name, amount: 1 }],
+      values: Float64Array.from(levels, (level) => level + (name === undefined ? 0 : drift) + 0.01 * random.normal()),
+      replicates: 1,
+    });
+    return [culture(), culture("R0"), culture("R1")];
+  });
+  const context = contextOf({ variables, conditions: projects }, edgesOnTable([], variables));
+  const inProject = (project: string) => ask(context, [{ ...lost("R2"), project }]).plain.kin[0] ?? 0;
+  expect(inProject("p")).toBeGreaterThan(0.3);
+  expect(inProject("q")).toBeLessThan(-0.3);
+});

@@ -17,18 +17,21 @@ function rowsOf(from: number, to: number): Rows {
   const perturbed = Uint8Array.from({ length: to - from }, (_, r) =>
     acts.subarray(r * N * CHANNELS, (r + 1) * N * CHANNELS).some((a) => a !== 0) ? 1 : 0,
   );
-  const shape = { count: to - from, variables: N, acts, perturbed };
+  const project: string[] = fixture.group.slice(from, to).map(String);
+  const beyond = project.map(() => new Map());
+  const shape = { count: to - from, variables: N, acts, perturbed, project, beyond };
   return { ...shape, value: part("value", N), state: part("state", N), away: part("away", N), known: part("known", N) };
 }
 
 describe("plain predictions from a context", () => {
-  const context = rowsOf(0, 5);
+  const edges = { matrix: Float64Array.from(fixture.graph), outside: new Map(), beyond: new Map() };
+  const context = { rows: rowsOf(0, 5), edges };
   test.each([
     ["of the context itself, each row left out", 0, 5, true],
     ["of queries", 5, 7, false],
   ] as const)("%s, as the training program makes them", (_, from, to, own) => {
     const found = plainPredictions(rowsOf(from, to), context, own);
-    for (const name of ["process", "added", "regressed"] as const) {
+    for (const name of ["process", "kin", "added", "regressed"] as const) {
       const wanted: number[] = fixture[name].slice(from * N, to * N);
       for (const [i, value] of wanted.entries()) expect(found[name][i], `${name} ${i}`).toBeCloseTo(value, 5);
     }
@@ -114,7 +117,13 @@ describe("experiments as rows", () => {
     const many = [condition([], values), ...["A", "B", "C", "D"].map((name) => condition([lost(name)], values))];
     const wide = contextOf(
       { variables: names, conditions: many },
-      edgesOnTable([{ source: "R", target: "A", sign: 1 }], names),
+      edgesOnTable(
+        [
+          { source: "R", target: "A", sign: 1 },
+          { source: "S", target: "elsewhere", sign: 1 },
+        ],
+        names,
+      ),
     );
     const rangeOf = (...targets: string[]) => queryRange(wide, { interventions: targets.map(lost), project: "" });
     expect(rangeOf("A", "B")).toEqual({ code: "IN", reasons: [] });
@@ -124,6 +133,7 @@ describe("experiments as rows", () => {
       code: "OUT",
       reasons: ["X is neither measured nor in the graph, nor ever perturbed"],
     });
+    expect(rangeOf("S").reasons).toEqual(["S was never perturbed, and acts on nothing that is measured"]);
     expect(queryRange(context, { interventions: [lost("A")], project: "" }).code).toBe("OUT");
   });
 });
