@@ -126,14 +126,14 @@ export { type RegulatorModuleOptions, regulatorModule } from "./regulation/regul
 // Reports, and fluxes on metabolic maps.
 export { type FluxMapInput, fluxMapFigure } from "./report/escher/figure.ts";
 export { type EscherMap, readEscherMap } from "./report/escher/map.ts";
-export type { Figure } from "./report/figure.ts";
-export { type ConditionRow, conditionsFigure } from "./report/figure-conditions.ts";
-export { type ScanFigureInput, scanFigure } from "./report/figure-scan.ts";
-export { type SynergyLabels, synergyFigure } from "./report/figure-synergy.ts";
+export { type ConditionRow, conditionsFigure } from "./report/figures/conditions.ts";
+export { type ScanFigureInput, scanFigure } from "./report/figures/scan.ts";
+export { type SynergyLabels, synergyFigure } from "./report/figures/synergy.ts";
 export type { ReportInput } from "./report/input.ts";
 export { type RunFiles, runFiles } from "./report/run-folder.ts";
 export { writeRunFolder } from "./report/run-folder-node.ts";
 export { type RunOrigin, scenarioReport } from "./report/scenario-report.ts";
+export type { Figure } from "./report/svg/figure.ts";
 // SBML, and what can be done with one file.
 export { CHECK_RULES } from "./sbml/check/catalogue.ts";
 export { checkSbml, type SbmlCheck } from "./sbml/check/check-sbml.ts";

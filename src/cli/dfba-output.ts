@@ -25,7 +25,7 @@ export async function writeCulture(
   await unknownFluxes(trajectory, options.fluxes ?? []);
   await writeOutputs(options, () => outputTable(trajectory, chosen), streams);
   const draw = async () => {
-    const { dynamicFigure } = await import("../report/figure-dynamic.ts");
+    const { dynamicFigure } = await import("../report/figures/dynamic.ts");
     return dynamicFigure(trajectory, { title: `${names.join(" and ")} in ${mode}`, subtitle: subtitle(options) });
   };
   await writeFigure(options.figure, draw, streams);

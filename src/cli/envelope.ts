@@ -40,7 +40,7 @@ Example:
     const rows = [...found.flux].map((v, k) => [v, found.minimum[k] ?? Number.NaN, found.maximum[k] ?? Number.NaN]);
     const header = [reaction, "objective_minimum", "objective_maximum"];
     if (options.csv !== undefined) await writeCsv(options.csv, csvText(header, rows), streams);
-    const draw = async () => (await import("../report/figure-envelope.ts")).envelopeFigure(found, model.id);
+    const draw = async () => (await import("../report/figures/envelope.ts")).envelopeFigure(found, model.id);
     await writeFigure(options.figure, draw, streams);
     if (options.json) {
       const points = rows.map(([flux, minimum, maximum]) => ({ flux, minimum, maximum }));

@@ -40,7 +40,7 @@ export async function evaluateBreast(options: BreastOptions, bootstrap: Bootstra
   const json = `${JSON.stringify(inhibitorJson(results), null, 1)}\n`;
   streams.out.write(options.json === "-" ? json : results.map(inhibitorTable).join("\n"));
   if (options.json !== undefined && options.json !== "-") await writeText(options.json, json);
-  const draw = async () => (await import("../report/figure-inhibitors.ts")).inhibitorFigure(results);
+  const draw = async () => (await import("../report/figures/inhibitors.ts")).inhibitorFigure(results);
   await writePlot(options.plot, draw, streams);
   for (const file of [options.json, options.plot])
     if (file !== undefined && file !== "-") streams.err.write(`wrote ${file}\n`);

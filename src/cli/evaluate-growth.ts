@@ -9,8 +9,8 @@ import { firstSheet } from "../analysis/spreadsheet/workbook.ts";
 import { singleDeletions } from "../metabolism/deletions.ts";
 import { fluxModelFromFile } from "../metabolism/flux-file-node.ts";
 import type { FluxModel } from "../metabolism/flux-model.ts";
-import type { Figure } from "../report/figure.ts";
-import { growthFigure } from "../report/figure-growth.ts";
+import { growthFigure } from "../report/figures/growth.ts";
+import type { Figure } from "../report/svg/figure.ts";
 import { csvText } from "./flux-output.ts";
 
 export interface GrowthEvaluation {

@@ -158,7 +158,7 @@ async function write(
   else
     out.write(`## ${benchmark}, ${split}\n\n${markdownTable(table)}${genes ? geneLevelTable(genes) : ""}\n${words}\n`);
   if (options.json !== undefined && options.json !== "-") await writeText(options.json, json);
-  const draw = async () => (await import("../report/figure-evaluation.ts")).evaluationFigure(table, split);
+  const draw = async () => (await import("../report/figures/evaluation.ts")).evaluationFigure(table, split);
   await writePlot(options.plot, draw, streams);
   for (const file of [options.json, options.plot]) if (file !== undefined && file !== "-") err.write(`wrote ${file}\n`);
 }

@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import type { Figure } from "../report/figure.ts";
+import type { Figure } from "../report/svg/figure.ts";
 import type { Streams } from "./command.ts";
 import { writeText } from "./write-text.ts";
 
@@ -38,7 +38,7 @@ export async function withPage(
     },
   });
   const code = await evaluate({ ...streams, out, onFigure: (figure) => figures.push(figure) });
-  const { evaluationPage } = await import("../report/evaluation-page.ts");
+  const { evaluationPage } = await import("../report/html/evaluation-page.ts");
   await writeText(file, evaluationPage(title, said.join(""), figures));
   streams.err.write(`wrote ${file}\n`);
   return code;

@@ -34,7 +34,7 @@ export async function writeOutputs(
     await writeCsv(csv, csvText(header, rows), streams);
   }
   if (parquet !== undefined) {
-    const { tableParquet } = await import("../report/table-parquet.ts");
+    const { tableParquet } = await import("../report/tables/table-parquet.ts");
     const { header, rows } = table();
     await writeFileFor(parquet, tableParquet(header, rows), streams);
   }

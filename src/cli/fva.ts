@@ -1,5 +1,5 @@
 import { WIDTH } from "../metabolism/screens/job.ts";
-import type { FluxRange } from "../report/figure-variability.ts";
+import type { FluxRange } from "../report/figures/variability.ts";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { FLUX_HELP, FLUX_OPTIONS, SCREEN_HELP, SCREEN_OPTIONS } from "./flux-options.ts";
@@ -52,7 +52,7 @@ Examples:
       return { reaction: j, id: model.reactions[j]?.id ?? "", least, most };
     });
     const draw = async () => {
-      const { variabilityFigure } = await import("../report/figure-variability.ts");
+      const { variabilityFigure } = await import("../report/figures/variability.ts");
       return variabilityFigure({ model, ranges, objective, fraction });
     };
     await writeOutputs(options, () => outputTable(ranges), streams);

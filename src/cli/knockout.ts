@@ -81,8 +81,8 @@ async function screened(
 }
 
 async function drawn(screen: Screened, model: FluxModel, { pairs, method = "fba" }: Options) {
-  const { deletionsFigure } = await import("../report/figure-deletions.ts");
-  const { epistasisFigure } = await import("../report/figure-epistasis.ts");
+  const { deletionsFigure } = await import("../report/figures/deletions.ts");
+  const { epistasisFigure } = await import("../report/figures/epistasis.ts");
   return pairs ? epistasisFigure(screen, model, method) : deletionsFigure(screen, model, method);
 }
 

@@ -35,7 +35,7 @@ export async function write(
     }
   }
   if (options.plot === undefined || found.prediction === undefined) return;
-  const { predictionFigure } = await import("../report/figure-prediction.ts");
+  const { predictionFigure } = await import("../report/figures/prediction.ts");
   await writeText(options.plot, predictionFigure(found.prediction, query).svg);
   streams.err.write(`wrote ${options.plot}\n`);
 }

@@ -90,7 +90,7 @@ Examples:
     });
     const written = await writeRunFolder(folder, runFiles(input));
     if (options.quiet !== true) {
-      const { armDifferences, topByKind } = await import("../report/differences.ts");
+      const { armDifferences, topByKind } = await import("../report/findings/differences.ts");
       const rows = topByKind(armDifferences(input), ROWS_A_KIND).flatMap((group) => group.rows);
       streams.err.write(differenceTable(rows, result));
       for (const line of notes(result)) streams.err.write(`${line}\n`);

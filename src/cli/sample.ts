@@ -63,7 +63,7 @@ Example:
     const { samples } = found;
     const ids = model.reactions.map(({ id }) => id);
     await writeOutputs(options, () => ({ header: ids, rows: samples.map((v) => [...v]) }), streams);
-    const draw = async () => (await import("../report/figure-samples.ts")).samplesFigure(model.id, ids, samples);
+    const draw = async () => (await import("../report/figures/samples.ts")).samplesFigure(model.id, ids, samples);
     await writeFigure(options.figure, draw, streams);
     const { convergenceNote, samplesTable } = await import("./sample-output.ts");
     if (options.csv !== "-") streams.out.write(samplesTable(ids, found));

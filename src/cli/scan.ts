@@ -141,13 +141,13 @@ async function write(
 ): Promise<void> {
   const { header, rows } = tableOf(spec, result);
   if (parquet !== undefined) {
-    const { tableParquet } = await import("../report/table-parquet.ts");
+    const { tableParquet } = await import("../report/tables/table-parquet.ts");
     const { writeWhole } = await import("./write-whole.ts");
     await writeWhole(parquet, tableParquet(header, rows), true);
     streams.err.write(`wrote ${parquet}\n`);
   }
   if (figure !== undefined) {
-    const { scanFigure } = await import("../report/figure-scan.ts");
+    const { scanFigure } = await import("../report/figures/scan.ts");
     const drawn = scanFigure({ title: `Scan of ${file.replace(/^.*[/\\]/, "")}`, axes: spec.axes, result });
     if (drawn === undefined) streams.err.write("no figure: one or two ranges can be drawn\n");
     else await writeText(figure, drawn.svg);

@@ -1,13 +1,13 @@
-import type { Figure } from "./figure.ts";
-import { analysisFigures } from "./figure-analysis.ts";
-import { differencesFigure } from "./figure-differences.ts";
-import { fluxesFigure } from "./figure-fluxes.ts";
-import { graphFigure } from "./figure-graph.ts";
-import { overviewFigure } from "./figure-overview.ts";
-import { phasesFigure } from "./figure-phases.ts";
-import { DISTANCE, timeCourseFigure } from "./figure-time-course.ts";
+import { analysisFigures } from "./figures/analysis.ts";
+import { differencesFigure } from "./figures/differences.ts";
+import { fluxesFigure } from "./figures/fluxes.ts";
+import { graphFigure } from "./figures/graph.ts";
+import { overviewFigure } from "./figures/overview.ts";
+import { phasesFigure } from "./figures/phases.ts";
+import { DISTANCE, timeCourseFigure } from "./figures/time-course.ts";
+import { mainArm } from "./findings/sample.ts";
 import type { ReportInput } from "./input.ts";
-import { mainArm } from "./sample.ts";
+import type { Figure } from "./svg/figure.ts";
 
 /** The graph once an arm that has changes to show, the main arm first. */
 function graphs(input: ReportInput): (Figure | undefined)[] {

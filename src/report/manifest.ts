@@ -1,7 +1,7 @@
 import type { ArmName } from "../scenario/arm.ts";
-import { allVariables, runsOf } from "./csv.ts";
+import { type Stepping, steppingOf } from "./findings/stepping.ts";
 import type { AllocationRule, PerturbationMark, Provenance, ReportInput } from "./input.ts";
-import { type Stepping, steppingOf } from "./stepping.ts";
+import { allVariables, runsOf } from "./tables/csv.ts";
 
 /** What `manifest.json` holds: where the run came from, and what its columns are. */
 export interface RunManifest extends Provenance {

@@ -1,12 +1,12 @@
-import { analysisFiles } from "./analyses-table.ts";
-import { trajectoryCsv } from "./csv.ts";
 import { figures } from "./figures.ts";
-import { renderReport } from "./html.ts";
+import { renderReport } from "./html/report-page.ts";
 import type { ReportInput } from "./input.ts";
-import { ledgerFiles } from "./ledger-table.ts";
 import { runManifest } from "./manifest.ts";
-import { trajectoryParquet } from "./parquet.ts";
 import { summarise } from "./summary.ts";
+import { analysisFiles } from "./tables/analyses-table.ts";
+import { trajectoryCsv } from "./tables/csv.ts";
+import { ledgerFiles } from "./tables/ledger-table.ts";
+import { trajectoryParquet } from "./tables/parquet.ts";
 
 /** Contents of a run folder by path inside it, with forward slashes. */
 export type RunFiles = ReadonlyMap<string, string | Uint8Array>;

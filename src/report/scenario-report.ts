@@ -1,8 +1,8 @@
 import type { ArmName } from "../scenario/arm.ts";
 import type { ScenarioResult } from "../scenario/result.ts";
 import { SEED } from "../scenario/seed.ts";
+import { scenarioGraph } from "./graph/scenario-graph.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
-import { scenarioGraph } from "./scenario-graph.ts";
 
 /** What a report says of a run that the result itself doesn't know. */
 export interface RunOrigin {

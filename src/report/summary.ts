@@ -1,12 +1,12 @@
 import type { LedgerEntry, RunStatus, RunWarning, Trajectory } from "../engine/trajectory.ts";
 import type { ArmName } from "../scenario/arm.ts";
 import { extent } from "../vendor/d3.ts";
-import { type DataFit, dataFits } from "./data-fit.ts";
-import { type ArmDifference, armDifferences } from "./differences.ts";
-import { type Findings, findingsOf } from "./findings.ts";
+import { type DataFit, dataFits } from "./findings/data-fit.ts";
+import { type ArmDifference, armDifferences } from "./findings/differences.ts";
+import { type Findings, findingsOf } from "./findings/findings.ts";
+import { type RunRange, rangeOfRun } from "./findings/range-spans.ts";
+import { type Stepping, steppingOf } from "./findings/stepping.ts";
 import type { ReportArm, ReportInput } from "./input.ts";
-import { type RunRange, rangeOfRun } from "./range-spans.ts";
-import { type Stepping, steppingOf } from "./stepping.ts";
 
 /** First, last, smallest and largest value of a variable over a run, in its unit; null where not a number. */
 export interface Extremes {

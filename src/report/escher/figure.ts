@@ -1,7 +1,7 @@
-import { type Figure, figure, label } from "../figure.ts";
-import { number } from "../format.ts";
-import { type Markup, svg } from "../markup.ts";
-import { GROUND, INK, MUTED } from "../palette.ts";
+import { type Figure, figure, label } from "../svg/figure.ts";
+import { number } from "../svg/format.ts";
+import { type Markup, svg } from "../svg/markup.ts";
+import { GROUND, INK, MUTED } from "../svg/palette.ts";
 import { drawSegment } from "./arrow.ts";
 import { ABSENT, CLOSED, fluxColour, IDLE, legend } from "./legend.ts";
 import type { EscherMap, MapNode, MapReaction } from "./map.ts";

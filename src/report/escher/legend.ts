@@ -1,8 +1,8 @@
 import { interpolateRgb, piecewise } from "../../vendor/d3.ts";
-import { label } from "../figure.ts";
-import { number } from "../format.ts";
-import { type Markup, svg } from "../markup.ts";
-import { MUTED } from "../palette.ts";
+import { label } from "../svg/figure.ts";
+import { number } from "../svg/format.ts";
+import { type Markup, svg } from "../svg/markup.ts";
+import { MUTED } from "../svg/palette.ts";
 
 export const CLOSED = "#D55E00";
 export const IDLE = "#C4C4C4";

@@ -1,7 +1,7 @@
 import { scaleLog } from "d3";
-import { figure, label } from "../../../src/report/figure.ts";
-import { type Markup, svg } from "../../../src/report/markup.ts";
-import { GRID, INK, MUTED } from "../../../src/report/palette.ts";
+import { figure, label } from "../../../src/report/svg/figure.ts";
+import { type Markup, svg } from "../../../src/report/svg/markup.ts";
+import { GRID, INK, MUTED } from "../../../src/report/svg/palette.ts";
 import { meanRatio, type Quantity, ratios } from "../pathways/summary.ts";
 import type { PeerRun } from "./report.ts";
 

@@ -5,7 +5,7 @@ import type { Entry, Measured } from "../../../src/analysis/knockouts/metrics-ro
 import { compareEntries } from "../../../src/analysis/knockouts/results.ts";
 import { verdict } from "../../../src/analysis/knockouts/verdict.ts";
 import { seededRandom } from "../../../src/numerics/seeded-random.ts";
-import { evaluationFigure } from "../../../src/report/figure-evaluation.ts";
+import { evaluationFigure } from "../../../src/report/figures/evaluation.ts";
 
 const random = seededRandom(1);
 const draw = () => Float64Array.from({ length: 12 }, () => random.normal());

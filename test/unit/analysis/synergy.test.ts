@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { synergy } from "../../../src/analysis/inhibitors/synergy.ts";
-import { synergyFigure } from "../../../src/report/figure-synergy.ts";
+import { synergyFigure } from "../../../src/report/figures/synergy.ts";
 
 const doses = [0, 1, 2, 4];
 const bootstrap = { resamples: 40, seed: 1 };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { bandOf } from "../../../src/report/band.ts";
-import { timeCourseFigure } from "../../../src/report/figure-time-course.ts";
+import { timeCourseFigure } from "../../../src/report/figures/time-course.ts";
+import { rangeOfRun } from "../../../src/report/findings/range-spans.ts";
 import type { ReportArm } from "../../../src/report/input.ts";
-import { rangeOfRun } from "../../../src/report/range-spans.ts";
+import { bandOf } from "../../../src/report/svg/band.ts";
 import { reportFixture } from "../../support/report-fixture.ts";
 
 const fixture = reportFixture();

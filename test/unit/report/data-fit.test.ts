@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { dataFits } from "../../../src/report/data-fit.ts";
-import { renderReport } from "../../../src/report/html.ts";
+import { dataFits } from "../../../src/report/findings/data-fit.ts";
+import { renderReport } from "../../../src/report/html/report-page.ts";
 import { summarise } from "../../../src/report/summary.ts";
 import { trajectoryFrom } from "../../support/culture-fixture.ts";
 import { reportFixture } from "../../support/report-fixture.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { GeneGrowth } from "../../../src/analysis/growth/gene-growth.ts";
-import { evaluationPage } from "../../../src/report/evaluation-page.ts";
-import { growthFigure } from "../../../src/report/figure-growth.ts";
+import { growthFigure } from "../../../src/report/figures/growth.ts";
+import { evaluationPage } from "../../../src/report/html/evaluation-page.ts";
 
 const mutant = (name: string, density: number, hybrid: number): GeneGrowth => ({
   ...{ gene: name, name, density, hybrid },

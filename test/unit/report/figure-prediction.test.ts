@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { predictionFigure } from "../../../src/report/figure-prediction.ts";
+import { predictionFigure } from "../../../src/report/figures/prediction.ts";
 
 const variable = (name: string, change: number, width: number, usual: number, held = false) => ({
   variable: name,

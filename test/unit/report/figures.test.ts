@@ -1,7 +1,7 @@
 import { SaxesParser } from "saxes";
 import { describe, expect, test } from "vitest";
 import { figures } from "../../../src/report/figures.ts";
-import { textWidth } from "../../../src/report/format.ts";
+import { textWidth } from "../../../src/report/svg/format.ts";
 import { reportFixture } from "../../support/report-fixture.ts";
 
 interface Text {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { carbonBalance } from "../../../src/report/carbon.ts";
-import { armDifferences } from "../../../src/report/differences.ts";
-import { disagreements } from "../../../src/report/disagreements.ts";
-import { findingsOf } from "../../../src/report/findings.ts";
-import { compareFluxes } from "../../../src/report/flux-changes.ts";
-import { phasesOf } from "../../../src/report/phases.ts";
+import { carbonBalance } from "../../../src/report/findings/carbon.ts";
+import { armDifferences } from "../../../src/report/findings/differences.ts";
+import { disagreements } from "../../../src/report/findings/disagreements.ts";
+import { findingsOf } from "../../../src/report/findings/findings.ts";
+import { compareFluxes } from "../../../src/report/findings/flux-changes.ts";
+import { phasesOf } from "../../../src/report/findings/phases.ts";
 import { summarise, summariseRun } from "../../../src/report/summary.ts";
 import { trajectoryFrom } from "../../support/culture-fixture.ts";
 import { reportFixture } from "../../support/report-fixture.ts";

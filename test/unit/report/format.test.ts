@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hours, number, numberWithin, tickFormat, unitOf } from "../../../src/report/format.ts";
+import { hours, number, numberWithin, tickFormat, unitOf } from "../../../src/report/svg/format.ts";
 
 describe("numbers for people", () => {
   test("three significant digits, powers of ten outside the readable range", () => {

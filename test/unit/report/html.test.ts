@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renderReport } from "../../../src/report/html.ts";
+import { renderReport } from "../../../src/report/html/report-page.ts";
 import { reportFixture } from "../../support/report-fixture.ts";
 
 const page = renderReport(reportFixture());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { coordinate, escapeText, html, svg } from "../../../src/report/markup.ts";
+import { coordinate, escapeText, html, svg } from "../../../src/report/svg/markup.ts";
 
 describe("markup", () => {
   test("text and attributes are escaped, built elements are not", () => {

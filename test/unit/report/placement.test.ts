@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { overlap, placeLabels } from "../../../src/report/place-labels.ts";
-import { type Point, simplify } from "../../../src/report/simplify.ts";
-import { spread } from "../../../src/report/spread.ts";
+import { overlap, placeLabels } from "../../../src/report/svg/place-labels.ts";
+import { type Point, simplify } from "../../../src/report/svg/simplify.ts";
+import { spread } from "../../../src/report/svg/spread.ts";
 
 describe("spread", () => {
   test("keeps what has room and moves the rest as little as it can", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { regulatoryGraph } from "../../../src/regulation/graph.ts";
 import type { Sign } from "../../../src/regulation/sign.ts";
-import { graphLayers } from "../../../src/report/graph-layers.ts";
-import { scenarioGraph } from "../../../src/report/scenario-graph.ts";
+import { graphLayers } from "../../../src/report/graph/layers.ts";
+import { scenarioGraph } from "../../../src/report/graph/scenario-graph.ts";
 import { trajectoryFrom } from "../../support/culture-fixture.ts";
 
 const edge = (source: string, target: string, sign: Sign, type = "regulates") => ({

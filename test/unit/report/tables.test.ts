@@ -1,7 +1,7 @@
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
-import { csvField, trajectoryCsv } from "../../../src/report/csv.ts";
-import { trajectoryParquet } from "../../../src/report/parquet.ts";
+import { csvField, trajectoryCsv } from "../../../src/report/tables/csv.ts";
+import { trajectoryParquet } from "../../../src/report/tables/parquet.ts";
 import { trajectoryFrom } from "../../support/culture-fixture.ts";
 import { reportFixture } from "../../support/report-fixture.ts";
 

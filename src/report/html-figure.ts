@@ -1,7 +1,0 @@
-import type { Figure } from "./figure.ts";
-import { html, type Markup, raw } from "./markup.ts";
-
-/** A figure with its caption. */
-export function figureBlock({ svg, caption }: Figure): Markup {
-  return html("figure", {}, raw(svg), html("figcaption", {}, caption));
-}
