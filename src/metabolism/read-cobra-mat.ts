@@ -1,5 +1,7 @@
 import type { SparseColumns } from "../numerics/lp.ts";
+import { type ConstraintRow, withConstraintRows } from "./constraint-rows.ts";
 import type { FluxGene, FluxMetabolite, FluxModel, FluxReaction } from "./flux-model.ts";
+import type { MatValue } from "./mat/array.ts";
 import type { Inflate } from "./mat/element.ts";
 import { type Fields, fieldsOf } from "./mat/fields.ts";
 import { readMat } from "./mat/read.ts";
@@ -10,7 +12,8 @@ import { matrixBuilder } from "./program.ts";
  * The constraint-based model of a MAT file, as the COBRA Toolbox and COBRApy write it: one struct with S, rxns, mets,
  * lb, ub, c, and where they are there genes, grRules (or rules), metFormulas, metCharges, names, osense or osenseStr.
  * @param inflate unpacks zlib data
- * @throws CellweaveError for what can't be kept: inequalities (csense), a right-hand side (b), coupling constraints (C)
+ * Coupling constraints (C, d, dsense) become constraint rows. A model may lie inside another struct.
+ * @throws CellweaveError for what can't be kept: inequalities (csense), a right-hand side (b), more variables (E)
  * @see https://opencobra.github.io/cobratoolbox (COBRAModelFields)
  */
 export function fluxModelFromMat(bytes: Uint8Array, inflate: Inflate, file?: string): FluxModel {
@@ -27,7 +30,7 @@ export function fluxModelFromMat(bytes: Uint8Array, inflate: Inflate, file?: str
     return { id, name: names[j] || undefined, rule: rules[j], boundary: isBoundary(stoichiometry, j) };
   });
   const bounds = { lower: fields.numbers("lb", ids.length), upper: fields.numbers("ub", ids.length) };
-  return {
+  const model: FluxModel = {
     id: fields.text("modelID") || fields.text("description") || name,
     file,
     reactions,
@@ -41,21 +44,46 @@ export function fluxModelFromMat(bytes: Uint8Array, inflate: Inflate, file?: str
     metaboliteIndex: indexOnce(metabolites, "metabolite", file),
     geneIndex,
   };
+  return withConstraintRows(model, couplingRows(fields, ids.length));
 }
 
 function modelStruct(bytes: Uint8Array, inflate: Inflate, file: string | undefined) {
   const variables = readMat(bytes, inflate, file);
-  const models = variables.flatMap(({ name, value }) =>
-    value.kind === "struct" && value.fields.has("S") && value.fields.has("rxns")
-      ? [{ name, fields: fieldsOf(value.fields, name, file) }]
-      : [],
-  );
+  const models = variables.flatMap(({ name, value }) => modelsIn(name, value, file));
   const [model] = models;
   if (model !== undefined && models.length === 1) return model;
   const found = (models.length > 1 ? models : variables).map(({ name }) => `'${name}'`).join(", ") || "nothing";
   const what = models.length > 1 ? "holds several models" : "holds no COBRA model";
   const hint = "save one struct with S, rxns, mets, lb, ub and c";
   throw modelFault("mat", `the file ${what}: ${found}`, file, hint);
+}
+
+/** The struct where it is a model, else the models among its fields. */
+function modelsIn(name: string, value: MatValue, file: string | undefined): { name: string; fields: Fields }[] {
+  if (value.kind !== "struct") return [];
+  if (value.fields.has("S") && value.fields.has("rxns")) return [{ name, fields: fieldsOf(value.fields, name, file) }];
+  return [...value.fields].flatMap(([field, inner]) => modelsIn(`${name}.${field}`, inner, file));
+}
+
+/** Rows C v <= d, >= d or = d, as `dsense` says (L, G, E); ids are `ctrs`. */
+function couplingRows(fields: Fields, width: number): ConstraintRow[] {
+  if (!fields.has("C")) return [];
+  const { file } = fields;
+  const limits = fields.has("d") ? fields.numbers("d") : new Float64Array(0);
+  const matrix = fields.numbers("C", limits.length * width);
+  const senses = fields.has("dsense") ? fields.texts("dsense", limits.length) : [];
+  const ids = optional(fields, "ctrs", limits.length);
+  return Array.from(limits, (limit, i): ConstraintRow => {
+    const id = ids[i] || `constraint ${i + 1}`;
+    const sense = senses[i] ?? "L";
+    if (!["L", "G", "E"].includes(sense))
+      throw modelFault("constraint", `constraint '${id}' has dsense '${sense}'`, file, "L, G and E are known");
+    const terms = Array.from({ length: width }, (_, column) => {
+      return { column, coefficient: matrix[column * limits.length + i] ?? 0 };
+    }).filter(({ coefficient }) => coefficient !== 0);
+    const lower = sense === "L" ? Number.NEGATIVE_INFINITY : limit;
+    return { id, name: undefined, terms, lower, upper: sense === "G" ? Number.POSITIVE_INFINITY : limit };
+  });
 }
 
 /** What a flux balance model here can't say is refused, not dropped. */
@@ -70,9 +98,8 @@ function refuseConstraints(fields: Fields): void {
   const right = fields.has("b") ? fields.numbers("b", mets.length) : new Float64Array(0);
   const fed = right.findIndex((value) => value !== 0);
   if (fed >= 0) throw refuse(`metabolite '${mets[fed]}' accumulates (b is ${right[fed]})`);
-  const coupling = fields.has("C") ? fields.value("C") : undefined;
-  if (coupling !== undefined && "values" in coupling && coupling.values.length > 0)
-    throw refuse("the model has coupling constraints (C)");
+  const more = ["E", "evars"].find((name) => fields.has(name));
+  if (more !== undefined) throw refuse(`the model has variables that are no fluxes (${more})`);
 }
 
 function metabolitesOf(fields: Fields): FluxMetabolite[] {
@@ -99,7 +126,7 @@ function metabolitesOf(fields: Fields): FluxMetabolite[] {
 
 function genesOf(fields: Fields): FluxGene[] {
   const ids = optional(fields, "genes");
-  const names = optional(fields, "geneNames", ids.length);
+  const names = ids.length === 0 ? [] : optional(fields, "geneNames", ids.length);
   return ids.map((id, k) => ({ id, name: names[k] || undefined }));
 }
 

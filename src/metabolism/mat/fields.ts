@@ -4,9 +4,10 @@ import { matFault } from "./element.ts";
 /** Fields of a struct, read by name and checked for length. */
 export interface Fields {
   readonly file: string | undefined;
+  /** Whether a field is there and holds something: `[]` is how MATLAB leaves one out. */
   has(name: string): boolean;
   /** A column of numbers. @throws CellweaveError where it isn't one, or has another length */
-  numbers(name: string, length: number): Float64Array;
+  numbers(name: string, length?: number): Float64Array;
   /** A column of texts. @throws CellweaveError where it isn't one, or has another length */
   texts(name: string, length?: number): string[];
   /** A text, or undefined where the field is absent. */
@@ -27,7 +28,10 @@ export function fieldsOf(fields: ReadonlyMap<string, MatValue>, variable: string
   };
   return {
     file,
-    has: (name) => fields.has(name),
+    has: (name) => {
+      const found = fields.get(name);
+      return found !== undefined && !isEmpty(found);
+    },
     value,
     numbers: (name, length) => {
       const found = value(name);
@@ -46,6 +50,13 @@ export function fieldsOf(fields: ReadonlyMap<string, MatValue>, variable: string
       return found?.kind === "text" ? found.rows.join("").trim() : undefined;
     },
   };
+}
+
+function isEmpty(value: MatValue): boolean {
+  if (value.kind === "numbers") return value.values.length === 0;
+  if (value.kind === "sparse") return value.dimensions.includes(0);
+  if (value.kind === "cells") return value.cells.length === 0;
+  return value.kind === "text" && value.rows.join("") === "";
 }
 
 /** Texts of a cell array, or characters of a character array: of one row each, of several a row each. */

@@ -76,10 +76,32 @@ describe("COBRA models in MAT files", () => {
     expect(read({ ...FIELDS, osense: [-1] }).sense).toBe("maximize");
   });
 
+  test("coupling constraints bound sums of fluxes", async () => {
+    const coupled = { C: { sparse: [[0, 1, 1]] }, d: [4.5], ctrs: { cells: ["share"] } } as const;
+    const least = read({ ...FIELDS, ...coupled, dsense: "L" });
+    expect(least.reactions.at(-1)).toMatchObject({ id: "share", auxiliary: true });
+    expect(await fba(least)).toMatchObject({ objective: expect.closeTo(3, 9) });
+    expect(await fba(read({ ...FIELDS, ...coupled, dsense: "G" }))).toMatchObject({ objective: expect.closeTo(6, 9) });
+    expect(await fba(read({ ...FIELDS, ...coupled, dsense: "E" }))).toMatchObject({ objective: expect.closeTo(3, 9) });
+  });
+
+  test("empty fields count as absent; a model may lie inside another struct", () => {
+    const [cells, none] = [{ cells: [] }, []];
+    const bare = read({ ...FIELDS, grRules: cells, metFormulas: none, metCharges: none, rxnNames: cells, csense: "" });
+    expect(bare.reactions.map(({ name, rule }) => [name, rule])).toEqual(Array(3).fill([undefined, undefined]));
+    const inside = matFile("data", { struct: { date: "today", model: { struct: FIELDS } } });
+    expect(fluxModelFromFile(inside, "hand.mat")).toEqual(read(FIELDS));
+    const { description: _, ...unnamed } = FIELDS;
+    expect(fluxModelFromFile(matFile("data", { struct: { model: { struct: unnamed } } }), "x.mat").id).toBe(
+      "data.model",
+    );
+  });
+
   test.each([
     [{ ...FIELDS, csense: "EL" }, "metabolite 'b_c' has an inequality (csense 'L')"],
     [{ ...FIELDS, b: [0, 1] }, "metabolite 'b_c' accumulates (b is 1)"],
-    [{ ...FIELDS, C: { sparse: [[1, 0, 0]] } }, "coupling constraints"],
+    [{ ...FIELDS, C: { sparse: [[1, 0, 0]] }, d: [2], dsense: "X" }, "constraint 'constraint 1' has dsense 'X'"],
+    [{ ...FIELDS, E: [1, 0] }, "the model has variables that are no fluxes (E)"],
     [{ ...FIELDS, lb: [2000, 0, 0] }, "reaction 'EX_a' can take no flux: bounds 2000 to 1000"],
     [{ ...FIELDS, lb: [0, 0] }, "'model.lb': expected 3 values, got 2"],
     [{ ...FIELDS, rxns: { cells: ["r", "r", "s"] } }, "reaction 'r' is there twice"],
