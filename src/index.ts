@@ -88,19 +88,19 @@ export { runScreen, type ScreenOptions, type ScreenOutcome } from "./metabolism/
 export type { FluxSolution } from "./metabolism/solution.ts";
 export { blockedReactions, type DeadEnd, deadEnds } from "./metabolism/structure.ts";
 export { provideSundials } from "./numerics/sundials/shared.ts";
-export { type Ensemble, type EnsembleOptions, stochasticEnsemble } from "./pathway/ensemble.ts";
-export { conservedMoieties, type Moiety, moietyText } from "./pathway/moieties.ts";
-export { openScan, type ScanAxis, type ScanPoint, type ScanResult, type ScanSpec } from "./pathway/scan.ts";
-export { type Sensitivities, type SensitivityOptions, sensitivities } from "./pathway/sensitivity.ts";
 export {
   type RunStatistics as SimulateSbmlStatistics,
   type SimulateOptions as SimulateSbmlOptions,
   type SolverName,
   simulate as simulateSbml,
-} from "./pathway/simulate.ts";
-export type { Simulation } from "./pathway/simulation.ts";
-export { type Simulator, simulator } from "./pathway/simulator.ts";
-export { type SteadyOptions, type SteadyState, type SteadyStatus, steadyState } from "./pathway/steady.ts";
+} from "./pathway/run/simulate.ts";
+export type { Simulation } from "./pathway/run/simulation.ts";
+export { type Simulator, simulator } from "./pathway/run/simulator.ts";
+export { openScan, type ScanAxis, type ScanPoint, type ScanResult, type ScanSpec } from "./pathway/scan/scan.ts";
+export { type Sensitivities, type SensitivityOptions, sensitivities } from "./pathway/sensitivity/sensitivity.ts";
+export { conservedMoieties, type Moiety, moietyText } from "./pathway/steady/moieties.ts";
+export { type SteadyOptions, type SteadyState, type SteadyStatus, steadyState } from "./pathway/steady/steady.ts";
+export { type Ensemble, type EnsembleOptions, stochasticEnsemble } from "./pathway/stochastic/ensemble.ts";
 // Regulation: the graph and the learned regulators.
 export { type BaselineRegulatorOptions, baselineRegulator } from "./regulation/baselines/baseline-regulator.ts";
 export type { Baseline, FittedBaseline, KnockoutExample, KnockoutQuery } from "./regulation/baselines/example.ts";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { CellweaveError } from "../errors.ts";
-import { compilePathway } from "../pathway/compile.ts";
+import { compilePathway } from "../pathway/code/compile.ts";
 import { checkSbml } from "../sbml/check/check-sbml.ts";
 import type { SbmlFinding } from "../sbml/check/finding.ts";
 import type { ReadLimits } from "../sbml/limits.ts";

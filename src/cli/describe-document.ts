@@ -1,7 +1,7 @@
 import { CellweaveError } from "../errors.ts";
-import { classify } from "../pathway/classify.ts";
-import { compilePathway } from "../pathway/compile.ts";
-import { conservedMoieties, moietyText } from "../pathway/moieties.ts";
+import { compilePathway } from "../pathway/code/compile.ts";
+import { classify } from "../pathway/network/classify.ts";
+import { conservedMoieties, moietyText } from "../pathway/steady/moieties.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { isFluxBalance } from "../sbml/flux-balance.ts";
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { ScanAxis, ScanResult, ScanSpec } from "../pathway/scan.ts";
+import type { ScanAxis, ScanResult, ScanSpec } from "../pathway/scan/scan.ts";
 import { type OptionValues, parseArguments, usageError } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 import { csvText, writeCsv } from "./flux-output.ts";
@@ -62,7 +62,7 @@ Examples:
     const { options, positionals } = parseArguments("scan", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
     const spec = await specOf(options);
     const { readText } = await import("./sbml-file.ts");
-    const { scan } = await import("../pathway/scan-node.ts");
+    const { scan } = await import("../pathway/scan/scan-node.ts");
     const file = positionals[0] ?? "";
     const stop = new AbortController();
     streams.onInterrupt?.(() => stop.abort());

@@ -1,4 +1,4 @@
-import type { Sensitivities } from "../pathway/sensitivity.ts";
+import type { Sensitivities } from "../pathway/sensitivity/sensitivity.ts";
 import { parseArguments, usageError } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { csvText, writeCsv } from "./flux-output.ts";
@@ -51,7 +51,7 @@ Example:
     if (wanted.length === 0)
       throw usageError("sensitivity", "nothing to depend on", "name --parameters k1,k2 or --initial S1");
     const { readSbmlFile } = await import("./sbml-file.ts");
-    const { sensitivities } = await import("../pathway/sensitivity.ts");
+    const { sensitivities } = await import("../pathway/sensitivity/sensitivity.ts");
     const found = sensitivities(await readSbmlFile(positionals[0] ?? ""), { ...rest, t1, parameters: wanted });
     for (const warning of found.warnings) streams.err.write(`warning: ${warning}\n`);
     if (csv === undefined) streams.out.write(atTheEnd(found, scaled));

@@ -1,5 +1,5 @@
 import { CellweaveError } from "../errors.ts";
-import { type Ensemble, stochasticEnsemble } from "../pathway/ensemble.ts";
+import { type Ensemble, stochasticEnsemble } from "../pathway/stochastic/ensemble.ts";
 import type { SbmlDocument } from "../sbml/document.ts";
 import { EXIT, type Streams } from "./command.ts";
 import { progressOn } from "./progress.ts";

@@ -1,5 +1,5 @@
 import { CellweaveError } from "../errors.ts";
-import type { Column, Simulation } from "../pathway/simulation.ts";
+import type { Column, Simulation } from "../pathway/run/simulation.ts";
 import { didYouMean } from "../suggest.ts";
 
 /** `ID=VALUE` words as parameter values. Throws `cli/usage`. */

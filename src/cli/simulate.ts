@@ -1,4 +1,4 @@
-import type { Simulation } from "../pathway/simulation.ts";
+import type { Simulation } from "../pathway/run/simulation.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { LIMIT_HELP, LIMIT_OPTIONS, limitsOf } from "./read-limits.ts";
@@ -68,7 +68,7 @@ export const command: Command = {
       });
     refuseOtherMethod(options);
     const { readSbmlFile } = await import("./sbml-file.ts");
-    const { simulate } = await import("../pathway/simulate.ts");
+    const { simulate } = await import("../pathway/run/simulate.ts");
     const { parameterValues, selectColumns } = await import("./simulate-table.ts");
     const { isFluxBalance } = await import("../sbml/flux-balance.ts");
     const file = positionals[0] ?? "";

@@ -1,5 +1,5 @@
-import type { SteadyState } from "../pathway/steady.ts";
-import type { SteadyControl } from "../pathway/steady-control.ts";
+import type { SteadyControl } from "../pathway/steady/control.ts";
+import type { SteadyState } from "../pathway/steady/steady.ts";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 import { csvText, writeCsv } from "./flux-output.ts";
@@ -47,7 +47,7 @@ Examples:
   async run(args, streams) {
     const { options, positionals } = parseArguments("steady", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
     const { readSbmlFile } = await import("./sbml-file.ts");
-    const { steadyState } = await import("../pathway/steady.ts");
+    const { steadyState } = await import("../pathway/steady/steady.ts");
     const { parameterValues } = await import("./simulate-table.ts");
     const { atol, longest, at, control = [] } = options;
     const document = await readSbmlFile(positionals[0] ?? "");
@@ -79,7 +79,7 @@ async function show(
     streams.err.write(`${state.status}: ${state.message}\n`);
     return;
   }
-  const { totalsText } = await import("../pathway/steady.ts");
+  const { totalsText } = await import("../pathway/steady/steady.ts");
   const { out } = streams;
   out.write(`${state.status}: ${state.message}\n`);
   for (const [title, kind] of SECTIONS) {

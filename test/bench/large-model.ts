@@ -5,9 +5,9 @@
  */
 
 import { smallRandom } from "../../src/numerics/random.ts";
-import { compilePathway } from "../../src/pathway/compile.ts";
-import { runPathway } from "../../src/pathway/simulate.ts";
-import { solverCode } from "../../src/pathway/solver-code.ts";
+import { compilePathway } from "../../src/pathway/code/compile.ts";
+import { solverCode } from "../../src/pathway/code/solver-code.ts";
+import { runPathway } from "../../src/pathway/run/simulate.ts";
 import { readSbml } from "../../src/sbml/read.ts";
 
 const [species = 1500, reactions = 1240] = process.argv.slice(2).map(Number);

@@ -12,7 +12,7 @@ import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf } from "../../src/engine/trajectory.ts";
 import { implicitIntegrator } from "../../src/numerics/ode-implicit.ts";
 import { sharedSundials } from "../../src/numerics/sundials/shared.ts";
-import { bindPathway, type PathwayModuleOptions } from "../../src/pathway/module-options.ts";
+import { bindPathway, type PathwayModuleOptions } from "../../src/pathway/module/options.ts";
 import { readSbml } from "../../src/sbml/read.ts";
 import { composeArm, disposeArm } from "../../src/scenario/arm-cell.ts";
 import { recordInputs } from "../../src/scenario/files.ts";

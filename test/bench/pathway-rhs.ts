@@ -1,6 +1,6 @@
 /** Time of one right-hand side, compiled: `npx tsx test/bench/pathway-rhs.ts FILE...` */
 import { readFileSync } from "node:fs";
-import { compilePathway } from "../../src/pathway/compile.ts";
+import { compilePathway } from "../../src/pathway/code/compile.ts";
 import { readSbml } from "../../src/sbml/read.ts";
 
 const EVALUATIONS = 200_000;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { simulate } from "../../src/pathway/simulate.ts";
+import { simulate } from "../../src/pathway/run/simulate.ts";
 import { readSbml } from "../../src/sbml/read.ts";
 
 const FOLDER = `${process.env.CELLWEAVE_DATA ?? "../shared/data"}/biomodels`;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { simulate } from "../../src/pathway/simulate.ts";
+import { simulate } from "../../src/pathway/run/simulate.ts";
 import { readSbml } from "../../src/sbml/read.ts";
 
 const document = readSbml(readFileSync("sbml/ecoli-carbon-sensing.xml", "utf8"));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { compilePathway } from "../../src/pathway/compile.ts";
-import { runPathway, type SolverName } from "../../src/pathway/simulate.ts";
-import type { Simulation } from "../../src/pathway/simulation.ts";
+import { compilePathway } from "../../src/pathway/code/compile.ts";
+import { runPathway, type SolverName } from "../../src/pathway/run/simulate.ts";
+import type { Simulation } from "../../src/pathway/run/simulation.ts";
 import { STIFF_SET, type StiffProblem } from "../support/stiff-set.ts";
 
 /** Right digits of the worst component: -log10 of its relative error. */

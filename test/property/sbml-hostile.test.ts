@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CellweaveError } from "../../src/errors.ts";
-import { compilePathway } from "../../src/pathway/compile.ts";
+import { compilePathway } from "../../src/pathway/code/compile.ts";
 import { checkSbml } from "../../src/sbml/check/check-sbml.ts";
 import { readSbml } from "../../src/sbml/read.ts";
 import { apply, list, math, parameter, sbmlFile } from "../support/sbml-text.ts";

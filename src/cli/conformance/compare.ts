@@ -1,4 +1,4 @@
-import type { Simulation } from "../../pathway/simulation.ts";
+import type { Simulation } from "../../pathway/run/simulation.ts";
 import type { CaseSettings, ExpectedTable } from "./settings.ts";
 
 /** The worst point of a comparison, in units of the case's own tolerance: above 1 is wrong. */

@@ -1,6 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
-import { repeatedModel } from "../../pathway/repeated.ts";
-import { stochasticModel } from "../../pathway/stochastic.ts";
+import { repeatedModel } from "../../pathway/stochastic/repeated.ts";
+import { stochasticModel } from "../../pathway/stochastic/stochastic.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import type { CaseSettings, ExpectedTable } from "./settings.ts";
 

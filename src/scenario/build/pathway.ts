@@ -1,7 +1,7 @@
 import { CellweaveError } from "../../errors.ts";
-import { pathwayModule } from "../../pathway/module.ts";
-import type { PathwayInput, PathwayModuleOptions, PathwayOwned } from "../../pathway/module-options.ts";
-import { stochasticPathwayModule } from "../../pathway/stochastic-module.ts";
+import type { PathwayInput, PathwayModuleOptions, PathwayOwned } from "../../pathway/module/options.ts";
+import { pathwayModule } from "../../pathway/module/pathway-module.ts";
+import { stochasticPathwayModule } from "../../pathway/stochastic/module.ts";
 import type { PathwaySpec } from "../schema/pathway.ts";
 import { SEED } from "../seed.ts";
 import type { BuildContext, BuiltModule } from "./context.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { Simulation } from "../../../src/pathway/simulation.ts";
-import { type Simulator, simulator } from "../../../src/pathway/simulator.ts";
+import type { Simulation } from "../../../src/pathway/run/simulation.ts";
+import { type Simulator, simulator } from "../../../src/pathway/run/simulator.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import type { Contender, Task } from "./contender.ts";
 import { spentOn } from "./measure.ts";
@@ -11,7 +11,7 @@ const MOST_STEPS = 1_000_000;
 const THREADS = 2;
 
 /** Threads start from the built package alone: `npm run build` first. */
-async function built(): Promise<typeof import("../../../src/pathway/scan-node.ts")> {
+async function built(): Promise<typeof import("../../../src/pathway/scan/scan-node.ts")> {
   return await import(new URL("../../../dist/pathway/scan-node.js", import.meta.url).href);
 }
 

@@ -1,4 +1,4 @@
-import { pathwayModule } from "../../../src/pathway/module.ts";
+import { pathwayModule } from "../../../src/pathway/module/pathway-module.ts";
 import { smallModel } from "../mathml-model.ts";
 import type { CoupledProblem } from "./problem.ts";
 import { rungeKuttaStep } from "./runge-kutta.ts";

@@ -1,5 +1,5 @@
 import type { CellModule } from "../../../src/cell/module.ts";
-import { pathwayModule } from "../../../src/pathway/module.ts";
+import { pathwayModule } from "../../../src/pathway/module/pathway-module.ts";
 import { type Formula, smallModel } from "../mathml-model.ts";
 
 /** Inner tolerances, so tight that only the macro-step is seen. */

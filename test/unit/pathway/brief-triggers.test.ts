@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { simulate } from "../../../src/pathway/simulate.ts";
-import type { SolverName } from "../../../src/pathway/solvers.ts";
-import { firstChange } from "../../../src/pathway/trigger-search.ts";
+import { simulate } from "../../../src/pathway/run/simulate.ts";
+import type { SolverName } from "../../../src/pathway/run/solvers.ts";
+import { firstChange } from "../../../src/pathway/run/trigger-search.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { math, sbml } from "../../support/sbml-text.ts";
 

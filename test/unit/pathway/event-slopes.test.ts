@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type Sensitivities, sensitivities } from "../../../src/pathway/sensitivity.ts";
-import { simulator } from "../../../src/pathway/simulator.ts";
+import { simulator } from "../../../src/pathway/run/simulator.ts";
+import { type Sensitivities, sensitivities } from "../../../src/pathway/sensitivity/sensitivity.ts";
 import type { SbmlDocument } from "../../../src/sbml/document.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { smallModel } from "../../support/mathml-model.ts";

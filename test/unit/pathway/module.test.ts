@@ -3,7 +3,7 @@ import { composeCell } from "../../../src/cell/compose.ts";
 import type { Contribution, Window } from "../../../src/cell/module.ts";
 import { simulate } from "../../../src/engine/simulate.ts";
 import { columnOf } from "../../../src/engine/trajectory.ts";
-import { pathwayModule } from "../../../src/pathway/module.ts";
+import { pathwayModule } from "../../../src/pathway/module/pathway-module.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { describeModule } from "../../support/describe-module.ts";
 import { sbml } from "../../support/sbml-text.ts";

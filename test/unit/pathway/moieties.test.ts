@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { extrapolation } from "../../../src/numerics/ode-extrapolation.ts";
-import { conservedMoieties, moietyText } from "../../../src/pathway/moieties.ts";
-import { simulate } from "../../../src/pathway/simulate.ts";
+import { simulate } from "../../../src/pathway/run/simulate.ts";
+import { conservedMoieties, moietyText } from "../../../src/pathway/steady/moieties.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { math, sbml } from "../../support/sbml-text.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Window } from "../../../src/cell/module.ts";
-import { pathwayModule } from "../../../src/pathway/module.ts";
-import type { SolverName } from "../../../src/pathway/solvers.ts";
+import { pathwayModule } from "../../../src/pathway/module/pathway-module.ts";
+import type { SolverName } from "../../../src/pathway/run/solvers.ts";
 import { infixModel } from "../../support/infix-model.ts";
 
 /** x' = u - x in minutes, where u follows half of what the cell shows. */

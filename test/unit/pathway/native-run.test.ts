@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { sharedSundials } from "../../../src/numerics/sundials/shared.ts";
-import { compilePathway } from "../../../src/pathway/compile.ts";
-import { runPathway, type SolverName } from "../../../src/pathway/simulate.ts";
-import type { Simulation } from "../../../src/pathway/simulation.ts";
+import { compilePathway } from "../../../src/pathway/code/compile.ts";
+import { runPathway, type SolverName } from "../../../src/pathway/run/simulate.ts";
+import type { Simulation } from "../../../src/pathway/run/simulation.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { infixModel } from "../../support/infix-model.ts";
 import { smallModel } from "../../support/mathml-model.ts";

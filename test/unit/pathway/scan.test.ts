@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { openScan, runPoints, scanPoints } from "../../../src/pathway/scan.ts";
-import { scan } from "../../../src/pathway/scan-node.ts";
-import { simulate } from "../../../src/pathway/simulate.ts";
+import { simulate } from "../../../src/pathway/run/simulate.ts";
+import { openScan, runPoints, scanPoints } from "../../../src/pathway/scan/scan.ts";
+import { scan } from "../../../src/pathway/scan/scan-node.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { math, sbml } from "../../support/sbml-text.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { sensitivities } from "../../../src/pathway/sensitivity.ts";
-import { simulator } from "../../../src/pathway/simulator.ts";
+import { simulator } from "../../../src/pathway/run/simulator.ts";
+import { sensitivities } from "../../../src/pathway/sensitivity/sensitivity.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { math, sbml } from "../../support/sbml-text.ts";
 

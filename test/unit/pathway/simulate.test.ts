@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CellweaveError } from "../../../src/errors.ts";
-import { type SimulateOptions, simulate } from "../../../src/pathway/simulate.ts";
-import type { Simulation } from "../../../src/pathway/simulation.ts";
+import { type SimulateOptions, simulate } from "../../../src/pathway/run/simulate.ts";
+import type { Simulation } from "../../../src/pathway/run/simulation.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { math, sbml } from "../../support/sbml-text.ts";
 

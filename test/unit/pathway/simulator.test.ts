@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { simulate } from "../../../src/pathway/simulate.ts";
-import { simulator } from "../../../src/pathway/simulator.ts";
+import { simulate } from "../../../src/pathway/run/simulate.ts";
+import { simulator } from "../../../src/pathway/run/simulator.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 
 const decay = readSbml(`<sbml xmlns="http://www.sbml.org/sbml/level3/version1/core" level="3" version="1"><model id="m">

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type SteadyState, steadyState, totalsText } from "../../../src/pathway/steady.ts";
+import { type SteadyState, steadyState, totalsText } from "../../../src/pathway/steady/steady.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { math, sbml } from "../../support/sbml-text.ts";
 

@@ -5,7 +5,7 @@ import { checkpointFromText, checkpointToText } from "../../../src/engine/checkp
 import { startRun } from "../../../src/engine/run.ts";
 import { simulate } from "../../../src/engine/simulate.ts";
 import { columnOf, type Trajectory } from "../../../src/engine/trajectory.ts";
-import { stochasticPathwayModule } from "../../../src/pathway/stochastic-module.ts";
+import { stochasticPathwayModule } from "../../../src/pathway/stochastic/module.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { describeModule } from "../../support/describe-module.ts";
 import { math, sbml } from "../../support/sbml-text.ts";

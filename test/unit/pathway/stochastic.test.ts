@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { IndexedHeap } from "../../../src/numerics/indexed-heap.ts";
 import { seededRandom } from "../../../src/numerics/seeded-random.ts";
-import { stochasticModel } from "../../../src/pathway/stochastic.ts";
+import { stochasticModel } from "../../../src/pathway/stochastic/stochastic.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { math, sbml } from "../../support/sbml-text.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { simulate } from "../../../src/pathway/simulate.ts";
+import { simulate } from "../../../src/pathway/run/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { math } from "../../support/sbml-text.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { CellweaveError } from "../../../src/errors.ts";
-import { simulate } from "../../../src/pathway/simulate.ts";
+import { simulate } from "../../../src/pathway/run/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { type ConvertOptions, convertSbml } from "../../../src/sbml/write/convert.ts";
 import { essence } from "../../support/same-document.ts";

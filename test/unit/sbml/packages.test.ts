@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { describeDocument } from "../../../src/cli/describe-document.ts";
 import { fluxModel } from "../../../src/metabolism/read-model.ts";
-import { simulate } from "../../../src/pathway/simulate.ts";
+import { simulate } from "../../../src/pathway/run/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { convertSbml } from "../../../src/sbml/write/convert.ts";
 import { essence } from "../../support/same-document.ts";
