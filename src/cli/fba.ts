@@ -6,7 +6,7 @@ import { type Command, EXIT, type Streams } from "./command.ts";
 import type { FluxAnswer } from "./fba-output.ts";
 import type { FluxInput } from "./flux-input.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { csvText, writeCsv, writeFigure, writeOutputs } from "./flux-output.ts";
+import { csvText, writeCsv, writeOutputs } from "./flux-output.ts";
 
 const ADJUSTMENTS = ["moma", "linear-moma", "room", "linear-room"] as const satisfies Method[];
 
@@ -144,10 +144,13 @@ function refused(
 
 async function written(input: FluxInput, answer: FluxAnswer, options: Options, streams: Streams): Promise<void> {
   const { fluxJson, fluxReport, fluxTable, priceTable } = await import("./fba-output.ts");
-  const { csv, parquet, "prices-csv": pricesCsv } = options;
+  const { csv, parquet, map, "prices-csv": pricesCsv } = options;
   const files = { ...(csv === undefined ? {} : { csv }), ...(parquet === undefined ? {} : { parquet }) };
   await writeOutputs(files, () => fluxTable(input, answer), streams);
-  await writeMap(input, answer, options, streams);
+  if (map !== undefined) {
+    const { writeFluxMap } = await import("./flux-map.ts");
+    await writeFluxMap(input, answer, { map, out: options["map-out"] }, streams);
+  }
   if (pricesCsv !== undefined && answer.prices !== undefined) {
     const { header, rows } = priceTable(input, answer.prices);
     await writeCsv(pricesCsv, csvText(header, rows), streams);
@@ -155,26 +158,4 @@ async function written(input: FluxInput, answer: FluxAnswer, options: Options, s
   if (options.json) streams.out.write(`${fluxJson(input, answer)}\n`);
   else if (csv !== "-" && pricesCsv !== "-") streams.out.write(fluxReport(input, answer, options.all === true));
   else streams.err.write(`objective ${answer.objective}; ${answer.method}\n`);
-}
-
-/** The fluxes on a map, and on stderr what of map and model doesn't meet. */
-async function writeMap(
-  { model, shut }: FluxInput,
-  { objective, fluxes, method }: FluxAnswer,
-  { map: file, "map-out": out }: Options,
-  streams: Streams,
-): Promise<void> {
-  if (file === undefined) return;
-  const { nodeFiles } = await import("../scenario/files-node.ts");
-  const { readEscherMap } = await import("../report/escher/map.ts");
-  const { fluxMapFigure, unmatched } = await import("../report/escher/figure.ts");
-  const map = readEscherMap(new TextDecoder().decode(await nodeFiles.read(file)), file);
-  const byId = new Map(model.reactions.map(({ id }, j) => [id, fluxes[j] ?? 0]));
-  const { notInModel, notOnMap } = unmatched({ map, fluxes: byId });
-  if (notInModel.length > 0) streams.err.write(`on the map, not in the model: ${notInModel.join(", ")}\n`);
-  if (notOnMap.length > 0) streams.err.write(`carrying flux, not on the map: ${notOnMap.join(", ")}\n`);
-  const title = `${model.id}: objective ${Number(objective.toPrecision(4))}`;
-  const subtitle = shut.length === 0 ? method : `without ${shut.join(", ")}; ${method}`;
-  const draw = async () => fluxMapFigure({ map, fluxes: byId, closed: new Set(shut), title, subtitle });
-  await writeFigure(out, draw, streams);
 }

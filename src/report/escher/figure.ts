@@ -3,8 +3,10 @@ import { number } from "../svg/format.ts";
 import { type Markup, svg } from "../svg/markup.ts";
 import { GROUND, INK, MUTED } from "../svg/palette.ts";
 import { drawSegment } from "./arrow.ts";
+import { extentOf, TEXT } from "./extent.ts";
 import { ABSENT, CLOSED, fluxColour, IDLE, legend } from "./legend.ts";
 import type { EscherMap, MapNode, MapReaction } from "./map.ts";
+import { type Coefficients, isTurned } from "./orientation.ts";
 
 /** A metabolic map and the fluxes to draw on it. */
 export interface FluxMapInput {
@@ -13,6 +15,8 @@ export interface FluxMapInput {
   readonly fluxes: ReadonlyMap<string, number>;
   /** Reactions that are closed by a knockout. */
   readonly closed: ReadonlySet<string>;
+  /** The model's coefficients, for maps that write a reaction the other way round; the map's count where absent. */
+  readonly coefficients?: Coefficients;
   readonly title: string;
   readonly subtitle: string;
 }
@@ -48,22 +52,23 @@ export function unmatched({ map, fluxes }: Pick<FluxMapInput, "map" | "fluxes">)
 /** A metabolic map with fluxes on it: arrows where flux goes, wider and darker the more there is. */
 export function fluxMapFigure(input: FluxMapInput): Figure {
   const { map, fluxes, closed, title, subtitle } = input;
-  const { canvas } = map;
+  const extent = extentOf(map);
   const largest = Math.max(...map.reactions.map(({ id }) => Math.abs(fluxes.get(id) ?? 0)), NOTHING);
-  const width = Math.max(LEAST, SCALE * canvas.width);
-  const scale = width / canvas.width;
+  const width = Math.max(LEAST, SCALE * extent.width);
+  const scale = Math.min(1, width / extent.width);
+  const aside = (width - extent.width * scale) / 2;
   const { notInModel, notOnMap } = unmatched(input);
   const notes = [
     ["On the map, not in the model", notInModel],
     ["Carrying flux, not on the map", notOnMap],
   ] as const;
   const lines = notes.flatMap(([what, ids]) => (ids.length === 0 ? [] : [`${what}: ${listed(ids)}`]));
-  const bottom = HEAD + canvas.height * scale;
+  const bottom = HEAD + extent.height * scale;
   const caption =
     `Fluxes in mmol gDW⁻¹ h⁻¹ on the map ${map.name}, the largest ${number(largest)}. Arrows point where flux goes; wide ` +
     `and dark lines carry much, grey ones nothing.${closed.size === 0 ? "" : ` Closed: ${[...closed].join(", ")}.`}` +
     lines.map((line) => ` ${line}.`).join("");
-  const place = `translate(0 ${HEAD}) scale(${scale.toFixed(5)}) translate(${-canvas.x} ${-canvas.y})`;
+  const place = `translate(${aside.toFixed(1)} ${HEAD}) scale(${scale.toFixed(5)}) translate(${-extent.x} ${-extent.y})`;
   const style = (reaction: MapReaction) => styleOf(reaction, input, largest);
   return figure(
     { name: "flux-map", title, caption },
@@ -74,7 +79,9 @@ export function fluxMapFigure(input: FluxMapInput): Figure {
     svg(
       "g",
       { class: "map", transform: place },
-      map.texts.map(({ x, y, text }) => svg("text", { x, y, class: "muted", fill: MUTED, "font-size": 46 }, text)),
+      map.texts.map(({ x, y, text }) =>
+        svg("text", { x, y, class: "muted", fill: MUTED, "font-size": TEXT.title }, text),
+      ),
       byFlux(map.reactions, fluxes).map((reaction) => drawReaction(reaction, style(reaction))),
       map.nodes.map(drawNode),
       map.reactions.map((reaction) => reactionLabel(reaction, style(reaction))),
@@ -85,7 +92,8 @@ export function fluxMapFigure(input: FluxMapInput): Figure {
 
 const NAMED = 14;
 
-function listed(ids: readonly string[]): string {
+/** The first ids of a list, and how many more there are. */
+export function listed(ids: readonly string[]): string {
   const more = ids.length > NAMED ? ` and ${ids.length - NAMED} more` : "";
   return `${ids.slice(0, NAMED).join(", ")}${more}`;
 }
@@ -102,21 +110,18 @@ interface Style {
   readonly width: number;
   readonly dash: string | undefined;
   readonly closed: boolean;
+  /** Whether the map writes the reaction the other way round than the model. */
+  readonly turned: boolean;
 }
 
-function styleOf({ id }: MapReaction, { fluxes, closed }: FluxMapInput, largest: number): Style {
-  const flux = fluxes.get(id) ?? Number.NaN;
-  if (closed.has(id)) return { flux, colour: CLOSED, width: LINE.least, dash: "18 12", closed: true };
-  if (Number.isNaN(flux)) return { flux, colour: ABSENT, width: LINE.idle, dash: "6 8", closed: false };
-  if (Math.abs(flux) < NOTHING) return { flux, colour: IDLE, width: LINE.idle, dash: undefined, closed: false };
+function styleOf(reaction: MapReaction, { fluxes, closed, coefficients }: FluxMapInput, largest: number): Style {
+  const flux = fluxes.get(reaction.id) ?? Number.NaN;
+  const plain = { flux, dash: undefined, closed: false, turned: isTurned(reaction, coefficients) };
+  if (closed.has(reaction.id)) return { ...plain, colour: CLOSED, width: LINE.least, dash: "18 12", closed: true };
+  if (Number.isNaN(flux)) return { ...plain, colour: ABSENT, width: LINE.idle, dash: "6 8" };
+  if (Math.abs(flux) < NOTHING) return { ...plain, colour: IDLE, width: LINE.idle };
   const share = Math.sqrt(Math.abs(flux) / largest);
-  return {
-    flux,
-    colour: fluxColour(share),
-    width: LINE.least + (LINE.most - LINE.least) * share,
-    dash: undefined,
-    closed: false,
-  };
+  return { ...plain, colour: fluxColour(share), width: LINE.least + (LINE.most - LINE.least) * share };
 }
 
 function drawReaction(reaction: MapReaction, style: Style): Markup {
@@ -144,10 +149,11 @@ function drawReaction(reaction: MapReaction, style: Style): Markup {
 }
 
 /** Whether flux arrives at a node; where there is none, whether it could. */
-function hasHead({ coefficients, reversible }: MapReaction, { kind, id }: MapNode, { flux, closed }: Style): boolean {
+function hasHead({ coefficients, reversible }: MapReaction, { kind, id }: MapNode, style: Style): boolean {
+  const { flux, closed, turned } = style;
   const coefficient = coefficients.get(id) ?? 0;
   if (kind !== "metabolite" || coefficient === 0 || closed) return false;
-  if (Math.abs(flux) > NOTHING) return coefficient * flux > 0;
+  if (Math.abs(flux) > NOTHING) return coefficient * flux > 0 !== turned;
   return reversible || coefficient > 0;
 }
 
@@ -164,7 +170,11 @@ function drawNode({ kind, x, y, id, primary, label: at }: MapNode): Markup | und
       stroke: "#8F7B52",
       "stroke-width": primary ? 2.5 : 1.5,
     }),
-    svg("text", { x: at.x, y: at.y, class: "ink", fill: INK, "font-size": primary ? 24 : 18 }, id),
+    svg(
+      "text",
+      { x: at.x, y: at.y, class: "ink", fill: INK, "font-size": primary ? TEXT.primary : TEXT.secondary },
+      id,
+    ),
   );
 }
 
@@ -175,7 +185,7 @@ function reactionLabel({ id, label: at }: MapReaction, { flux, colour, closed }:
   const halo = { "paint-order": "stroke", stroke: GROUND, "stroke-width": 6 } as const;
   return svg(
     "text",
-    { x: at.x, y: at.y, fill, "font-size": 30, "font-weight": 600, class: "name", ...halo },
+    { x: at.x, y: at.y, fill, "font-size": TEXT.reaction, "font-weight": 600, class: "name", ...halo },
     `${id}${value}`,
   );
 }

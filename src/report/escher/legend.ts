@@ -13,7 +13,7 @@ export const fluxColour = piecewise(interpolateRgb, ["#A9CCE3", "#3E8FC4", "#084
 
 /** What colours and widths of a flux map mean. */
 export function legend(largest: number, withClosed: boolean, withAbsent: boolean): Markup {
-  const x0 = 640;
+  const x0 = 570;
   const shares = [0.25, 0.5, 0.75, 1];
   const entry = (at: number, text: string, colour: string, width: number, dash?: string) => [
     svg("line", {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { extentOf } from "../../../../src/report/escher/extent.ts";
 import { fluxMapFigure, unmatched } from "../../../../src/report/escher/figure.ts";
 import { readEscherMap } from "../../../../src/report/escher/map.ts";
 import { core } from "../../../support/flux-models.ts";
@@ -38,15 +39,16 @@ const SMALL = [
 ];
 
 const small = readEscherMap(JSON.stringify(SMALL), "small.json");
-const drawn = (flux: number | undefined, closed: readonly string[] = []) =>
+const drawn = (flux: number | undefined, closed: readonly string[] = [], modelled?: readonly [string, number][]) =>
   fluxMapFigure({
+    ...(modelled === undefined ? {} : { coefficients: () => new Map(modelled) }),
     map: small,
     fluxes: new Map(flux === undefined ? [["OTHER", 2]] : [["A2B", flux]]),
     closed: new Set(closed),
     title: "title",
     subtitle: "subtitle",
   });
-/** Tips of arrowheads: where they begin. */
+/** Tips of arrowheads: where they begin, in the map's units. */
 const tips = (svg: string) => [...svg.matchAll(/d="M(-?[\d.]+),(-?[\d.]+) L[^"]* Z"/g)].map(([, x]) => Number(x));
 
 describe("a flux on a map", () => {
@@ -57,6 +59,29 @@ describe("a flux on a map", () => {
     expect(drawn(3).svg).toContain("A2B 3<");
     expect(drawn(3).svg).toContain("Path &amp; &lt;way&gt;");
     expect(drawn(3).svg).toMatch(/C60,0 80,0 /);
+  });
+
+  test("a map may write a reaction the other way round than the model", () => {
+    const turned: [string, number][] = [
+      ["a", 1],
+      ["b", -2],
+    ];
+    expect(tips(drawn(-3, [], turned).svg)).toEqual([83]);
+    expect(drawn(-3, [], turned).svg).toContain("A2B −3<");
+    expect(tips(drawn(3, [], [["a", -2]]).svg)).toEqual([83]);
+    expect(tips(drawn(3, [], [["other", 1]]).svg)).toEqual([83]);
+  });
+
+  test("the figure frames what is drawn, not the canvas, and enlarges nothing", () => {
+    const { x, y, width, height } = extentOf(small);
+    expect([x, y]).toEqual([-30, expect.closeTo(-74, 9)]);
+    expect([width > 160, height]).toEqual([true, expect.closeTo(204, 9)]);
+    const svg = fluxMapFigure({
+      ...{ map: { ...small, canvas: { x: -9000, y: -9000, width: 20000, height: 20000 } }, closed: new Set() },
+      ...{ fluxes: new Map([["A2B", 1]]), title: "t", subtitle: "s" },
+    }).svg;
+    expect(svg).toContain('viewBox="0 0 1060 290"');
+    expect(svg).toContain("scale(1.00000)");
   });
 
   test("a closed reaction is marked, and what doesn't match is listed", () => {
