@@ -1,5 +1,12 @@
 import type { LinearProgram, LpBasis } from "../numerics/lp.ts";
-import { basisOf, type ProgramBounds, type Vertex, vertexOf, withRowColumns } from "../numerics/vertex.ts";
+import {
+  basisOf,
+  type OrderedCosts,
+  type ProgramBounds,
+  type Vertex,
+  vertexOf,
+  withRowColumns,
+} from "../numerics/vertex.ts";
 
 /** Bases that answer without a linear program, while they are optimal. */
 export interface HeldVertices {
@@ -25,7 +32,7 @@ const TAKEN = 24;
 const FACTORED = 64;
 
 /** The vertices of a program that were met, none yet; at most FACTORED stay factored. */
-export function heldVertices(program: LinearProgram): HeldVertices {
+export function heldVertices(program: LinearProgram & OrderedCosts): HeldVertices {
   const columns = withRowColumns(program);
   const count = program.cost.length;
   const known = new Map<string, Vertex>();

@@ -4,10 +4,10 @@ import type { VariableDeclaration } from "../cell/variable.ts";
 import { type LpRuntime, loadLp } from "../numerics/lp.ts";
 import { basisChange } from "./basis-change.ts";
 import { limitByEnzymes } from "./enzyme-limits.ts";
-import { failure } from "./fba.ts";
 import { copyBounds, type FluxBounds, type FluxModel } from "./flux-model.ts";
 import type { FluxProblem, MetabolicModule } from "./flux-problem.ts";
 import { acceptsEdit, applyEdits, type EditedSetting, parametersOf } from "./metabolic-edits.ts";
+import { failureWords } from "./metabolic-failure.ts";
 import type { MetabolicOptions } from "./metabolic-options.ts";
 import { type MetabolicSetup, setUp } from "./metabolic-setup.ts";
 import { infeasibleWords, letGo, shortfallWords } from "./starvation.ts";
@@ -25,13 +25,15 @@ const REMEMBERED = 64;
  * Flux balance as a part of a cell: from pools, biomass and enzyme levels of an instant to all fluxes, and the rates at
  * which they move pools (mmol L^-1 h^-1) and biomass (gDW L^-1 h^-1), with their slopes.
  *
- * The answer is unique and without memory: least maintenance shortfall, then most growth, then least total flux.
+ * The answer is unique and without memory: least maintenance shortfall, then most growth, then least total flux. Goals
+ * come between the last two, for whoever knows what a cell does with what growth leaves open; uniqueness doesn't need them.
  * Evaluation ends with status "unbounded", "not-finite" or "failed". A cell that starves goes on: where the maintenance
  * can't be paid `flux:maintenance_shortfall` says by how much; where other demands (a clamped flux) can't be met all
  * demands are let go and nothing grows. Either is a warning that names the limiting bounds, from when to when.
- * Between changes of the optimal basis fluxes follow from the basis, without a linear program.
+ * Between changes of the optimal basis fluxes follow from the basis, without a linear program. Programs are those of the
+ * small model that chains make of the whole one; its directions are all that pools, enzymes and deletions can reach.
  * @throws CellweaveError for unknown or contradictory options
- * @see doi:10.1038/msb.2010.47 (pFBA); doi:10.1016/S0006-3495(02)73903-9 (dynamic FBA)
+ * @see doi:10.1038/msb.2010.47 (pFBA); doi:10.1016/S0006-3495(02)73903-9 (dynamic FBA); doi:10.1186/s12859-014-0409-8 (goals)
  */
 export async function metabolicModule(options: MetabolicOptions): Promise<MetabolicModule> {
   const runtime = await loadLp();
@@ -39,7 +41,7 @@ export async function metabolicModule(options: MetabolicOptions): Promise<Metabo
 }
 
 function createModule(setup: MetabolicSetup, runtime: LpRuntime): MetabolicModule {
-  const { setting, program, reads, growth } = setup;
+  const { setting, programs, reads, growth } = setup;
   const { model, exchanges } = setting;
   const bounds = copyBounds(setting.bounds);
   const fillBounds = boundsFiller(setup, bounds);
@@ -55,24 +57,22 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): MetabolicModul
     const bad = instant.reads.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) return { ok: false, code: "not-finite", message: `${reads[bad]} is ${instant.reads[bad]}`, t };
     fillBounds(edited, instant.reads);
-    const status = program.solve(bounds, edited.demand);
+    const status = programs.present.solve(bounds, edited.demand);
     const conflict = status === "infeasible" ? rest() : undefined;
-    if (status !== "optimal" && conflict === undefined) {
-      const cause = failure(runtime, model, bounds, status);
-      return { ok: false, code: status, message: cause.status === "optimal" ? status : cause.message, t };
-    }
-    regime = (conflict === undefined ? "" : AT_REST) + program.regime();
-    owned.set(program.fluxes);
-    owned[model.reactions.length] = program.shortfall();
+    if (status !== "optimal" && conflict === undefined)
+      return { ok: false, code: status, message: failureWords(setup, runtime, bounds, status), t };
+    regime = (conflict === undefined ? "" : AT_REST) + programs.present.regime();
+    owned.set(programs.present.fluxes);
+    owned[model.reactions.length] = programs.present.shortfall();
     fillRates(edited, instant);
-    return conflict ?? (program.shortfall() > NOTABLE ? starvation() : OK);
+    return conflict ?? (programs.present.shortfall() > NOTABLE ? starvation() : OK);
   };
 
   /** Solves again with every demand let go; what could not be met, or undefined where even that fails. */
   const rest = (): ModuleStatus | undefined => {
     const warning = infeasibleWords(runtime, model, bounds, edited);
     letGo(bounds, growth);
-    return program.solve(bounds, edited.demand) === "optimal" ? { ok: true, warning } : undefined;
+    return programs.present.solve(bounds, edited.demand) === "optimal" ? { ok: true, warning } : undefined;
   };
   /** The same words while the same basis holds. */
   const starvation = (): ModuleStatus => {
@@ -85,17 +85,17 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): MetabolicModul
   };
 
   const problemAt = (values: Float64Array): FluxProblem => {
-    program.anchor([]);
-    program.forget();
+    programs.present.anchor([]);
+    programs.present.forget();
     fillBounds(edited, values);
-    const status = program.solve(bounds, edited.demand);
+    const status = programs.present.solve(bounds, edited.demand);
     const own = copyBounds(bounds);
-    const paid = edited.demand - (status === "optimal" ? program.shortfall() : 0);
+    const paid = edited.demand - (status === "optimal" ? programs.present.shortfall() : 0);
     if (setup.maintenance !== undefined && edited.clamped[setup.maintenance] !== 1)
       own.lower[setup.maintenance] = Math.max(own.lower[setup.maintenance] ?? 0, paid);
     const objective = new Float64Array(model.reactions.length);
     objective[growth] = 1;
-    const fluxes = status === "optimal" ? program.fluxes.slice() : undefined;
+    const fluxes = status === "optimal" ? programs.present.fluxes.slice() : undefined;
     return { model: { ...model, objective, sense: "maximize" }, bounds: own, fluxes };
   };
 
@@ -111,21 +111,22 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): MetabolicModul
     accepts: (edit) => acceptsEdit(setting, edit),
     apply: (edits) => {
       edited = applyEdits(setting, edits);
+      programs.cover(edited.bounds);
       warnings.clear();
     },
     evaluate,
     advance: () => OK,
     interpolate: () => {},
-    snapshot: () => program.anchors(),
-    restore: (snapshot) => program.anchor((snapshot ?? []) as readonly string[]),
+    snapshot: () => programs.present.anchors(),
+    restore: (snapshot) => programs.present.anchor((snapshot ?? []) as readonly string[]),
     regime: () => regime,
-    changeOf: (from, to) => changeWords(model, growth, from, to),
-    beginStep: () => program.forget(),
+    changeOf: (from, to) => changeWords(setup, from, to),
+    beginStep: () => programs.present.forget(),
     work: () => [
-      { what: "linear programs solved", count: program.work.solved },
-      { what: "linear programs spared", count: program.work.saved },
+      { what: "linear programs solved", count: programs.work().solved },
+      { what: "linear programs spared", count: programs.work().saved },
     ],
-    dispose: () => program.dispose(),
+    dispose: () => programs.dispose(),
   };
 }
 
@@ -150,7 +151,7 @@ function boundsFiller({ setting, genes, uptakeGene }: MetabolicSetup, bounds: Fl
 }
 
 /** Rates of pools and biomass and their slopes, from the program just solved; fills `rates` and `feedback`. */
-function ratesFiller({ setting, program, growth, fed, uptakeGene }: MetabolicSetup) {
+function ratesFiller({ setting, programs, growth, fed, uptakeGene }: MetabolicSetup) {
   const count = setting.exchanges.length;
   const width = fed.length + 1;
   const answer = new Float64Array(count + 1);
@@ -161,7 +162,7 @@ function ratesFiller({ setting, program, growth, fed, uptakeGene }: MetabolicSet
   return (edited: EditedSetting, { reads, rates, feedback }: Instant): void => {
     const biomass = reads[count] ?? 0;
     for (let row = 0; row <= count; row++) {
-      const flux = program.fluxes[moved[row] ?? 0] ?? 0;
+      const flux = programs.present.fluxes[moved[row] ?? 0] ?? 0;
       rates[row] = flux * biomass;
       feedback[row * width + width - 1] = flux;
     }
@@ -170,7 +171,7 @@ function ratesFiller({ setting, program, growth, fed, uptakeGene }: MetabolicSet
       const most = edited.clamped[reaction] === 1 ? 0 : vmax * levelOf(uptakeGene, k, reads);
       const slope = uptakeSlope(most, km, reads[k] ?? 0) * biomass;
       if (slope === 0) answer.fill(0);
-      else program.response(reaction, slots, answer);
+      else programs.present.response(reaction, slots, answer);
       for (let row = 0; row <= count; row++) feedback[row * width + column] = slope * (answer[row] ?? 0);
     });
   };
@@ -182,10 +183,13 @@ function levelOf(uptakeGene: Int32Array, exchange: number, reads: Float64Array):
   return at < 0 ? 1 : Math.max(0, reads[at] ?? 1);
 }
 
-function changeWords(model: FluxModel, growth: number, from: string, to: string): string {
+function changeWords({ setting, programs, growth }: MetabolicSetup, from: string, to: string): string {
   const [rested, rests] = [from.startsWith(AT_REST), to.startsWith(AT_REST)];
   if (rested !== rests) return rests ? "demands can't be met and are let go" : "demands can be met again";
-  return basisChange(model, growth, from, to);
+  const [before = "", after = ""] = [from, to].map((regime) =>
+    programs.present.basisOf(rested ? regime.slice(AT_REST.length) : regime),
+  );
+  return basisChange(setting.model, growth, before, after);
 }
 
 function declarations(model: FluxModel, growth: number): VariableDeclaration[] {

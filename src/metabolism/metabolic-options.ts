@@ -1,4 +1,5 @@
 import type { FluxModel } from "./flux-model.ts";
+import type { Goal } from "./lexicographic.ts";
 
 /** A pool of the medium and the reaction that exchanges it. */
 export interface ExchangeOption {
@@ -54,6 +55,11 @@ export interface MetabolicOptions {
   readonly isoenzymes?: ReadonlyMap<string, number>;
   /** Reaction whose flux is growth, h^-1; the only reaction of the model's objective where absent. */
   readonly growth?: string;
+  /**
+   * After growth these fluxes are made large or small, one after the other, each held at its optimum for the next; last
+   * the total flux small, as without them.
+   */
+  readonly goals?: readonly Goal[];
   /** Reaction whose lower bound is a demand that a starving cell may fall short of; `ATPM` where it is there. */
   readonly maintenance?: string;
   /** Id of the biomass variable, gDW/L. */

@@ -1,17 +1,17 @@
-import type { LinearProgram, LpBasis, LpRuntime, LpStatus } from "../numerics/lp.ts";
+import type { LpBasis, LpRuntime, LpStatus } from "../numerics/lp.ts";
 import type { Vertex } from "../numerics/vertex.ts";
-import type { FluxBounds, FluxModel } from "./flux-model.ts";
+import { chainLimits } from "./chain-limits.ts";
+import type { FluxBounds } from "./flux-model.ts";
 import { heldVertices } from "./held-vertices.ts";
-import { fluxWeights, netFluxes, splitBounds, splitColumns, withColumn, withRow } from "./program.ts";
+import { type Aims, orderedProgram, solveInOrder } from "./ordered-program.ts";
+import { expanded, narrowed, type SubModel } from "./presolve/sub-model.ts";
+import { netFluxes, splitBounds } from "./program.ts";
+import { fullKey } from "./regime-key.ts";
 
 /**
- * Prices of the one linear program that stands for three in order: least maintenance shortfall, most growth, least
- * total flux. They are exact where a unit of growth never costs more than `growth` units of flux, and a unit of
- * maintenance never buys more than `shortfall / growth` of growth; in the core model the dearest are about 10^3 and 0.02.
+ * The program of a metabolic module, held in the solver; between changes of the optimal basis the basis answers. It is
+ * solved on the small model; reactions, bounds, columns and fluxes here are those of the full one.
  */
-const PRICE = { growth: 1e5, shortfall: 1e6 } as const;
-
-/** The program of a metabolic module, held in the solver; between changes of the optimal basis the basis answers. */
 export interface MetabolicProgram {
   /** Shape [reactions]; valid after "optimal". */
   readonly fluxes: Float64Array;
@@ -21,15 +21,18 @@ export interface MetabolicProgram {
   shortfall(): number;
   /**
    * The optimum is unique; where several bases describe it the first held wins: anchors, then those found since.
+   * @param bounds within the small model's hull; read until the next solve
    * @param demand of the maintenance reaction, mmol gDW^-1 h^-1
    */
   solve(bounds: FluxBounds, demand: number): LpStatus;
   /** Every later solve without an anchor starts from the present basis. */
   rememberBasis(): void;
-  /** The optimal basis: the smooth piece. See `Vertex.key`; columns are the split fluxes, then the shortfall. */
+  /** The smooth piece: the optimal basis, and which reaction limits each chain that stands at its limit. */
   regime(): string;
+  /** The basis that a regime stands for, each split flux, then the shortfall, then each row; see `Vertex.key`. */
+  basisOf(regime: string): string;
   /**
-   * How fluxes answer where the largest uptake of an exchange rises by one, while the basis holds.
+   * How fluxes answer where the largest uptake of an exchange rises by one, while the regime holds.
    * @param slots where each reaction's answer goes in `into`, -1 for nowhere; shape [reactions]
    * @param into filled
    */
@@ -46,111 +49,99 @@ export interface MetabolicProgram {
 
 const TOLERANCE = 1e-9;
 
-export function metabolicProgram(
-  runtime: LpRuntime,
-  model: FluxModel,
-  growth: number,
-  maintenance: number | undefined,
-): MetabolicProgram {
-  const n = model.reactions.length;
-  const demandRow = model.metabolites.length;
-  const program = linearProgram(model, growth, maintenance);
+/** Opens the program of a small model. */
+export function metabolicProgram(runtime: LpRuntime, sub: SubModel, aims: Aims): MetabolicProgram {
+  const { chain, factor } = sub;
+  const n = sub.model.reactions.length;
+  const demandRow = sub.model.metabolites.length;
+  const program = orderedProgram(sub, aims);
   const session = runtime.open(program);
   const held = heldVertices(program);
+  const limits = chainLimits(sub);
   const bounds = { ...program, lower: program.lower.slice(), upper: program.upper.slice() };
-  const fluxes = new Float64Array(n);
-  const values = new Float64Array(2 * n + 1);
-  const change = new Float64Array(2 * n + 1);
+  const small = { lower: new Float64Array(n), upper: new Float64Array(n) };
+  const [fluxes, chains] = [new Float64Array(chain.length), new Float64Array(n)];
+  const [values, change] = [new Float64Array(2 * n + 1), new Float64Array(2 * n + 1)];
   const work = { solved: 0, saved: 0 };
+  let full: FluxBounds = sub.hull;
   let first: LpBasis | undefined;
   let vertex: Vertex | undefined;
 
   const solveProgram = (demand: number): LpStatus => {
     work.solved++;
     session.setBounds(bounds.lower, bounds.upper);
-    if (maintenance !== undefined) session.setRow(demandRow, demand, Number.POSITIVE_INFINITY);
+    if (aims.maintenance !== undefined) session.setRow(demandRow, demand, Number.POSITIVE_INFINITY);
     const start = held.start() ?? first;
     if (start !== undefined) session.startFrom(start);
-    const status = session.solve();
+    const next = program.next ?? [];
+    const status = next.length === 0 ? session.solve() : solveInOrder(session, [program.cost, ...next], bounds);
     if (status !== "optimal") return status;
     vertex = held.take(session.basis(), bounds, values);
     if (vertex === undefined) values.set(session.point().values);
     return "optimal";
   };
+  const limiting = (column: number) => limits.limiting(column, full, small);
 
   return {
     fluxes,
     work,
     shortfall: () => values[2 * n] ?? 0,
     solve: (net, demand) => {
-      splitBounds(net, bounds);
-      if (maintenance !== undefined) bounds.rowLower[demandRow] = demand;
+      full = net;
+      vertex = undefined;
+      if (narrowed(sub, net, small) === undefined) return "infeasible";
+      splitBounds(small, bounds);
+      if (aims.maintenance !== undefined) bounds.rowLower[demandRow] = demand;
       vertex = held.find(bounds, values);
       if (vertex !== undefined) work.saved++;
       else {
         const status = solveProgram(demand);
         if (status !== "optimal") return status;
       }
-      netFluxes(values, fluxes);
+      expanded(sub, netFluxes(values, chains), fluxes);
       return "optimal";
     },
     rememberBasis: () => {
       first = session.basis();
     },
-    regime: () => vertex?.key ?? "",
+    regime: () => {
+      if (vertex === undefined) return "";
+      const { key } = vertex;
+      const told: number[] = [];
+      for (let column = 0; column < 2 * n; column++)
+        if (key[column] === "2" && (limits.members[column >> 1]?.length ?? 0) > 1) told.push(limiting(column));
+      return `${key} ${told.join(" ")}`;
+    },
+    basisOf: (regime) => fullKey(sub, limits, regime),
     response: (exchange, slots, into) => {
       into.fill(0);
-      const column = 2 * exchange + 1;
-      if (vertex?.isLimit(column) !== true) return;
+      const own = 2 * exchange + 1;
+      const column = limits.columnOf(own);
+      if (column < 0 || vertex?.isLimit(column) !== true || limiting(column) !== own) return;
       vertex.response(column, change);
-      for (let j = 0; j < n; j++) {
-        const slot = slots[j] ?? -1;
-        if (slot >= 0) into[slot] = (change[2 * j] ?? 0) - (change[2 * j + 1] ?? 0);
+      const rise = 1 / Math.abs(factor[exchange] ?? 1);
+      for (let j = 0; j < chain.length; j++) {
+        const [slot, c] = [slots[j] ?? -1, chain[j] ?? -1];
+        if (slot >= 0 && c >= 0)
+          into[slot] = rise * (factor[j] ?? 0) * ((change[2 * c] ?? 0) - (change[2 * c + 1] ?? 0));
       }
     },
     limitsOfShortfall: () => {
-      if (vertex === undefined) return [];
-      const limits: number[] = [];
+      const found: number[] = [];
       for (let column = 0; column < 2 * n; column++) {
-        if (!vertex.isLimit(column)) continue;
+        if (vertex?.isLimit(column) !== true) continue;
         vertex.response(column, change);
-        if ((change[2 * n] ?? 0) < -TOLERANCE) limits.push(column);
+        const own = limiting(column);
+        if (own >= 0 && (change[2 * n] ?? 0) < -TOLERANCE) found.push(own);
       }
-      return limits;
+      return found;
     },
     anchors: () => {
       if (vertex !== undefined) held.hold(vertex);
       return held.anchors();
     },
-    anchor: (keys) => held.anchor(keys),
+    anchor: (keys) => held.anchor(keys.filter(({ length }) => length === values.length + demandRow + 1)),
     forget: () => held.forget(),
     dispose: () => session.dispose(),
-  };
-}
-
-/** Split fluxes, then the shortfall; mass balances, then the maintenance demand. */
-function linearProgram(model: FluxModel, growth: number, maintenance: number | undefined): LinearProgram {
-  const n = model.reactions.length;
-  const demand = new Float64Array(n);
-  if (maintenance !== undefined) demand[maintenance] = 1;
-  const rows = model.metabolites.length + 1;
-  const split = splitBounds(model.bounds);
-  const weights = fluxWeights(model);
-  const cost = new Float64Array(2 * n + 1);
-  for (let k = 0; k < 2 * n; k++) cost[k] = -(weights[k >> 1] ?? 1);
-  cost[2 * growth] = PRICE.growth + (cost[2 * growth] ?? 0);
-  cost[2 * n] = -PRICE.shortfall;
-  const rowLower = new Float64Array(rows);
-  const rowUpper = new Float64Array(rows);
-  rowLower[rows - 1] = Number.NEGATIVE_INFINITY;
-  rowUpper[rows - 1] = Number.POSITIVE_INFINITY;
-  return {
-    sense: "maximize",
-    matrix: withColumn(splitColumns(withRow(model.stoichiometry, demand)), [rows - 1], [1]),
-    cost,
-    lower: Float64Array.from({ length: 2 * n + 1 }, (_, j) => split.lower[j] ?? 0),
-    upper: Float64Array.from({ length: 2 * n + 1 }, (_, j) => split.upper[j] ?? Number.POSITIVE_INFINITY),
-    rowLower,
-    rowUpper,
   };
 }

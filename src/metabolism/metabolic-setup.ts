@@ -5,17 +5,20 @@ import { type BoundaryRole, boundaryRoles } from "./boundary-roles.ts";
 import { contentTaken, openElements } from "./contents.ts";
 import { geneAt, reactionAt } from "./edits.ts";
 import { enzymeLimits, fluxEnvelope } from "./enzyme-limits.ts";
-import { copyBounds, type FluxModel } from "./flux-model.ts";
+import { copyBounds, type FluxBounds, type FluxModel } from "./flux-model.ts";
 import type { MetabolicSetting } from "./metabolic-edits.ts";
 import type { MetabolicOptions } from "./metabolic-options.ts";
-import { type MetabolicProgram, metabolicProgram } from "./metabolic-program.ts";
+import type { MetabolicProgram } from "./metabolic-program.ts";
+import { type MetabolicPrograms, metabolicPrograms } from "./metabolic-programs.ts";
+import type { Aims } from "./ordered-program.ts";
 import { referenceConditions } from "./reference.ts";
 import { type Exchange, exchangesOf } from "./uptake.ts";
 
-/** A metabolic module before its first evaluation: names resolved, the program open, capacities known. */
+/** A metabolic module before its first evaluation: names resolved, the programs open, capacities known. */
 export interface MetabolicSetup {
   readonly setting: MetabolicSetting;
-  readonly program: MetabolicProgram;
+  readonly programs: MetabolicPrograms;
+  readonly aims: Aims;
   /** Index of the reaction that is growth. */
   readonly growth: number;
   readonly maintenance: number | undefined;
@@ -39,8 +42,9 @@ export function setUp(options: MetabolicOptions, runtime: LpRuntime): MetabolicS
   const growth = growthOf(options);
   const maintenance = maintenanceOf(options);
   const open = openBounds(model, roles, maintenance);
-  const program = metabolicProgram(runtime, model, growth, maintenance);
-  const limits = enzymeLimits(options, defaultCapacities(options, program, exchanges, open));
+  const aims = { growth, maintenance, goals: goalsOf(options) };
+  const programs = metabolicPrograms(runtime, model, withUptakes(open.bounds, exchanges), aims);
+  const limits = enzymeLimits(options, defaultCapacities(options, programs.present, exchanges, open));
   const genes = expressionGenes(
     options,
     limits.flatMap((limit) => limit.genes),
@@ -57,7 +61,8 @@ export function setUp(options: MetabolicOptions, runtime: LpRuntime): MetabolicS
   for (const gene of genes) read[gene] = 1;
   return {
     setting: { id, model, exchanges, limits, ...open, read },
-    program,
+    programs,
+    aims,
     growth,
     maintenance,
     matter: {
@@ -90,6 +95,17 @@ function growthOf({ model, growth }: MetabolicOptions): number {
 
 function maintenanceOf({ model, maintenance }: MetabolicOptions): number | undefined {
   return maintenance === undefined ? model.reactionIndex.get("ATPM") : reactionAt(model, maintenance);
+}
+
+function goalsOf({ model, goals = [] }: MetabolicOptions): Aims["goals"] {
+  return goals.map(({ reaction, sense }) => ({ reaction: reactionAt(model, reaction), sense }));
+}
+
+/** Bounds with every uptake that a pool can feed. */
+function withUptakes(bounds: FluxBounds, exchanges: readonly Exchange[]): FluxBounds {
+  const open = copyBounds(bounds);
+  for (const { reaction, vmax } of exchanges) open.lower[reaction] = Math.min(open.lower[reaction] ?? 0, -vmax);
+  return open;
 }
 
 /** Bounds before pools and enzymes: boundary reactions as listed, maintenance without its demand. */

@@ -9,7 +9,7 @@ import type { MetabolicSetup } from "./metabolic-setup.ts";
 const NAMED = 4;
 
 /** Why the maintenance that is demanded can't be paid: the limits each of which, raised alone, would lessen the shortfall. */
-export function shortfallWords({ setting, program, maintenance }: MetabolicSetup, edited: EditedSetting): string {
+export function shortfallWords({ setting, programs, maintenance }: MetabolicSetup, edited: EditedSetting): string {
   const { model } = setting;
   const fed = edited.exchanges.filter(({ vmax }) => vmax > 0);
   const uptakes = new Map(fed.map(({ reaction }, k) => [2 * reaction + 1, k]));
@@ -19,7 +19,7 @@ export function shortfallWords({ setting, program, maintenance }: MetabolicSetup
     const open = column % 2 === 0 ? (edited.bounds.upper[j] ?? 0) > 0 : (edited.bounds.lower[j] ?? 0) < 0;
     return uptakes.has(column) || edited.clamped[j] === 1 || (enzymes.has(j) && open);
   };
-  const limits = program.limitsOfShortfall().filter(isStated);
+  const limits = programs.present.limitsOfShortfall().filter(isStated);
   limits.sort((a, b) => (uptakes.get(a) ?? fed.length) - (uptakes.get(b) ?? fed.length) || a - b);
   const ids = [...new Set(limits.map((column) => model.reactions[column >> 1]?.id ?? ""))];
   const demand = `${model.reactions[maintenance ?? -1]?.id ?? "maintenance"} >= ${Number(edited.demand.toPrecision(6))}`;

@@ -12,7 +12,7 @@ export interface ProgramBounds {
 }
 
 /**
- * One basis of a linear program whose costs stay and whose bounds move: while it is optimal, the solution is an affine
+ * One basis of a linear program whose costs (one objective, or several in order) stay and whose bounds move: while it is optimal, the solution is an affine
  * function of the bounds, and no program has to be solved.
  */
 export interface Vertex {
@@ -30,8 +30,13 @@ export interface Vertex {
   response(column: number, change: Float64Array): void;
 }
 
+/** Objectives in order: the costs of a program, then those that decide between equals, one after the other. */
+export interface OrderedCosts extends Pick<LinearProgram, "cost" | "sense"> {
+  readonly next?: readonly Float64Array[];
+}
+
 /** Reduced costs smaller than this say nothing about the side; HiGHS' tolerance is 1e-9 before scaling. */
-const NO_COST = 1e-7;
+export const NO_COST = 1e-7;
 /** How far a basic variable may leave its bounds; that of the solver, with room for the rounding of both. */
 const FEASIBLE = 2e-9;
 
@@ -56,23 +61,19 @@ export function withRowColumns({ matrix }: Pick<LinearProgram, "matrix">): Spars
 }
 
 /**
- * @param program that the basis belongs to: its sense and costs count, its bounds do not
+ * @param costs of the program that the basis belongs to
  * @param columns of `withRowColumns(program)`
  * @returns undefined where the basis is singular
  */
-export function vertexOf(
-  { cost, sense }: Pick<LinearProgram, "cost" | "sense">,
-  columns: SparseColumns,
-  basis: LpBasis,
-): Vertex | undefined {
-  const n = cost.length;
+export function vertexOf(costs: OrderedCosts, columns: SparseColumns, basis: LpBasis): Vertex | undefined {
+  const n = costs.cost.length;
   const m = columns.rowCount;
   const status = Int32Array.from([...basis.columns, ...basis.rows]);
   const basic = Int32Array.from(status.keys()).filter((j) => status[j] === BASIS.basic);
   if (basic.length !== m) return undefined;
   const factor = factorBasis(columns, basic);
   if (factor === undefined) return undefined;
-  const wishes = wishesOf({ n, status, basic, cost, sense }, columns, factor);
+  const wishes = wishesOf({ ...costs, n, status, basic }, columns, factor);
   const b = new Float64Array(m);
   const x = new Float64Array(m);
 
@@ -122,31 +123,38 @@ export function basisOf(key: string, columns: number): LpBasis {
   return { columns: status.slice(0, columns), rows: status.slice(columns) };
 }
 
-interface Costs {
+interface Costs extends OrderedCosts {
   readonly n: number;
   readonly status: Int32Array;
   readonly basic: Int32Array;
-  readonly cost: Float64Array;
-  readonly sense: LinearProgram["sense"];
 }
 
 /**
- * Which bound each nonbasic variable asks for by its reduced cost: 2 the upper, -2 the lower; 1 or -1 where the cost
- * is nothing and the basis says so. Costs never change, so this holds for the life of the basis.
+ * Which bound each nonbasic variable asks for by its first reduced cost that is one: 2 the upper, -2 the lower; 1 or
+ * -1 where all are nothing and the basis says so. Costs never change, so this holds for the life of the basis.
  */
-function wishesOf({ n, status, basic, cost, sense }: Costs, columns: SparseColumns, factor: BasisFactor): Int8Array {
+function wishesOf(
+  { n, status, basic, cost, sense, next = [] }: Costs,
+  columns: SparseColumns,
+  factor: BasisFactor,
+): Int8Array {
   const sign = sense === "maximize" ? 1 : -1;
-  const prices = new Float64Array(columns.rowCount);
-  factor.solveTransposed(
-    Float64Array.from(basic, (j) => (j < n ? (cost[j] ?? 0) : 0)),
-    prices,
-  );
+  const stages = [cost, ...next].map((own) => {
+    const prices = new Float64Array(columns.rowCount);
+    factor.solveTransposed(
+      Float64Array.from(basic, (j) => (j < n ? (own[j] ?? 0) : 0)),
+      prices,
+    );
+    return { own, prices };
+  });
   return Int8Array.from(status, (side, j) => {
     if (side === BASIS.basic) return 0;
-    let reduced = j < n ? (cost[j] ?? 0) : 0;
-    for (let k = columns.starts[j] ?? 0; k < (columns.starts[j + 1] ?? 0); k++)
-      reduced -= (columns.values[k] ?? 0) * (prices[columns.rows[k] ?? 0] ?? 0);
-    if (Math.abs(reduced) > NO_COST) return sign * reduced > 0 ? 2 : -2;
+    for (const { own, prices } of stages) {
+      let reduced = j < n ? (own[j] ?? 0) : 0;
+      for (let k = columns.starts[j] ?? 0; k < (columns.starts[j + 1] ?? 0); k++)
+        reduced -= (columns.values[k] ?? 0) * (prices[columns.rows[k] ?? 0] ?? 0);
+      if (Math.abs(reduced) > NO_COST) return sign * reduced > 0 ? 2 : -2;
+    }
     return side === BASIS.upper ? 1 : -1;
   });
 }

@@ -28,6 +28,18 @@ export function presolve(runtime: LpRuntime, full: FluxModel, bounds: FluxBounds
   return assembled(full, hull, matrix, chains);
 }
 
+/**
+ * The small model by structure alone, without a linear program: chains, and what single rows show to be blocked. A
+ * few reactions larger than `presolve`'s and found in a tenth of the time.
+ */
+export function compressed(full: FluxModel, bounds: FluxBounds): SubModel {
+  const hull = withZero(bounds);
+  const matrix = editableMatrix(full.stoichiometry);
+  const chains = chainsOf(matrix, hull);
+  chains.settle();
+  return assembled(full, hull, matrix, chains);
+}
+
 /** The model itself as its own small model, for problems that no smaller one stands for. */
 export function unreduced(full: FluxModel): SubModel {
   const n = full.reactions.length;
