@@ -22,9 +22,8 @@ export { type FailureCode, type ModuleStatus, OK } from "./cell/status.ts";
 export type { Variable, VariableDeclaration, VariableKind } from "./cell/variable.ts";
 export { between, rateAt, readsAt } from "./cell/window.ts";
 // The time loop.
-export type { Checkpoint } from "./engine/checkpoint.ts";
+export type { Checkpoint } from "./engine/checkpoint-data.ts";
 export { checkpointFromText, checkpointToText } from "./engine/checkpoint-text.ts";
-export type { Depletion } from "./engine/depletion.ts";
 export type { SimulateOptions } from "./engine/options.ts";
 export { type Preculture, type PrecultureOptions, preculture } from "./engine/preculture.ts";
 export { type Allocation, rationed } from "./engine/ration.ts";
@@ -32,6 +31,7 @@ export { type Run, startRun } from "./engine/run.ts";
 export { simulate } from "./engine/simulate.ts";
 export {
   columnOf,
+  type Depletion,
   type Kink,
   type LedgerEntry,
   type LedgerPage,

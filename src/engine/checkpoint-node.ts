@@ -1,5 +1,5 @@
 import { open, readFile, rename } from "node:fs/promises";
-import type { Checkpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint-data.ts";
 import { checkpointFromText, checkpointToText } from "./checkpoint-text.ts";
 
 /** What saving needs of a disk. */

@@ -1,5 +1,5 @@
 import { CellweaveError } from "../errors.ts";
-import type { Checkpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint-data.ts";
 
 /** How numbers that JSON cannot carry, and arrays of numbers, are written. */
 const ARRAY = "$float64";

@@ -9,6 +9,14 @@ export interface ControllerState {
   readonly coupling: Coupling;
 }
 
+/** Memory of kinks that follow each other more quickly than steps; plain data. */
+export interface Flicker {
+  /** Kinks met lately that cut a step to less than a tenth. */
+  count: number;
+  /** Steps for which kinks are left to the error control. */
+  pause: number;
+}
+
 /** How fast corrections converge, as last measured: each changes states by `factor` times the change before. */
 export interface Coupling {
   factor: number;

@@ -1,12 +1,6 @@
 import type { Engine } from "./engine.ts";
 import { interpolateStates } from "./inside.ts";
 
-/** A pool that has fallen below a hundredth of its amount at the start of the run, at hour t for the first time. */
-export interface Depletion {
-  readonly variable: string;
-  readonly t: number;
-}
-
 const SHARE = 0.01;
 /** Halvings of a step: to a millionth of it. */
 const HALVINGS = 20;

@@ -1,16 +1,15 @@
 import type { Cell } from "../cell/cell.ts";
-import type { ModuleSnapshot, Work } from "../cell/module.ts";
+import type { ModuleSnapshot } from "../cell/module.ts";
 import type { Meter } from "./call.ts";
 import { type Conserved, conservedIn } from "./conservation.ts";
-import type { ControllerState } from "./controller.ts";
-import type { Depletion } from "./depletion.ts";
-import type { Flicker } from "./flicker.ts";
+import type { ControllerState, Flicker } from "./controller.ts";
+import { type Counts, startCounts } from "./counts.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import type { Settings } from "./options.ts";
 import { createPoint, type Point } from "./point.ts";
 import { type Roles, rolesOf } from "./states.ts";
 import type { StepError } from "./step-error.ts";
-import type { Kink, LedgerPage, RejectionReason, RunWarning } from "./trajectory.ts";
+import type { Depletion, Kink, LedgerPage, RunWarning } from "./trajectory.ts";
 import { createWindows, type Windows } from "./windows.ts";
 
 /** All that the time loop holds. The points rotate: what was `now` becomes `previous` when a step is accepted. */
@@ -85,46 +84,8 @@ export function createEngine(cell: Cell, settings: Settings): Engine {
     conserved: conservedIn(cell),
     pages: [],
     meter: { moduleMs: new Float64Array(cell.parts.length), evaluations: 0 },
-    counts: {
-      steps: 0,
-      corrections: 0,
-      rejected: [],
-      work: workOf(cell).map((entry) => ({ ...entry, count: -entry.count })),
-    },
+    counts: startCounts(cell),
   };
-}
-
-/** Counts over the run, with those before a checkpoint; plain data. */
-export interface Counts {
-  /** Steps accepted. */
-  steps: number;
-  corrections: number;
-  /** Why each rejected attempt was. */
-  rejected: readonly (readonly [why: RejectionReason, count: number])[];
-  /** What to add to what modules have counted, so that the sum is of this run. */
-  work: readonly ModuleWork[];
-}
-
-export type ModuleWork = Work & { readonly module: string };
-
-/** What all modules have counted so far. */
-function workOf(cell: Cell): ModuleWork[] {
-  return cell.parts.flatMap(({ module }) => (module.work?.() ?? []).map((work) => ({ module: module.id, ...work })));
-}
-
-/** What all modules have counted in this run. */
-export function workDone({ cell, counts }: Engine): ModuleWork[] {
-  return workOf(cell).map((entry, i) => ({ ...entry, count: entry.count + (counts.work[i]?.count ?? 0) }));
-}
-
-export function countRejection({ counts }: Engine, why: RejectionReason): void {
-  const rejected = new Map(counts.rejected);
-  counts.rejected = [...rejected.set(why, (rejected.get(why) ?? 0) + 1)];
-}
-
-/** Attempts rejected, for whatever reason. */
-export function rejections({ counts }: Engine): number {
-  return counts.rejected.reduce((sum, [, count]) => sum + count, 0);
 }
 
 export function takeSnapshots(engine: Engine): void {

@@ -1,13 +1,5 @@
 import type { Engine } from "./engine.ts";
 
-/** Memory of kinks that follow each other more quickly than steps; plain data. */
-export interface Flicker {
-  /** Kinks met lately that cut a step to less than a tenth. */
-  count: number;
-  /** Steps for which kinks are left to the error control. */
-  pause: number;
-}
-
 const MOST = 12;
 const PAUSE = 30;
 const SHORT = 0.1;

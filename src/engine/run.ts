@@ -1,12 +1,14 @@
 import { type Cell, initialState } from "../cell/cell.ts";
 import { CellweaveError } from "../errors.ts";
 import type { Failure } from "./call.ts";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint-data.ts";
 import { contentsIn } from "./conservation.ts";
+import { rejections, workDone } from "./counts.ts";
 import { depletionLevels } from "./depletion.ts";
 import { enterEdge } from "./edge.ts";
 import { activeAt, applyEdits, checkEdits, edgesOf } from "./edits.ts";
-import { createEngine, type Engine, forgetAll, rejections, restoreSnapshots, workDone } from "./engine.ts";
+import { createEngine, type Engine, forgetAll, restoreSnapshots } from "./engine.ts";
 import { ledgerEntries } from "./ledger.ts";
 import { type SimulateOptions, settle } from "./options.ts";
 import { createRecorder, type Recorder, recordNow } from "./recorder.ts";

@@ -1,8 +1,9 @@
 import { type Attempt, attempt, type Rejection, type Success } from "./attempt.ts";
 import type { Failure } from "./call.ts";
 import { accepted, retreat, tooLarge } from "./controller.ts";
+import { countRejection } from "./counts.ts";
 import { noteDepletions } from "./depletion.ts";
-import { countRejection, type Engine, forgetAll, rotate, takeSnapshots, turnPage } from "./engine.ts";
+import { type Engine, forgetAll, rotate, takeSnapshots, turnPage } from "./engine.ts";
 import { looksForKinks, noteFlicker } from "./flicker.ts";
 import { stopAtKink } from "./kink.ts";
 import { bookStep, stepPage } from "./ledger.ts";

@@ -1,6 +1,5 @@
 import type { Content, Work } from "../cell/module.ts";
 import type { Variable } from "../cell/variable.ts";
-import type { Depletion } from "./depletion.ts";
 
 /** How a run ended. Everything but `done` keeps what was reached. */
 export interface RunStatus {
@@ -45,6 +44,12 @@ export interface Kink {
   readonly module: string;
   /** What entered and what left, where the module names it. */
   readonly change?: string;
+}
+
+/** A pool that has fallen below a hundredth of its amount at the start of the run, at hour t for the first time. */
+export interface Depletion {
+  readonly variable: string;
+  readonly t: number;
 }
 
 /** Why an attempt at a step was rolled back. */

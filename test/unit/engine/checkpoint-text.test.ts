@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Checkpoint } from "../../../src/engine/checkpoint.ts";
+import type { Checkpoint } from "../../../src/engine/checkpoint-data.ts";
 import { checkpointFromText, checkpointToText } from "../../../src/engine/checkpoint-text.ts";
 
 const wrap = (snapshots: unknown[], columns: Float64Array[]) =>

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { composeCell } from "../../../src/cell/compose.ts";
-import type { Checkpoint } from "../../../src/engine/checkpoint.ts";
+import type { Checkpoint } from "../../../src/engine/checkpoint-data.ts";
 import { simulate } from "../../../src/engine/simulate.ts";
 import { experimentsRegulator } from "../../../src/regulation/in-context/experiments-regulator.ts";
 import { openReader } from "../../../src/regulation/in-context/open-node.ts";
