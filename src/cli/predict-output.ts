@@ -75,7 +75,7 @@ function csvOf(prediction: Prediction | undefined): string {
 /** Variables shown on a terminal; the rest are in --csv. */
 const SHOWN = 15;
 
-function words({ tried: all, weights, chosen, prediction }: Found, query: string, asked: boolean): string {
+function words({ tried: all, weights, chosen, fallback, prediction }: Found, query: string, asked: boolean): string {
   const rows = all.map(({ row }) => row);
   const best = rows[winner(rows)];
   const head = ["predictor", "MSE", "95 % interval", "sign right", "in the stack"];
@@ -90,10 +90,8 @@ function words({ tried: all, weights, chosen, prediction }: Found, query: string
   const verdict = `'${best?.name ?? ""}' is best there${best?.name === chosen.row.name ? "" : `, '${chosen.row.name}' answers: ${asked ? "as asked" : whyNot(best?.learned)}`}.\n`;
   if (prediction === undefined) return `${tried}${verdict}`;
   const { range, variables } = prediction;
-  const used =
-    prediction.predictor === chosen.row.name
-      ? `Answered by '${prediction.predictor}'.`
-      : `Answered by '${prediction.predictor}', with wider intervals, because the question is OUT.`;
+  const width = range.code === "OUT" ? widthOutside(fallback.alike) : "";
+  const used = `Answered by '${prediction.predictor}'${width}.`;
   const reasons = range.reasons.length > 0 ? `: ${range.reasons.join("; ")}` : "";
   const largest = [...variables].filter(({ held }) => !held).sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
   const shown = largest
@@ -108,6 +106,12 @@ function words({ tried: all, weights, chosen, prediction }: Found, query: string
   const list = table([["variable", "control", "predicted", "change", "90 % interval"], ...shown]);
   const more = largest.length > SHOWN ? `  ... ${largest.length - SHOWN} more, with --csv FILE\n` : "";
   return `${tried}${verdict}\n${query}: ${range.code}${reasons}\n${used}\n${list}${more}`;
+}
+
+/** How wide intervals are where the question is OUT. */
+function widthOutside(alike: number): string {
+  if (alike === 0) return ", with wider intervals, because the question is OUT";
+  return `; the question is OUT, so its intervals are from the ${alike} sets of interventions left out that were OUT too`;
 }
 
 /** Why what is best on paper doesn't answer. */

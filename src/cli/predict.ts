@@ -62,7 +62,8 @@ Options:
   -q, --quiet            no progress
 
 Each prediction comes with a 90 % interval calibrated on your experiments, and says IN, EDGE or OUT: whether they bear
-on the question. OUT falls back to the best plain predictor, with intervals twice as wide.
+on the question. OUT: where sets left out were OUT too, their errors say how wide intervals are; else the best plain
+predictor answers, with intervals twice as wide.
 
 Example:
   cellweave predict --experiments data.csv --graph edges.csv --knockout G3,G7

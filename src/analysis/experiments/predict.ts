@@ -5,7 +5,7 @@ import { queryRange } from "../../regulation/in-context/query-range.ts";
 import type { EdgesOnTable } from "../../regulation/in-context/signed-edges.ts";
 import type { Range } from "../../regulation/range.ts";
 import { LEVELS } from "./compare.ts";
-import type { Trial } from "./trial.ts";
+import type { Tried } from "./trial.ts";
 
 /** What is said of one variable, in the table's unit. */
 export interface PredictedVariable {
@@ -28,24 +28,19 @@ export interface Prediction {
   readonly variables: readonly PredictedVariable[];
 }
 
-/** Where a query is OUT, intervals widen to what the largest errors on the user's experiments were. */
-const WIDENED = 2;
-
-/**
- * Answers a query with the predictor chosen; where the query is OUT, with the fallback and wider intervals.
- */
+/** Answers a query with the predictor chosen; where the query is OUT, with the fallback. */
 export async function predictQuery(
   experiments: Experiments,
   edges: EdgesOnTable,
   query: Query,
-  { chosen, fallback }: Pick<Trial, "chosen" | "fallback">,
+  { chosen, fallback }: { readonly chosen: Tried; readonly fallback: Tried },
 ): Promise<Prediction> {
   const context = contextOf(experiments, edges);
   const range = queryRange(context, query);
   const { predictor, row } = range.code === "OUT" ? fallback : chosen;
   const [said] = await predictor.predict(context, ask(context, [query]));
   const control = controlOf(context.controls, query.project);
-  const reach = (row.calibration[LEVELS.indexOf(0.9)] ?? Number.NaN) * (range.code === "OUT" ? WIDENED : 1);
+  const reach = row.calibration[LEVELS.indexOf(0.9)] ?? Number.NaN;
   // Amounts are never negative.
   const least = isLogarithmic(experiments.conditions) ? Number.NEGATIVE_INFINITY : 0;
   const variables = experiments.variables.map((variable, v): PredictedVariable => {

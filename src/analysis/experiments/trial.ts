@@ -1,12 +1,12 @@
 import { CellweaveError } from "../../errors.ts";
 import { bySetOfInterventions, type Experiments } from "../../regulation/in-context/experiments.ts";
-import { leaveOnePerturbationOut } from "../../regulation/in-context/leave-one-out.ts";
+import { type LeftOut, leaveOnePerturbationOut } from "../../regulation/in-context/leave-one-out.ts";
 import type { Predictor } from "../../regulation/in-context/predictors.ts";
-import { selected } from "../../regulation/in-context/selection.ts";
+import { leftOutBeyond, selected } from "../../regulation/in-context/selection.ts";
 import type { EdgesOnTable } from "../../regulation/in-context/signed-edges.ts";
 import { stackOf } from "../../regulation/in-context/stack.ts";
 import { didYouMean } from "../../suggest.ts";
-import { compare, type PredictorRow } from "./compare.ts";
+import { calibrationOf, compare, type PredictorRow } from "./compare.ts";
 
 /** A predictor with what leaving perturbations out said of it. */
 export interface Tried {
@@ -14,13 +14,22 @@ export interface Tried {
   readonly row: PredictorRow;
 }
 
+/** Who answers where the experiments don't bear on a question; its row's calibration is that for such questions. */
+export interface Fallback extends Tried {
+  /** Sets of interventions left out on which the others didn't bear either: intervals are from these; 0 where there are too few. */
+  readonly alike: number;
+}
+
+/** Where nothing alike was tried, intervals widen to what the largest errors on the user's experiments were. */
+const WIDENED = 2;
+
 /** All predictors on a user's experiments. */
 export interface Trial {
   readonly tried: readonly Tried[];
   /** The one that is to answer: asked for, or the stack unless another is better beyond doubt. */
   readonly chosen: Tried;
-  /** The plain one that answers where the experiments don't bear on a question. */
-  readonly fallback: Tried;
+  /** Where such questions were tried, the same one; else the best plain one, with wider intervals. */
+  readonly fallback: Fallback;
   /** What the stack weighs each of the others, same order. */
   readonly weights: Float64Array;
 }
@@ -50,10 +59,19 @@ export async function trial(
   const all = [...predictors, stack];
   const rows = compare(leftOut, all, seed);
   const tried = all.map((predictor, p) => ({ predictor, row: rows[p] as PredictorRow }));
-  const plain = [...predictors.keys()].filter((p) => predictors[p]?.learned === false);
   const at = name === undefined ? selected(leftOut, [...predictors.keys()], predictors.length) : named(all, name);
   const pick = (p: number): Tried => tried[p] as Tried;
-  return { tried, weights, chosen: pick(at), fallback: pick(selected(leftOut, plain, plain[0] ?? 0)) };
+  return { tried, weights, chosen: pick(at), fallback: fallbackOf(leftOut, tried, at) };
+}
+
+function fallbackOf(leftOut: readonly LeftOut[], tried: readonly Tried[], chosen: number): Fallback {
+  const beyond = leftOutBeyond(leftOut);
+  const plain = [...tried.keys()].filter((p) => tried[p]?.row.learned === false);
+  const at = beyond.length > 0 ? chosen : selected(leftOut, plain, plain[0] ?? 0);
+  const { predictor, row } = tried[at] as Tried;
+  const calibration = beyond.length > 0 ? calibrationOf(beyond, at) : row.calibration.map((score) => WIDENED * score);
+  const alike = bySetOfInterventions(beyond.map(({ condition }) => condition)).size;
+  return { predictor, row: { ...row, calibration }, alike };
 }
 
 /** With fewer than two sets of interventions nothing can be tried: leaving the only one out leaves nothing. */

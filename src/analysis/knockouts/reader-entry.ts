@@ -118,7 +118,7 @@ async function leftOutOf(context: readonly KnockoutExample[], answer: Answer): P
     for (const [k, { group, change }] of asked.entries()) {
       const interventions = [{ kind: "knockout", target: group, amount: 1 } as const];
       const condition = { project: "", interventions, values: change, replicates: 1 };
-      leftOut.push({ condition, measured: change, said: said[k] ?? [] });
+      leftOut.push({ condition, code: "EDGE", measured: change, said: said[k] ?? [] });
     }
   }
   return leftOut;

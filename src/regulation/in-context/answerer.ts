@@ -5,7 +5,7 @@ import type { Intervention } from "./experiments.ts";
 import { leaveOnePerturbationOut } from "./leave-one-out.ts";
 import { ask, type Predictor } from "./predictors.ts";
 import { queryRange } from "./query-range.ts";
-import { selected } from "./selection.ts";
+import { leftOutBeyond, selected } from "./selection.ts";
 import { STACK, stackOf } from "./stack.ts";
 
 export interface Answerer {
@@ -23,8 +23,8 @@ interface Chosen {
 
 /**
  * Answers from a context with the predictor asked for, else with the stack, or what is better than it beyond doubt on the
- * experiments themselves; where they don't bear on what is done, with the best plain one. All is found out at the first
- * question.
+ * experiments themselves; where they don't bear on what is done, with the best plain one, unless such questions were among
+ * those that were tried. All is found out at the first question.
  * @throws CellweaveError `experiments/predictor` for an unknown name
  */
 export function answerer(
@@ -57,12 +57,13 @@ async function chosen(
   const tried = alone === undefined ? predictors : predictors.filter(({ learned }) => !learned);
   const found = await leaveOnePerturbationOut(experiments, edges, tried);
   const plain = [...tried.keys()].filter((p) => tried[p]?.learned === false);
-  const beyond = tried[selected(found, plain, plain[0] ?? 0)] as Predictor;
-  if (alone !== undefined) return { usual: alone, beyond };
+  const fallback = leftOutBeyond(found).length > 0 ? undefined : tried[selected(found, plain, plain[0] ?? 0)];
+  if (alone !== undefined) return { usual: alone, beyond: fallback ?? alone };
   const { leftOut, predictor: stack } = stackOf(found, tried);
   const all = [...tried, stack];
   const best = named === STACK ? tried.length : selected(leftOut, [...tried.keys()], tried.length);
-  return { usual: all[best] as Predictor, beyond };
+  const usual = all[best] as Predictor;
+  return { usual, beyond: fallback ?? usual };
 }
 
 function requireKnown(predictors: readonly Predictor[], name: string | undefined): void {

@@ -4,6 +4,9 @@ import type { LeftOut } from "./leave-one-out.ts";
 /** Standard errors by which another has to be better. */
 const DOUBT = 2;
 
+/** Fewer sets of interventions don't show how much sets differ. */
+const FEWEST = 2;
+
 /** Mean squared error of one predictor on one condition, in the table's unit squared. */
 export function squaredError({ measured, said }: LeftOut, predictor: number): number {
   const change = said[predictor]?.change;
@@ -31,6 +34,15 @@ export function selected(leftOut: readonly LeftOut[], candidates: readonly numbe
     [found, least] = [candidate, total];
   }
   return found;
+}
+
+/**
+ * What was left out though the rest didn't bear on it (OUT): what is to be expected of another such question. Nothing where
+ * that was a single set of interventions.
+ */
+export function leftOutBeyond(leftOut: readonly LeftOut[]): LeftOut[] {
+  const beyond = leftOut.filter(({ code }) => code === "OUT");
+  return bySetOfInterventions(beyond.map(({ condition }) => condition)).size < FEWEST ? [] : beyond;
 }
 
 /** Mean error of each set of interventions, shape [sets]. */

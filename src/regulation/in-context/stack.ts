@@ -7,7 +7,10 @@ export const STACK = "stack, weighted on these experiments";
 
 /** What the reader weighs before anything is measured, the rest is no change. Chosen on simulated tables. */
 const PRIOR = 0.8;
-/** How many sets of interventions that is worth. */
+/**
+ * How many sets of interventions that is worth, each measured once. A set in several projects is more than one piece of
+ * evidence and less than several: sets count as the geometric mean of their number and that of their conditions.
+ */
 const WORTH = 2;
 const SWEEPS = 100;
 
@@ -27,6 +30,7 @@ interface Sums {
   /** With what was measured, shape [predictors]. */
   readonly measured: Float64Array;
   readonly count: number;
+  readonly conditions: number;
 }
 
 /** Weighs predictors on what leaving perturbations out said of them, and what that makes of each set left out. */
@@ -101,7 +105,7 @@ export function weighted(said: readonly Said[], weights: Float64Array, width: nu
 }
 
 function sumsOf({ measured, said }: LeftOut, spread: Float64Array, size: number): Sums {
-  const sums = { products: new Float64Array(size * size), measured: new Float64Array(size), count: 0 };
+  const sums = { products: new Float64Array(size * size), measured: new Float64Array(size), count: 0, conditions: 1 };
   const row = new Float64Array(size);
   for (const [v, value] of measured.entries()) {
     if (Number.isNaN(value)) continue;
@@ -124,6 +128,7 @@ function sum(all: readonly (Sums | undefined)[], size: number): Sums {
     products: Float64Array.from({ length: size * size }, (_, i) => total(({ products }) => products[i] ?? 0)),
     measured: Float64Array.from({ length: size }, (_, p) => total(({ measured }) => measured[p] ?? 0)),
     count: total(({ count }) => count),
+    conditions: total(({ conditions }) => conditions),
   };
 }
 
@@ -131,12 +136,12 @@ function sum(all: readonly (Sums | undefined)[], size: number): Sums {
  * Least squares with a pull to the prior, by coordinate descent on weights >= 0. The pull weighs as much as `WORTH` sets
  * of the boldest predictor: on changes that nobody foretells much of, trials still count.
  */
-function weightsOf({ products, measured, count }: Sums, sets: number, prior: Float64Array): Float64Array {
+function weightsOf({ products, measured, count, conditions }: Sums, sets: number, prior: Float64Array): Float64Array {
   const weights = prior.slice();
   const size = prior.length;
   const boldest = prior.reduce((most, _, p) => Math.max(most, products[p * size + p] ?? 0), 0);
   if (count === 0 || boldest === 0) return weights;
-  const pull = (WORTH / sets) * boldest;
+  const pull = (WORTH / Math.sqrt(sets * conditions)) * boldest;
   for (let sweep = 0; sweep < SWEEPS; sweep++)
     for (let p = 0; p < size; p++) {
       let rest = (measured[p] ?? 0) + pull * (prior[p] ?? 0);

@@ -25,7 +25,12 @@ function table(sets: number, plain: number, learned: number, noise: number): Lef
       values: measured,
       replicates: 1,
     };
-    return { condition, measured, said: [new Float64Array(10), a, b].map((change) => ({ change, spread })) };
+    return {
+      condition,
+      code: "EDGE",
+      measured,
+      said: [new Float64Array(10), a, b].map((change) => ({ change, spread })),
+    };
   });
 }
 
