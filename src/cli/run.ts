@@ -122,7 +122,7 @@ async function outFolder({ out, force, resume }: Options): Promise<string> {
   const { existsSync, readdirSync } = await import("node:fs");
   await checkRunFolder(out);
   if (force !== true && resume !== true && existsSync(out) && readdirSync(out).length > 0)
-    throw new CellweaveError("cli/exists", `'${out}' holds an earlier run`, {
+    throw new CellweaveError("file/exists", `'${out}' holds an earlier run`, {
       kind: "usage",
       hint: "add --force to replace it, or choose another folder with -o",
     });

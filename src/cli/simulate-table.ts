@@ -41,7 +41,7 @@ function find({ columns }: Simulation, id: string): Column {
 /** Refuses an id to select that the model doesn't have. */
 export function unknownQuantity(id: string, columns: ReadonlyMap<string, unknown>): never {
   const hint = didYouMean(id, columns.keys());
-  throw new CellweaveError("cli/unknown-id", `The model has nothing called '${id}' to select`, {
+  throw new CellweaveError("sbml/unknown-id", `The model has nothing called '${id}' to select`, {
     kind: "usage",
     ...(hint === undefined ? {} : { hint }),
   });

@@ -120,7 +120,7 @@ function requireSettable(module: string, symbol: PathwaySymbol): void {
 
 function unknown(module: string, id: string, known: Iterable<string>): never {
   const hint = didYouMean(id, known);
-  throw new CellweaveError("pathway/unknown-id", `Module '${module}': the model has nothing called '${id}'`, {
+  throw new CellweaveError("sbml/unknown-id", `Module '${module}': the model has nothing called '${id}'`, {
     ...(hint === undefined ? {} : { hint }),
   });
 }

@@ -147,7 +147,7 @@ function runSession(
 
 function requireOptions(t0: number, t1: number, points: number, rtol: number, atol: number): void {
   const fail = (message: string): never => {
-    throw new CellweaveError("usage/option", message, { kind: "usage" });
+    throw new CellweaveError("run/options", message, { kind: "usage" });
   };
   if (!(t1 > t0) || !Number.isFinite(t1 - t0)) fail(`Got t1 = ${t1} when a time after t0 = ${t0} was expected`);
   if (!Number.isInteger(points) || points < 2) fail(`Got points = ${points} when a whole number from 2 was expected`);

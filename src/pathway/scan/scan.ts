@@ -135,7 +135,7 @@ function requireIds(document: SbmlDocument, { axes, knockouts, select = [] }: Sc
   const need = (id: string, known: readonly string[], what: string): void => {
     if (known.includes(id)) return;
     const hint = didYouMean(id, known);
-    throw new CellweaveError("scan/unknown-id", `The model has no ${what} '${id}'`, {
+    throw new CellweaveError("sbml/unknown-id", `The model has no ${what} '${id}'`, {
       kind: "usage",
       ...(hint === undefined ? {} : { hint }),
     });
