@@ -147,7 +147,7 @@ describe("what a user gets wrong, and what the command line says", () => {
     await run({});
     const again = await runCli("run", join(folder, "wrong.scenario.yaml"), "-o", join(folder, "out"));
     expect(again.code).toBe(2);
-    expect(again.err).toContain("holds an earlier run [cli/exists]\n  hint: add --force");
+    expect(again.err).toContain("holds an earlier run [file/exists]\n  hint: add --force");
     const nowhere = await runCli("run", join(folder, "wrong.scenario.yaml"));
     expect(nowhere.err).toContain("say where the run folder goes [cli/usage]\n  hint: add -o DIR");
   });

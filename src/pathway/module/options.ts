@@ -67,7 +67,7 @@ export interface PathwayBinding {
   readonly reads: readonly string[];
 }
 
-/** Compiles the model and resolves every id of the options. Throws `pathway/unknown-id` and the `sbml/...` errors. */
+/** Compiles the model and resolves every id of the options. Throws the `sbml/...` errors. */
 export function bindPathway(
   options: PathwayModuleOptions,
   compile: Pick<NetworkOptions, "singleRates"> = {},

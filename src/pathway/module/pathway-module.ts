@@ -28,7 +28,7 @@ interface PathwaySnapshot {
  *   genes: [{ gene: "b3357", parameter: "crp_level" }] })`
  *
  * Edits taken: `clamp` of what it owns, `gene` through `genes` (the parameter becomes the product of the levels), `parameter` of a
- * parameter that no rule determines. Throws `pathway/unknown-id`, `pathway/not-a-parameter` and the `sbml/...` errors;
+ * parameter that no rule determines. Throws `pathway/not-a-parameter` and the `sbml/...` errors;
  * advancing gives the statuses `too-many-steps`, `too-stiff`, `not-finite` and `failed`, which name time and species.
  */
 export function pathwayModule(options: PathwayModuleOptions): CellModule {

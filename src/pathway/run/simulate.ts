@@ -38,14 +38,14 @@ export interface SimulateOptions {
 
 /**
  * Integrates one SBML model by itself.
- * Throws the `sbml/...` errors of compilation, and `usage/option` for options out of range.
+ * Throws the `sbml/...` errors of compilation, and `run/options` for options out of range.
  */
 export function simulate(document: SbmlDocument, options: SimulateOptions): Simulation {
   const { parameters } = options;
   return runPathway(compilePathway(document, parameters === undefined ? {} : { parameters }), options);
 }
 
-/** Integrates a compiled model from its start values. Throws `usage/option`. */
+/** Integrates a compiled model from its start values. Throws `run/options`. */
 export function runPathway(pathway: CompiledPathway, options: Omit<SimulateOptions, "parameters">): Simulation {
   const { t0 = 0, t1, points = 101, rtol = 1e-6, atol = 1e-9, maxSteps = 100_000, seed = 1 } = options;
   const { solver = "auto", integrator, select, amounts = true } = options;

@@ -74,7 +74,7 @@ export function scanPoints({ axes, knockouts }: Pick<ScanSpec, "axes" | "knockou
 }
 
 /**
- * Compiles a model for a scan. Throws `scan/unknown-id`, `scan/too-large`, `pathway/not-settable` and the errors of
+ * Compiles a model for a scan. Throws `sbml/unknown-id`, `scan/too-large`, `pathway/not-settable` and the errors of
  * compilation.
  * @param modules those of another open scan of the same document and specification
  */
