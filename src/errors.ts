@@ -20,7 +20,7 @@ export interface ErrorDetails {
  * The one error Cellweave throws for what a user can mend.
  *
  * The message says what was found and what was expected; `place` says where; `hint` what to do.
- * @param code stable kebab-case name with its area, for example `sbml/unsupported` or `scenario/unknown-gene`
+ * @param code stable kebab-case name with its area, for example `sbml/unsupported` or `graph/unknown-gene`
  */
 export class CellweaveError extends Error {
   readonly code: string;

@@ -24,7 +24,7 @@ export interface OnnxSession {
 
 /**
  * A regulator that asks an ONNX model.
- * @throws CellweaveError `onnx/inputs` where the model's tensors aren't those of the card
+ * @throws CellweaveError `onnx/tensors` where the model's tensors aren't those of the card
  */
 export function onnxRegulator(card: Card, session: OnnxSession): Regulator {
   requireTensors(card, "inputs", INPUT_NAMES, session.inputNames);
