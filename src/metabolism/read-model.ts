@@ -2,7 +2,7 @@ import type { SparseColumns } from "../numerics/lp.ts";
 import type { Objective, Reaction, SbmlDocument } from "../sbml/document.ts";
 import { didYouMean } from "../suggest.ts";
 import { fault } from "./document-fault.ts";
-import { type FluxBounds, type FluxModel, type FluxReaction, indexById } from "./flux-model.ts";
+import { type FluxBounds, type FluxGene, type FluxModel, type FluxReaction, indexById } from "./flux-model.ts";
 import { geneRule } from "./gene-rule.ts";
 import { legacyRemarks, withLegacyBounds } from "./legacy-bounds.ts";
 import { withUserConstraints } from "./user-constraints.ts";
@@ -89,15 +89,24 @@ function shortener(prefix: string, things: readonly { readonly id: string }[]): 
   return most && distinct ? short : (id) => id;
 }
 
-function genesOf({ geneProducts }: SbmlDocument) {
+/** Ids that only count, as some converters write them: there the label is what people use. */
+const COUNTED = /^(?:g|gp|gene)_?\d+$/i;
+
+/** Genes by id, as COBRApy has them, with the label as name where there is no other; by label where ids only count. */
+function genesOf({ geneProducts }: SbmlDocument): FluxGene[] {
   const short = shortener("G_", geneProducts);
   const labels = new Set(geneProducts.map(({ label }) => label));
-  const labelled = labels.size === geneProducts.length && !labels.has("");
+  const counted = geneProducts.every(({ id }) => COUNTED.test(short(id)));
+  const byLabel = counted && labels.size === geneProducts.length && !labels.has("");
   const clean = shortener(
     "G_",
     [...labels].map((id) => ({ id })),
   );
-  return geneProducts.map(({ id, label, name }) => ({ id: labelled ? clean(label) : short(id), name }));
+  return geneProducts.map(({ id, label, name }) => {
+    const own = byLabel ? clean(label) : short(id);
+    const other = clean(label) === own || label === "" ? undefined : clean(label);
+    return { id: own, name: name ?? other };
+  });
 }
 
 function stoichiometryOf(document: SbmlDocument, rowOf: ReadonlyMap<string, number>): SparseColumns {
