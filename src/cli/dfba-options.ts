@@ -11,6 +11,7 @@ import { didYouMean } from "../suggest.ts";
 import { usageError } from "./arguments.ts";
 import type { Streams } from "./command.ts";
 import { readFluxInput } from "./flux-input.ts";
+import { goalFrom } from "./goal-option.ts";
 
 const MODES = ["batch", "fed-batch", "chemostat"] as const;
 export type Mode = (typeof MODES)[number];
@@ -22,6 +23,7 @@ export interface CultureOptions {
   readonly feed?: readonly string[];
   readonly gas?: readonly string[];
   readonly uptake?: readonly string[];
+  readonly then?: readonly string[];
   readonly biomass?: readonly string[];
   readonly names?: readonly string[];
   readonly knockout?: readonly string[];
@@ -108,11 +110,15 @@ export async function strainsFrom(
   );
   const uptakes = spoken("--uptake", options.uptake, names);
   const knockouts = spoken("--knockout", options.knockout, names);
+  const goals = spoken("--then", options.then, names);
   const biomass = biomassesOf(options.biomass ?? [], names);
   return inputs.map(({ model: read, bounds }, k): StrainOption => {
     const genes = knockouts(k);
     const model: FluxModel = { ...read, bounds: genes.length === 0 ? bounds : knockout(read, genes, bounds) };
-    return { name: names[k] ?? "", model, biomass: biomass[k] ?? 0, uptake: uptakes(k).map(uptakeFrom) };
+    return {
+      ...{ name: names[k] ?? "", model, biomass: biomass[k] ?? 0 },
+      ...{ uptake: uptakes(k).map(uptakeFrom), goals: goals(k).map((text) => goalFrom("dfba", text)) },
+    };
   });
 }
 

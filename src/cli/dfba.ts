@@ -11,6 +11,8 @@ const OPTIONS = {
   gas: { type: "list" },
   uptake: { type: "list" },
   track: { type: "list" },
+  // biome-ignore lint/suspicious/noThenProperty: the option's name; its value is a list, which nothing awaits
+  then: { type: "list" },
   biomass: { type: "list" },
   names: { type: "list" },
   knockout: { type: "list" },
@@ -50,6 +52,9 @@ Options:
                             NAME/R=... of one strain
   --track LIST              compounds that are followed though there are none at the start; default: all with carbon, in
                             models of at most 60 exchanges
+  --then LIST               after growth make these fluxes large, or small (R:min), one after the other, each held at its
+                            optimum for the next (lexicographic); NAME/R of one strain. Last, and without this option at
+                            once, the total flux is made small: fluxes are unique either way
   --biomass X               gDW/L at the start, default 0.01; NAME=X of one strain
   --names LIST              names of the strains, one a model; default: the models' ids
   --knockout GENE           delete a gene in all strains, NAME/GENE in one

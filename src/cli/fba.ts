@@ -7,6 +7,7 @@ import type { FluxAnswer } from "./fba-output.ts";
 import type { FluxInput } from "./flux-input.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
 import { csvText, writeCsv, writeOutputs } from "./flux-output.ts";
+import { goalFrom } from "./goal-option.ts";
 
 const ADJUSTMENTS = ["moma", "linear-moma", "room", "linear-room"] as const satisfies Method[];
 
@@ -63,7 +64,7 @@ Examples:
 `,
   async run(args, streams) {
     const { options, positionals } = parseArguments("fba", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
-    const goals = (options.then ?? []).map(goal);
+    const goals = (options.then ?? []).map((text) => goalFrom("fba", text));
     checkOptions(options);
     const { readFluxInput } = await import("./flux-input.ts");
     const input = await readFluxInput(positionals[0] ?? "", options, streams.err);
@@ -85,11 +86,6 @@ Examples:
 };
 
 type Options = OptionValues<typeof OPTIONS>;
-
-function goal(text: string): Goal {
-  const [, reaction = text, sense = "max"] = /^(.+):(max|min)$/.exec(text) ?? [];
-  return { reaction, sense: sense === "min" ? "minimize" : "maximize" };
-}
 
 function checkOptions(options: Options): void {
   const { fba, pfba, then, adjust, prices, "prices-csv": pricesCsv } = options;

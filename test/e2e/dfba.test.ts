@@ -51,6 +51,17 @@ describe("cellweave dfba", () => {
     expect(end?.get("wt/flux:BIOMASS_Ecoli_core_w_GAM")).toBeCloseTo(0.4, 4);
   });
 
+  test("what growth leaves open goes where --then says, and growth stays what it is", async () => {
+    const slow = ["--to", "1", "--points", "2", "--pool", "glc__D_e=20", "--csv", "-"];
+    const limited = ["--bound", "BIOMASS_Ecoli_core_w_GAM=0:0.2"];
+    const end = async (then: string) => rowsOf((await dfba(...slow, ...limited, "--then", then)).out).at(-1);
+    const [first, second] = [await end("EX_ac_e:min"), await end("EX_ac_e")];
+    expect(second?.get("flux:BIOMASS_Ecoli_core_w_GAM")).toBeCloseTo(0.2, 9);
+    expect(second?.get("biomass")).toBeCloseTo(first?.get("biomass") ?? 0, 9);
+    expect(first?.get("flux:EX_ac_e")).toBeCloseTo(0, 9);
+    expect(second?.get("flux:EX_ac_e")).toBeGreaterThan(10);
+  });
+
   test.each([
     [["--pool", "glc__D_e=10"], "--to HOURS is missing"],
     [["--to", "5"], "takes up glc__D_e (at most 10), and nothing says how much there is"],
@@ -65,6 +76,8 @@ describe("cellweave dfba", () => {
     [["--to", "5", "--feed", "glc__D_e=10"], "a batch has no --feed"],
     [["--to", "5", "--gas", "o2_e=250"], "expected ID=KLA:SATURATION"],
     [["--to", "5", "--uptake", "EX_ac_e"], "expected EXCHANGE=VMAX:KM"],
+    [["--to", "5", "--then", "EX_ac_e:mni"], "expected REACTION, REACTION:max or REACTION:min"],
+    [["--to", "5", "--pool", "glc__D_e=1", "--then", "EX_acc_e"], "did you mean 'EX_ac_e'"],
     [["--to", "5", "--knockout", "mutant/pta"], "no strain 'mutant'"],
     [["--to", "5", "--names", "a,b"], "--names gives 2 names for 1 models"],
     [["--to", "1", "--pool", "glc__D_e=1", "--fluxes", "PFKK", "--points", "2"], "did you mean 'PFK'"],

@@ -69,6 +69,7 @@ async function strainModule(strain: StrainOption, pools: readonly string[], seve
     defaultCapacity: "none",
     expression: [],
     biomass: biomassOf(strain.name, several),
+    goals: strain.goals ?? [],
   });
   return several ? asStrain(module, strain.name) : module;
 }

@@ -1,5 +1,6 @@
 import type { SimulateOptions } from "../../engine/options.ts";
 import type { FluxModel } from "../flux-model.ts";
+import type { Goal } from "../lexicographic.ts";
 import type { VesselOptions } from "../medium-options.ts";
 
 /** Kinetics of one uptake: vmax c / (km + c). */
@@ -20,6 +21,8 @@ export interface StrainOption {
   /** gDW/L at the start. */
   readonly biomass: number;
   readonly uptake?: readonly UptakeOption[];
+  /** After growth, in order; see `MetabolicOptions.goals`. */
+  readonly goals?: readonly Goal[];
 }
 
 /** One compound of the medium, by metabolite id (`glc__D_e`). */

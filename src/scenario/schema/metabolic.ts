@@ -50,6 +50,14 @@ const defaultCapacitySchema = Type.Union(
   },
 );
 
+const goalSchema = Type.Object(
+  {
+    reaction: Type.String({ description: "The reaction whose flux is made large or small." }),
+    sense: Type.Enum(["maximize", "minimize"], { description: "Which of the two." }),
+  },
+  strict,
+);
+
 /** Flux balance of an SBML model with fbc, fluxes limited by the medium and by enzymes. */
 export const metabolicSchema = Type.Object(
   {
@@ -106,6 +114,13 @@ export const metabolicSchema = Type.Object(
     ),
     growth: Type.Optional(
       Type.String({ description: "The reaction whose flux is growth, 1/h. Default: the objective's only reaction." }),
+    ),
+    goals: Type.Optional(
+      Type.Array(goalSchema, {
+        description:
+          "After growth these fluxes are made large or small, one after the other, each held at its optimum for the next " +
+          "(lexicographic); last the total flux small. Default none: growth, then the least total flux.",
+      }),
     ),
     maintenance: Type.Optional(
       Type.String({ description: "The reaction whose lower bound a starving cell may fall short of. Default ATPM." }),
