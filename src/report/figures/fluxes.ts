@@ -1,4 +1,5 @@
-import { extent, scaleLinear } from "../../vendor/d3.ts";
+import type { ArmName } from "../../scenario/arm.ts";
+import { extent, type ScaleLinear, scaleLinear } from "../../vendor/d3.ts";
 import { compareFluxes, type FluxChange, type FluxComparison } from "../findings/flux-changes.ts";
 import { standing } from "../findings/panel-data.ts";
 import { mainArm } from "../findings/sample.ts";
@@ -35,56 +36,75 @@ function captionOf({ wildTime, perturbedTime }: FluxComparison, arm: string): st
   return `Central carbon fluxes of the ${arm} arm in the wild type (ring) and perturbed (mark), ${when}.`;
 }
 
-/** Fluxes of the wild type and of the perturbed cell at the same stage, one row a reaction. */
-export function fluxesFigure(input: ReportInput): Figure | undefined {
-  const arm = mainArm(input);
-  const compared = arm && compareFluxes(input, arm);
-  if (!arm || !compared) return undefined;
-  const all = compared.groups.flatMap((group) => group.rows);
-  const left = 18 + Math.max(...all.map((row) => textWidth(row.label, 12)), 60) + 12;
-  const [low = 0, high = 1] = extent(all.flatMap((row) => [row.wild, row.perturbed]));
+/** Where the rows lie: labels end at `left`, fluxes at `x`; changes are written to three digits of `scale`. */
+interface Plot {
+  readonly left: number;
+  readonly x: ScaleLinear<number, number>;
+  /** The largest flux, mmol/gDW/h. */
+  readonly scale: number;
+  readonly arm: ArmName;
+}
+
+function plotOf(rows: readonly FluxChange[], arm: ArmName): Plot {
+  const left = 18 + Math.max(...rows.map((row) => textWidth(row.label, 12)), 60) + 12;
+  const [low = 0, high = 1] = extent(rows.flatMap((row) => [row.wild, row.perturbed]));
   const x = scaleLinear([Math.min(0, low), Math.max(0, high, 1e-3)], [left, left + PLOT]).nice();
-  const scale = Math.max(Math.abs(low), Math.abs(high));
+  return { left, x, scale: Math.max(Math.abs(low), Math.abs(high)), arm };
+}
+
+function drawRow(row: FluxChange, at: number, { left, x, scale, arm }: Plot): Markup {
+  const change = numberWithin(row.perturbed - row.wild, scale);
+  const signed = row.perturbed - row.wild > 0 && Number(change) !== 0 ? `+${change}` : change;
+  const [x1, x2] = [x(row.wild), x(row.perturbed)];
+  return svg(
+    "g",
+    { class: "row" },
+    svg("title", {}, row.name),
+    label(left - 12, at + 4, row.label, { anchor: "end" }),
+    svg("line", { class: "span", x1, x2, y1: at, y2: at, stroke: "#BBBBBB", "stroke-width": 3 }),
+    wildMark(x1, at),
+    armMark(arm, x2, at),
+    label(left + PLOT + 66, at + 4, signed, { size: 11, anchor: "end", fill: MUTED }),
+  );
+}
+
+/** The rows of each pathway under its name, and where they end. */
+function drawGroups(
+  groups: FluxComparison["groups"],
+  plot: Plot,
+): { readonly drawn: Markup[]; readonly bottom: number } {
   let y = TOP;
   const drawn: Markup[] = [];
-  for (const { pathway, rows } of compared.groups) {
+  for (const { pathway, rows } of groups) {
     if (pathway !== "") {
       drawn.push(label(18, y + 17, pathway, { size: 11, weight: 600, fill: MUTED }));
       y += HEAD;
     }
     for (const row of rows) {
-      drawn.push(drawRow(row, y + ROW / 2));
+      drawn.push(drawRow(row, y + ROW / 2, plot));
       y += ROW;
     }
   }
-  function drawRow(row: FluxChange, at: number): Markup {
-    const change = numberWithin(row.perturbed - row.wild, scale);
-    const signed = row.perturbed - row.wild > 0 && Number(change) !== 0 ? `+${change}` : change;
-    return svg(
-      "g",
-      { class: "row" },
-      svg("title", {}, row.name),
-      label(left - 12, at + 4, row.label, { anchor: "end" }),
-      svg("line", {
-        class: "span",
-        x1: x(row.wild),
-        x2: x(row.perturbed),
-        y1: at,
-        y2: at,
-        stroke: "#BBBBBB",
-        "stroke-width": 3,
-      }),
-      wildMark(x(row.wild), at),
-      armMark(arm?.name ?? "hybrid", x(row.perturbed), at),
-      label(left + PLOT + 66, at + 4, signed, { size: 11, anchor: "end", fill: MUTED }),
-    );
-  }
-  const frame = { x: left, y: TOP, width: PLOT, height: y - TOP + 4 };
+  return { drawn, bottom: y };
+}
+
+/** Fluxes of the wild type and of the perturbed cell at the same stage, one row a reaction. */
+export function fluxesFigure(input: ReportInput): Figure | undefined {
+  const arm = mainArm(input);
+  const compared = arm && compareFluxes(input, arm);
+  if (!arm || !compared) return undefined;
+  const plot = plotOf(
+    compared.groups.flatMap((group) => group.rows),
+    arm.name,
+  );
+  const { drawn, bottom } = drawGroups(compared.groups, plot);
+  const { left, x } = plot;
+  const frame = { x: left, y: TOP, width: PLOT, height: bottom - TOP + 4 };
   const always = standing(input).join(", ");
   const heading = `Central carbon fluxes${always === "" ? "" : `: ${always}`}`;
   return figure(
     { name: "fluxes", title: "Central carbon fluxes, wild type and perturbed", caption: captionOf(compared, arm.name) },
-    { width: left + PLOT + 84, height: y + 54 },
+    { width: left + PLOT + 84, height: bottom + 54 },
     label(18, 24, heading, { size: 16, weight: 600 }),
     wildMark(24, 44),
     label(34, 48, `wild type, ${hours(compared.wildTime)}`, { class: "name reference", fill: REFERENCE_STYLE.ink }),
