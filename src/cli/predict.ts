@@ -103,7 +103,8 @@ function refuseWithoutQuestion({ csv, plot }: Options): void {
 
 async function readInputs(options: Options) {
   const { readFile } = await import("node:fs/promises");
-  const { parseExperiments, unknownTargets } = await import("../scenario/experiments/read-table.ts");
+  const { parseExperiments } = await import("../scenario/experiments/read-table.ts");
+  const { doubtsOf } = await import("../scenario/experiments/doubts.ts");
   const { parseGraph } = await import("../scenario/experiments/read-graph.ts");
   const { differsInCase, edgesOnTable } = await import("../regulation/in-context/signed-edges.ts");
   const { unreadable } = await import("../scenario/files-node.ts");
@@ -128,28 +129,7 @@ async function readInputs(options: Options) {
         differsInCase(graph, experiments.variables) ??
         `the table's variables are ${experiments.variables.slice(0, 6).join(", ")}, ...`,
     });
-  const unknown = unknownTargets(experiments, edges.outside).map(
-    ({ target, hint }) =>
-      `'${target}' is no variable of the table and has no edge to one: where it acts is unknown${hint ? ` (${hint})` : ""}`,
-  );
-  return { experiments, edges, notes: [...logarithmsIn(experiments), ...uncontrolledIn(experiments), ...unknown] };
-}
-
-/** Changes of a project without a control are taken against other projects' controls: said aloud. */
-function uncontrolledIn({ conditions }: Experiments): string[] {
-  const controlled = new Set(conditions.flatMap((c) => (c.interventions.length === 0 ? [c.project] : [])));
-  const without = [...new Set(conditions.map(({ project }) => project))].filter((name) => !controlled.has(name));
-  if (without.length === 0) return [];
-  const which = without.map((name) => (name === "" ? "experiments without a project" : `project '${name}'`)).join(", ");
-  return [`no control in ${which}: changes there are against the mean control of all projects`];
-}
-
-/** A single slip below zero would turn a table of amounts into one of logarithms: said aloud. */
-function logarithmsIn({ variables, conditions }: Experiments): string[] {
-  const negative = variables.filter((_, v) => conditions.some(({ values }) => (values[v] ?? 0) < 0));
-  if (negative.length === 0) return [];
-  const where = `${negative.slice(0, 3).join(", ")}${negative.length > 3 ? ` and ${negative.length - 3} more` : ""}`;
-  return [`negative values in ${where}: the table is read as log2, absence as the least that a variable reads`];
+  return { experiments, edges, notes: doubtsOf(experiments, edges.outside) };
 }
 
 async function asked(options: Options, { variables, conditions }: Experiments): Promise<Intervention[]> {

@@ -7,7 +7,7 @@ export const INTERVENTION_COLUMNS = ["knockout", "knockdown", "overexpression", 
 type InterventionColumn = (typeof INTERVENTION_COLUMNS)[number];
 
 /** Words for nothing done. */
-const NOTHING = /^(na|none|wt|wild ?type|control|-)$/i;
+const NOTHING = /^(na|n\/a|no|none|nothing|wt|wild[ -]?type|control|ctrl|untreated|unperturbed|mock|vehicle|dmso|-)$/i;
 
 /** Where interventions are written, and what can be meant. */
 export interface Written {
@@ -22,7 +22,7 @@ export interface Written {
  * @throws CellweaveError `experiments/amount` for a share outside 0 to 1, or a missing amount
  */
 export function parseInterventions(kind: InterventionColumn, text: string, { place, names }: Written): Intervention[] {
-  if (text === "" || NOTHING.test(text)) return [];
+  if (text === "" || (NOTHING.test(text) && !names.includes(text))) return [];
   const refuse = (code: string, message: string, hint?: string) =>
     new CellweaveError(`experiments/${code}`, message, {
       ...(place === undefined ? { kind: "usage" as const } : { place }),
@@ -33,7 +33,7 @@ export function parseInterventions(kind: InterventionColumn, text: string, { pla
     const target = colon < 0 ? part : part.slice(0, colon).trim();
     const amount = colon < 0 ? undefined : Number(part.slice(colon + 1));
     if (target === "" || Number.isNaN(amount))
-      throw refuse("amount", `${kind} '${part}': expected a name, or name:amount`);
+      throw refuse("amount", `${kind} '${part}': expected a name, or name:amount`, amountHint(part.slice(colon + 1)));
     if (kind === "knockout") {
       if (amount !== undefined && amount !== 1)
         throw refuse("amount", `knockout '${part}' has an amount`, "a partial loss is a knockdown");
@@ -49,6 +49,13 @@ export function parseInterventions(kind: InterventionColumn, text: string, { pla
       throw refuse("amount", `${kind} '${part}': the share lost must be above 0 and at most 1`);
     return { kind, target, amount: share };
   });
+}
+
+/** `50%` and `0,5` are numbers to people. */
+function amountHint(text: string): string | undefined {
+  const share = /^\s*(\d+(?:\.\d+)?)\s*%$/.exec(text)?.[1];
+  if (share !== undefined) return `write ${Number(share) / 100}`;
+  return /^\s*\d+,\d+$/.test(text) ? "write a point for the decimal, not a comma" : undefined;
 }
 
 /** What is joined by `+` or `;`, unless a name as a whole is written so. */

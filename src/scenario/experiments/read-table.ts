@@ -6,7 +6,6 @@ import {
   keyOf,
   meanOfReplicates,
 } from "../../regulation/in-context/experiments.ts";
-import { didYouMean } from "../../suggest.ts";
 import { readForeignTable, type Table } from "../table.ts";
 import { INTERVENTION_COLUMNS, parseInterventions } from "./parse-interventions.ts";
 import { PROJECT, variablesOf } from "./table-header.ts";
@@ -94,17 +93,6 @@ function numberIn(text: string, column: string, table: Table, row: number): numb
       ? "leave out columns that only describe experiments; 'project' names those that share a control"
       : "leave the cell empty if nothing was measured";
   throw problem("number", table, row, `column '${column}': expected a number, got '${text}'`, hint);
-}
-
-/** A target that is no variable and has no edge to one: said once, not refused. */
-export function unknownTargets(
-  { variables, conditions }: Experiments,
-  outside: ReadonlyMap<string, unknown>,
-): { readonly target: string; readonly hint: string | undefined }[] {
-  const targets = new Set(conditions.flatMap(({ interventions }) => interventions.map(({ target }) => target)));
-  return [...targets]
-    .filter((target) => !variables.includes(target) && !outside.has(target))
-    .map((target) => ({ target, hint: didYouMean(target, variables) }));
 }
 
 /** @param row -1 for the header */

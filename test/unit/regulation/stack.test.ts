@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../../src/numerics/seeded-random.ts";
 import type { LeftOut } from "../../../src/regulation/in-context/leave-one-out.ts";
 import type { Predictor } from "../../../src/regulation/in-context/predictors.ts";
-import { selected } from "../../../src/regulation/in-context/selection.ts";
+import { leftOutBeyond, selected } from "../../../src/regulation/in-context/selection.ts";
 import { stackOf } from "../../../src/regulation/in-context/stack.ts";
 
 const predictors: readonly Predictor[] = ["nothing", "plain", "reader"].map((name) => ({
@@ -34,6 +34,12 @@ function table(sets: number, plain: number, learned: number, noise: number): Lef
   });
 }
 
+test("what to expect of a question beyond the experiments is told by two such sets at least", () => {
+  const all = table(4, 1, 0, 0).map((entry, i): LeftOut => ({ ...entry, code: i < 2 ? "OUT" : "IN" }));
+  expect(leftOutBeyond(all)).toEqual(all.slice(0, 2));
+  expect(leftOutBeyond(all.slice(1))).toEqual([]);
+});
+
 describe("a stack of predictors", () => {
   test("of hardly any experiments is most of what the reader says, of many what the experiments say", () => {
     const few = stackOf(table(1, 0.8, 0.2, 0), predictors).weights;
@@ -42,6 +48,16 @@ describe("a stack of predictors", () => {
     expect(few[1]).toBeLessThan(0.35);
     expect(many[1]).toBeCloseTo(0.8, 1);
     expect(many[2]).toBeCloseTo(0.2, 1);
+  });
+
+  test("a set measured in four projects counts as two measured once, and less than four sets", () => {
+    const again = table(3, 1, 0, 0).flatMap((entry) =>
+      [0, 1, 2, 3].map((p) => ({ ...entry, condition: { ...entry.condition, project: `p${p}` } })),
+    );
+    const plainOf = (leftOut: LeftOut[]): number => stackOf(leftOut, predictors).weights[1] ?? 0;
+    const [once, several] = [plainOf(table(3, 1, 0, 0)), plainOf(again)];
+    expect(several).toBeGreaterThan(once + 0.05);
+    expect(several).toBeLessThan(1);
   });
 
   test("where little can be foretold, dozens of experiments still count more than the prior", () => {
