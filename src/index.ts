@@ -42,23 +42,28 @@ export {
 } from "./engine/trajectory.ts";
 // Errors.
 export { CellweaveError, type ErrorDetails, type ErrorKind, type Place } from "./errors.ts";
-export { type BalanceReport, checkBalance } from "./metabolism/check-balance.ts";
-export {
-  type Deletion,
-  type DeletionOptions,
-  type DeletionScreen,
-  doubleDeletions,
-  singleDeletions,
-} from "./metabolism/deletions.ts";
+export { type Envelope, productionEnvelope } from "./metabolism/balance/envelope.ts";
+export { type FluxSolver, fba, openFlux, pfba } from "./metabolism/balance/fba.ts";
+export { type Variability, type VariabilityOptions, variability } from "./metabolism/balance/fva.ts";
+export { type Goal, type LexicographicSolution, lexicographic } from "./metabolism/balance/lexicographic.ts";
+export { type MinimalMediumOptions, minimalMedium } from "./metabolism/balance/minimal-medium.ts";
+export { type Prices, prices } from "./metabolism/balance/prices.ts";
+export type { FluxSolution } from "./metabolism/balance/solution.ts";
 export { dynamicFba } from "./metabolism/dynamic/dynamic-fba.ts";
 export type { CompoundOption, DynamicOptions, StrainOption, UptakeOption } from "./metabolism/dynamic/options.ts";
-export { bounded, knockout, withObjective } from "./metabolism/edits.ts";
-export { type Envelope, productionEnvelope } from "./metabolism/envelope.ts";
-export type { ExpressionKind } from "./metabolism/expression-kinds.ts";
-export { type ExpressionLimits, type ExpressionOptions, limitByExpression } from "./metabolism/expression-limits.ts";
-export { type FluxSolver, fba, openFlux, pfba } from "./metabolism/fba.ts";
-export { fluxModelFromFile } from "./metabolism/flux-file-node.ts";
-export type { FluxBounds, FluxModel } from "./metabolism/flux-model.ts";
+export type { ExpressionKind } from "./metabolism/limits/expression-kinds.ts";
+export {
+  type ExpressionLimits,
+  type ExpressionOptions,
+  limitByExpression,
+} from "./metabolism/limits/expression-limits.ts";
+export { type PooledModel, type Turnover, withProteinPool } from "./metabolism/limits/protein-pool.ts";
+// Modules that ship.
+export { mediumModule } from "./metabolism/medium/medium.ts";
+export type { MediumOptions, VesselOptions } from "./metabolism/medium/options.ts";
+export { type BalanceReport, checkBalance } from "./metabolism/model/check-balance.ts";
+export { bounded, knockout, withObjective } from "./metabolism/model/edits.ts";
+export type { FluxBounds, FluxModel } from "./metabolism/model/flux-model.ts";
 export {
   type BorderSummary,
   borderSummary,
@@ -66,27 +71,26 @@ export {
   type MetaboliteRate,
   type MetaboliteSummary,
   metaboliteSummary,
-} from "./metabolism/flux-summary.ts";
-export { type Variability, type VariabilityOptions, variability } from "./metabolism/fva.ts";
-export { type Goal, type LexicographicSolution, lexicographic } from "./metabolism/lexicographic.ts";
-// Modules that ship.
-export { mediumModule } from "./metabolism/medium.ts";
-export type { MediumOptions, VesselOptions } from "./metabolism/medium-options.ts";
-export { metabolicModule } from "./metabolism/metabolic-module.ts";
-export type { MetabolicOptions } from "./metabolism/metabolic-options.ts";
-export { type MinimalMediumOptions, minimalMedium } from "./metabolism/minimal-medium.ts";
-export { type MutantOptions, type MutantSolution, mutantFluxes } from "./metabolism/mutant.ts";
-export { type Prices, prices } from "./metabolism/prices.ts";
-export { type PooledModel, type Turnover, withProteinPool } from "./metabolism/protein-pool.ts";
-export { fluxModelFromJson, fluxModelFromYaml } from "./metabolism/read-cobra-json.ts";
-export { fluxModelFromMat } from "./metabolism/read-cobra-mat.ts";
-export { fluxModel } from "./metabolism/read-model.ts";
+} from "./metabolism/model/flux-summary.ts";
+export { blockedReactions, type DeadEnd, deadEnds } from "./metabolism/model/structure.ts";
+export { metabolicModule } from "./metabolism/module/metabolic-module.ts";
+export type { MetabolicOptions } from "./metabolism/module/options.ts";
+export {
+  type Deletion,
+  type DeletionOptions,
+  type DeletionScreen,
+  doubleDeletions,
+  singleDeletions,
+} from "./metabolism/mutants/deletions.ts";
+export { type MutantOptions, type MutantSolution, mutantFluxes } from "./metabolism/mutants/mutant.ts";
+export { fluxModelFromFile } from "./metabolism/read/flux-file-node.ts";
+export { fluxModelFromJson, fluxModelFromYaml } from "./metabolism/read/read-cobra-json.ts";
+export { fluxModelFromMat } from "./metabolism/read/read-cobra-mat.ts";
+export { fluxModel } from "./metabolism/read/read-model.ts";
 export { type FluxSamples, type SamplingOptions, sampleFluxes } from "./metabolism/sampling/sample.ts";
 export { type DeletionPlan, deletionJob, deletionScreen } from "./metabolism/screens/deletion-screen.ts";
 export type { DeletionJob, ScreenJob, VariabilityJob } from "./metabolism/screens/job.ts";
 export { runScreen, type ScreenOptions, type ScreenOutcome } from "./metabolism/screens/run-node.ts";
-export type { FluxSolution } from "./metabolism/solution.ts";
-export { blockedReactions, type DeadEnd, deadEnds } from "./metabolism/structure.ts";
 export { provideSundials } from "./numerics/sundials/shared.ts";
 export {
   type RunStatistics as SimulateSbmlStatistics,

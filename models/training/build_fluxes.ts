@@ -13,11 +13,11 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { readKnockoutData } from "../../src/analysis/knockouts/read-node.ts";
 import { genesOf } from "../../src/analysis/knockouts/pairs.ts";
-import { bounded, knockout, reactionAt } from "../../src/metabolism/edits.ts";
-import { openFlux } from "../../src/metabolism/fba.ts";
-import { copyBounds, type FluxBounds } from "../../src/metabolism/flux-model.ts";
-import { genesOf as genesOfRule } from "../../src/metabolism/gene-rule.ts";
-import { fluxModel } from "../../src/metabolism/read-model.ts";
+import { bounded, knockout, reactionAt } from "../../src/metabolism/model/edits.ts";
+import { openFlux } from "../../src/metabolism/balance/fba.ts";
+import { copyBounds, type FluxBounds } from "../../src/metabolism/model/flux-model.ts";
+import { genesOf as genesOfRule } from "../../src/metabolism/model/gene-rule.ts";
+import { fluxModel } from "../../src/metabolism/read/read-model.ts";
 import { readSbml } from "../../src/sbml/read.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));

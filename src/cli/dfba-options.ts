@@ -4,9 +4,9 @@ import {
   type StrainOption,
   type UptakeOption,
 } from "../metabolism/dynamic/options.ts";
-import { knockout } from "../metabolism/edits.ts";
-import type { FluxModel } from "../metabolism/flux-model.ts";
-import type { VesselOptions } from "../metabolism/medium-options.ts";
+import type { VesselOptions } from "../metabolism/medium/options.ts";
+import { knockout } from "../metabolism/model/edits.ts";
+import type { FluxModel } from "../metabolism/model/flux-model.ts";
 import { didYouMean } from "../suggest.ts";
 import { usageError } from "./arguments.ts";
 import type { Streams } from "./command.ts";
@@ -23,6 +23,7 @@ export interface CultureOptions {
   readonly feed?: readonly string[];
   readonly gas?: readonly string[];
   readonly uptake?: readonly string[];
+  readonly change?: readonly string[];
   readonly then?: readonly string[];
   readonly biomass?: readonly string[];
   readonly names?: readonly string[];
@@ -51,6 +52,7 @@ export function modeOf(options: CultureOptions): Mode {
   const extra = (["flow-growth", "flow-from"] as const).find((name) => options[name] !== undefined);
   if (chosen !== "fed-batch" && extra !== undefined) throw usage(`--${extra} is for fed-batch alone`);
   if (chosen === "chemostat" && flow !== undefined) throw usage("--dilution and --flow exclude each other");
+  if (chosen === "chemostat" && volume !== undefined) throw usage("--volume is for fed-batch alone");
   if (chosen === "batch" && feed !== undefined) throw usage("a batch has no --feed", "add --dilution or --flow");
   return chosen;
 }
@@ -63,15 +65,22 @@ export function vesselOf(options: CultureOptions): { readonly vessel?: VesselOpt
 
 /** Compounds from `--pool ID=C`, `--feed ID=C` and `--gas ID=KLA:SATURATION`. */
 export function compoundsFrom({ pool = [], feed = [], gas = [] }: CultureOptions): CompoundOption[] {
-  const feeds = new Map(feed.map((text) => assignment("--feed", text)));
-  const gases = new Map(
+  const feeds = once(
+    "--feed",
+    feed.map((text) => assignment("--feed", text)),
+  );
+  const gases = once(
+    "--gas",
     gas.map((text) => {
       const [, id = "", kLa = "", saturation = ""] = /^([^=]+)=([^:]+):(.+)$/.exec(text) ?? [];
       if (id === "") throw usage(`--gas: expected ID=KLA:SATURATION, got '${text}'`, "for example --gas o2_e=250:0.21");
       return [id, { kLa: amount("--gas", kLa), saturation: amount("--gas", saturation) }] as const;
     }),
   );
-  const initial = new Map(pool.map((text) => assignment("--pool", text)));
+  const initial = once(
+    "--pool",
+    pool.map((text) => assignment("--pool", text)),
+  );
   return [...new Set([...initial.keys(), ...feeds.keys(), ...gases.keys()])].map((id) => {
     const [fed, transfer] = [feeds.get(id), gases.get(id)];
     return {
@@ -81,6 +90,13 @@ export function compoundsFrom({ pool = [], feed = [], gas = [] }: CultureOptions
       ...(transfer === undefined ? {} : { transfer }),
     };
   });
+}
+
+/** Entries as a map; an id that is said twice is refused. */
+function once<T>(option: string, entries: readonly (readonly [string, T])[]): Map<string, T> {
+  const again = entries.find(([id], k) => entries.findIndex((other) => other[0] === id) < k);
+  if (again !== undefined) throw usage(`${option}: '${again[0]}' is given twice`, "give one value");
+  return new Map(entries);
 }
 
 function assignment(option: string, text: string): [id: string, value: number] {
@@ -114,10 +130,15 @@ export async function strainsFrom(
   const biomass = biomassesOf(options.biomass ?? [], names);
   return inputs.map(({ model: read, bounds }, k): StrainOption => {
     const genes = knockouts(k);
+    const uptake = uptakes(k).map(uptakeFrom);
+    once(
+      "--uptake",
+      uptake.map((one) => [one.reaction, one]),
+    );
     const model: FluxModel = { ...read, bounds: genes.length === 0 ? bounds : knockout(read, genes, bounds) };
     return {
       ...{ name: names[k] ?? "", model, biomass: biomass[k] ?? 0 },
-      ...{ uptake: uptakes(k).map(uptakeFrom), goals: goals(k).map((text) => goalFrom("dfba", text)) },
+      ...{ uptake, goals: goals(k).map((text) => goalFrom("dfba", text)) },
     };
   });
 }

@@ -34,7 +34,7 @@ Example:
     const { options, positionals } = parseArguments("envelope", args, OPTIONS, expected);
     const [file = "", reaction = ""] = positionals;
     const { readFluxInput } = await import("./flux-input.ts");
-    const { productionEnvelope } = await import("../metabolism/envelope.ts");
+    const { productionEnvelope } = await import("../metabolism/balance/envelope.ts");
     const { model, bounds } = await readFluxInput(file, options, streams.err);
     const found = await productionEnvelope(model, reaction, { bounds, points: options.points ?? 20 });
     const rows = [...found.flux].map((v, k) => [v, found.minimum[k] ?? Number.NaN, found.maximum[k] ?? Number.NaN]);

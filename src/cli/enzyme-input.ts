@@ -1,9 +1,9 @@
 import { columnIndex, firstCells, numberAt, readTable, type Table } from "../analysis/csv.ts";
 import { CellweaveError } from "../errors.ts";
-import type { ExpressionKind } from "../metabolism/expression-kinds.ts";
-import { limitByExpression } from "../metabolism/expression-limits.ts";
-import type { FluxBounds, FluxModel } from "../metabolism/flux-model.ts";
-import type { Turnover } from "../metabolism/protein-pool.ts";
+import type { ExpressionKind } from "../metabolism/limits/expression-kinds.ts";
+import { limitByExpression } from "../metabolism/limits/expression-limits.ts";
+import type { Turnover } from "../metabolism/limits/protein-pool.ts";
+import type { FluxBounds, FluxModel } from "../metabolism/model/flux-model.ts";
 import { nodeFiles } from "../scenario/files-node.ts";
 
 export interface EnzymeOptions {

@@ -1,5 +1,5 @@
-import type { Goal } from "../metabolism/lexicographic.ts";
-import type { Prices } from "../metabolism/prices.ts";
+import type { Goal } from "../metabolism/balance/lexicographic.ts";
+import type { Prices } from "../metabolism/balance/prices.ts";
 import type { FluxInput } from "./flux-input.ts";
 import { fixed, NOTHING, type OutputTable } from "./flux-output.ts";
 import { table } from "./table.ts";

@@ -1,6 +1,6 @@
-import type { Goal } from "../metabolism/lexicographic.ts";
-import type { Method } from "../metabolism/methods.ts";
-import type { FluxSolution } from "../metabolism/solution.ts";
+import type { Goal } from "../metabolism/balance/lexicographic.ts";
+import type { FluxSolution } from "../metabolism/balance/solution.ts";
+import type { Method } from "../metabolism/mutants/methods.ts";
 import { type OptionValues, parseArguments, usageError } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 import type { FluxAnswer } from "./fba-output.ts";
@@ -109,15 +109,15 @@ async function solved(
   goals: readonly Goal[],
 ): Promise<{ readonly solution: FluxSolution; readonly reached: readonly number[] }> {
   if (goals.length > 0) {
-    const { lexicographic } = await import("../metabolism/lexicographic.ts");
+    const { lexicographic } = await import("../metabolism/balance/lexicographic.ts");
     const solution = await lexicographic(model, goals, bounds);
     return { solution, reached: solution.status === "optimal" ? solution.reached : [] };
   }
   if (adjust !== undefined) {
-    const { mutantFluxes } = await import("../metabolism/mutant.ts");
+    const { mutantFluxes } = await import("../metabolism/mutants/mutant.ts");
     return { solution: await mutantFluxes(model, bounds, adjust, { wildType }), reached: [] };
   }
-  const { fba, pfba } = await import("../metabolism/fba.ts");
+  const { fba, pfba } = await import("../metabolism/balance/fba.ts");
   return { solution: await (any ? fba : pfba)(model, bounds), reached: [] };
 }
 

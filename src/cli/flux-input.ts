@@ -1,10 +1,10 @@
 import { CellweaveError } from "../errors.ts";
-import { checkBalance } from "../metabolism/check-balance.ts";
-import { bounded, closed, geneAt, reactionAt, reactionsWithout, withObjective } from "../metabolism/edits.ts";
-import { fluxModelFromFile } from "../metabolism/flux-file-node.ts";
-import type { FluxBounds, FluxModel } from "../metabolism/flux-model.ts";
-import { prices } from "../metabolism/prices.ts";
-import { withProteinPool } from "../metabolism/protein-pool.ts";
+import { prices } from "../metabolism/balance/prices.ts";
+import { withProteinPool } from "../metabolism/limits/protein-pool.ts";
+import { checkBalance } from "../metabolism/model/check-balance.ts";
+import { bounded, closed, geneAt, reactionAt, reactionsWithout, withObjective } from "../metabolism/model/edits.ts";
+import type { FluxBounds, FluxModel } from "../metabolism/model/flux-model.ts";
+import { fluxModelFromFile } from "../metabolism/read/flux-file-node.ts";
 import { nodeFiles } from "../scenario/files-node.ts";
 import type { Streams } from "./command.ts";
 import { checkEnzymeOptions, type EnzymeOptions, expressionBounds, readTurnovers } from "./enzyme-input.ts";

@@ -1,5 +1,5 @@
 import { CellweaveError } from "../errors.ts";
-import type { FluxModel } from "../metabolism/flux-model.ts";
+import type { FluxModel } from "../metabolism/model/flux-model.ts";
 import { fluxMapFigure, listed, unmatched } from "../report/escher/figure.ts";
 import { type EscherMap, readEscherMap } from "../report/escher/map.ts";
 import type { Coefficients } from "../report/escher/orientation.ts";

@@ -1,4 +1,4 @@
-import { EXPRESSION_KINDS } from "../metabolism/expression-kinds.ts";
+import { EXPRESSION_KINDS } from "../metabolism/limits/expression-kinds.ts";
 
 /** Options that say what a constraint-based model is solved for, and within which limits. */
 export const SETTING_OPTIONS = {

@@ -38,8 +38,8 @@ Examples:
     const { options, positionals } = parseArguments("fva", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
     const { readFluxInput } = await import("./flux-input.ts");
     const { model, bounds } = await readFluxInput(positionals[0] ?? "", options, streams.err);
-    const { requireObjective } = await import("../metabolism/fba.ts");
-    const { reactionAt } = await import("../metabolism/edits.ts");
+    const { requireObjective } = await import("../metabolism/balance/fba.ts");
+    const { reactionAt } = await import("../metabolism/model/edits.ts");
     requireObjective(model);
     const { fraction = 1, loopless = false } = options;
     const reactions = options.reactions?.map((id) => reactionAt(model, id)) ?? [...model.reactions.keys()];

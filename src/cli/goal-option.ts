@@ -1,4 +1,4 @@
-import type { Goal } from "../metabolism/lexicographic.ts";
+import type { Goal } from "../metabolism/balance/lexicographic.ts";
 import { usageError } from "./arguments.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { Deletion, DeletionScreen } from "../metabolism/deletions.ts";
-import type { FluxModel } from "../metabolism/flux-model.ts";
-import { METHODS, type Method } from "../metabolism/methods.ts";
+import type { FluxModel } from "../metabolism/model/flux-model.ts";
+import type { Deletion, DeletionScreen } from "../metabolism/mutants/deletions.ts";
+import { METHODS, type Method } from "../metabolism/mutants/methods.ts";
 import { type OptionValues, parseArguments, usageError } from "./arguments.ts";
 import { type Command, EXIT, type Streams } from "./command.ts";
 import { SCREEN_HELP, SCREEN_OPTIONS, SETTING_HELP, SETTING_OPTIONS } from "./flux-options.ts";

@@ -34,7 +34,7 @@ Example:
   async run(args, streams) {
     const { options, positionals } = parseArguments("medium", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
     const { readFluxInput } = await import("./flux-input.ts");
-    const { minimalMedium } = await import("../metabolism/minimal-medium.ts");
+    const { minimalMedium } = await import("../metabolism/balance/minimal-medium.ts");
     const { model, bounds } = await readFluxInput(positionals[0] ?? "", options, streams.err);
     const { growth: objective = 0.1, fewest = false } = options;
     const medium = await minimalMedium(model, { bounds, objective, fewest });

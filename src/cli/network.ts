@@ -1,5 +1,5 @@
-import type { BalanceReport } from "../metabolism/check-balance.ts";
-import type { DeadEnd } from "../metabolism/structure.ts";
+import type { BalanceReport } from "../metabolism/model/check-balance.ts";
+import type { DeadEnd } from "../metabolism/model/structure.ts";
 import { parseArguments } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
@@ -24,8 +24,8 @@ Example:
   async run(args, streams) {
     const { options, positionals } = parseArguments("network", args, OPTIONS, { min: 1, max: 1, name: "FILE" });
     const { readFluxInput } = await import("./flux-input.ts");
-    const { checkBalance } = await import("../metabolism/check-balance.ts");
-    const { blockedReactions, deadEnds } = await import("../metabolism/structure.ts");
+    const { checkBalance } = await import("../metabolism/model/check-balance.ts");
+    const { blockedReactions, deadEnds } = await import("../metabolism/model/structure.ts");
     const { model, bounds } = await readFluxInput(positionals[0] ?? "", options);
     const balance = checkBalance(model);
     const openExchanges = options["open-exchanges"] === true;

@@ -1,13 +1,13 @@
-import type { FluxModel } from "../metabolism/flux-model.ts";
+import { variability } from "../metabolism/balance/fva.ts";
+import type { FluxModel } from "../metabolism/model/flux-model.ts";
 import {
   borderSummary,
   carbonOf,
   equationOf,
   type MetaboliteRate,
   metaboliteSummary,
-} from "../metabolism/flux-summary.ts";
-import { variability } from "../metabolism/fva.ts";
-import { ruleText } from "../metabolism/gene-rule.ts";
+} from "../metabolism/model/flux-summary.ts";
+import { ruleText } from "../metabolism/model/gene-rule.ts";
 import type { FluxInput } from "./flux-input.ts";
 import { fixed } from "./flux-output.ts";
 

@@ -37,8 +37,8 @@ Examples:
     if (options.metabolite !== undefined && options.reaction !== undefined)
       throw usageError("summary", "--metabolite and --reaction exclude each other");
     const { readFluxInput } = await import("./flux-input.ts");
-    const { metaboliteAt, reactionAt } = await import("../metabolism/edits.ts");
-    const { pfba } = await import("../metabolism/fba.ts");
+    const { metaboliteAt, reactionAt } = await import("../metabolism/model/edits.ts");
+    const { pfba } = await import("../metabolism/balance/fba.ts");
     const input = await readFluxInput(positionals[0] ?? "", options, streams.err);
     const request: SummaryRequest = {
       metabolites: (options.metabolite ?? []).map((id) => metaboliteAt(input.model, id)),

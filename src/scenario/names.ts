@@ -1,7 +1,7 @@
 import type { CellModule } from "../cell/module.ts";
 import { CellweaveError } from "../errors.ts";
-import { ambiguousGene, genesNamed } from "../metabolism/edits.ts";
-import { isMetabolic } from "../metabolism/flux-problem.ts";
+import { ambiguousGene, genesNamed } from "../metabolism/model/edits.ts";
+import { isMetabolic } from "../metabolism/module/flux-problem.ts";
 import type { RegulatoryGraph } from "../regulation/graph.ts";
 import { resolveGene } from "../regulation/graph-genes.ts";
 import { didYouMean } from "../suggest.ts";

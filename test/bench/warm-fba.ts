@@ -6,7 +6,7 @@
  */
 import type { CellModule } from "../../src/cell/module.ts";
 import { readFluxModel } from "../../src/cli/flux-input.ts";
-import { metabolicModule } from "../../src/metabolism/metabolic-module.ts";
+import { metabolicModule } from "../../src/metabolism/module/metabolic-module.ts";
 import { seededRandom } from "../../src/numerics/seeded-random.ts";
 
 const model = await readFluxModel(process.argv[2] ?? "");

@@ -3,7 +3,7 @@ import { composeCell } from "../../src/cell/compose.ts";
 import { rationed } from "../../src/engine/ration.ts";
 import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf, type Trajectory } from "../../src/engine/trajectory.ts";
-import { mediumModule } from "../../src/metabolism/medium.ts";
+import { mediumModule } from "../../src/metabolism/medium/medium.ts";
 import { algebraModule } from "../support/toys.ts";
 
 /** Turns the pool into a product of its own at a rate that knows nothing of what is left. */

@@ -3,8 +3,8 @@ import { composeCell } from "../../src/cell/compose.ts";
 import type { CellModule, Content } from "../../src/cell/module.ts";
 import { simulate } from "../../src/engine/simulate.ts";
 import type { Trajectory } from "../../src/engine/trajectory.ts";
-import { mediumModule } from "../../src/metabolism/medium.ts";
-import { metabolicModule } from "../../src/metabolism/metabolic-module.ts";
+import { mediumModule } from "../../src/metabolism/medium/medium.ts";
+import { metabolicModule } from "../../src/metabolism/module/metabolic-module.ts";
 import { core } from "../support/flux-models.ts";
 import { algebraModule } from "../support/toys.ts";
 

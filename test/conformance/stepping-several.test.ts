@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { composeCell } from "../../src/cell/compose.ts";
 import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf, type Trajectory } from "../../src/engine/trajectory.ts";
-import { mediumModule } from "../../src/metabolism/medium.ts";
+import { mediumModule } from "../../src/metabolism/medium/medium.ts";
 import { birthDeath } from "../support/birth-death.ts";
 import { algebraModule, odeModule, output, state } from "../support/toys.ts";
 

@@ -3,8 +3,8 @@ import { composeCell } from "../../src/cell/compose.ts";
 import type { SimulateOptions } from "../../src/engine/options.ts";
 import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf, type Trajectory } from "../../src/engine/trajectory.ts";
-import { mediumModule } from "../../src/metabolism/medium.ts";
-import { metabolicModule } from "../../src/metabolism/metabolic-module.ts";
+import { mediumModule } from "../../src/metabolism/medium/medium.ts";
+import { metabolicModule } from "../../src/metabolism/module/metabolic-module.ts";
 import { core } from "../support/flux-models.ts";
 
 const GLUCOSE = "pool:glc__D_e";

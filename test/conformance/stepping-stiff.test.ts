@@ -3,7 +3,7 @@ import { composeCell } from "../../src/cell/compose.ts";
 import type { CellModule } from "../../src/cell/module.ts";
 import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf } from "../../src/engine/trajectory.ts";
-import { mediumModule } from "../../src/metabolism/medium.ts";
+import { mediumModule } from "../../src/metabolism/medium/medium.ts";
 import { rungeKutta } from "../support/coupled-problems/runge-kutta.ts";
 import { drainModule, odeModule, state } from "../support/toys.ts";
 

@@ -1,7 +1,7 @@
 import type { CellModule } from "../../src/cell/module.ts";
 import type { SimulateOptions } from "../../src/engine/options.ts";
 import type { Trajectory } from "../../src/engine/trajectory.ts";
-import { mediumModule } from "../../src/metabolism/medium.ts";
+import { mediumModule } from "../../src/metabolism/medium/medium.ts";
 import { algebraModule, drainModule, odeModule, output, state } from "./toys.ts";
 
 /** A strain that grows on a pool, senses it, and is told the time: every kind of wire at once. */

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import type { FluxModel } from "../../src/metabolism/flux-model.ts";
-import { fluxModel } from "../../src/metabolism/read-model.ts";
+import type { FluxModel } from "../../src/metabolism/model/flux-model.ts";
+import { fluxModel } from "../../src/metabolism/read/read-model.ts";
 import { readSbml } from "../../src/sbml/read.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));

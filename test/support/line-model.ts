@@ -1,5 +1,5 @@
-import type { FluxModel } from "../../src/metabolism/flux-model.ts";
-import { fluxModel } from "../../src/metabolism/read-model.ts";
+import type { FluxModel } from "../../src/metabolism/model/flux-model.ts";
+import { fluxModel } from "../../src/metabolism/read/read-model.ts";
 import { readSbml } from "../../src/sbml/read.ts";
 
 /**

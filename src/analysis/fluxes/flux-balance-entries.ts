@@ -1,11 +1,11 @@
 import { CellweaveError } from "../../errors.ts";
-import { bounded, closed, reactionAt, reactionsWithout } from "../../metabolism/edits.ts";
-import { openFlux } from "../../metabolism/fba.ts";
-import { balance, type FluxBounds, type FluxModel } from "../../metabolism/flux-model.ts";
-import type { Method } from "../../metabolism/methods.ts";
+import { openFlux } from "../../metabolism/balance/fba.ts";
+import type { FluxSolution } from "../../metabolism/balance/solution.ts";
+import { bounded, closed, reactionAt, reactionsWithout } from "../../metabolism/model/edits.ts";
+import { balance, type FluxBounds, type FluxModel } from "../../metabolism/model/flux-model.ts";
+import type { Method } from "../../metabolism/mutants/methods.ts";
+import { openAdjusted } from "../../metabolism/mutants/screen.ts";
 import { presolve } from "../../metabolism/presolve/presolve.ts";
-import { openAdjusted } from "../../metabolism/screen.ts";
-import type { FluxSolution } from "../../metabolism/solution.ts";
 import { loadLp } from "../../numerics/lp.ts";
 import { nearestPoints } from "../../numerics/nearest-point.ts";
 import { type FluxEntry, threeWays } from "./flux-rows.ts";

@@ -1,7 +1,7 @@
-import { closed, reactionsWithout } from "../../metabolism/edits.ts";
-import { enzymeLimits, fluxEnvelope, limitByEnzymes } from "../../metabolism/enzyme-limits.ts";
-import { openFlux } from "../../metabolism/fba.ts";
-import { copyBounds, type FluxModel } from "../../metabolism/flux-model.ts";
+import { openFlux } from "../../metabolism/balance/fba.ts";
+import { enzymeLimits, fluxEnvelope, limitByEnzymes } from "../../metabolism/limits/enzyme-limits.ts";
+import { closed, reactionsWithout } from "../../metabolism/model/edits.ts";
+import { copyBounds, type FluxModel } from "../../metabolism/model/flux-model.ts";
 
 /** Capacity at the reference expression: twice the wild type's flux and at least 5, as in the metabolic module. */
 const CAPACITY = { margin: 2, floor: 5 } as const;

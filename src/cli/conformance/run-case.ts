@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CellweaveError } from "../../errors.ts";
-import { fba } from "../../metabolism/fba.ts";
-import { fluxModel } from "../../metabolism/read-model.ts";
+import { fba } from "../../metabolism/balance/fba.ts";
+import { fluxModel } from "../../metabolism/read/read-model.ts";
 import { withInitialValues } from "../../pathway/network/initial-values.ts";
 import { simulate } from "../../pathway/run/simulate.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";

@@ -4,9 +4,9 @@ import type { CellModule } from "../../cell/module.ts";
 import { simulate } from "../../engine/simulate.ts";
 import type { Trajectory } from "../../engine/trajectory.ts";
 import { CellweaveError } from "../../errors.ts";
-import { mediumModule } from "../medium.ts";
-import { metabolicModule } from "../metabolic-module.ts";
-import { asStrain } from "../strain.ts";
+import { mediumModule } from "../medium/medium.ts";
+import { metabolicModule } from "../module/metabolic-module.ts";
+import { asStrain } from "../module/strain.ts";
 import { compoundsOf, exchangesOfStrain } from "./exchanges.ts";
 import type { DynamicOptions, StrainOption } from "./options.ts";
 
@@ -33,7 +33,7 @@ export async function dynamicFba(options: DynamicOptions): Promise<Trajectory> {
       t0: 0,
       t1: to,
       output: Float64Array.from({ length: points }, (_, k) => (k === points - 1 ? to : (k * to) / (points - 1))),
-      edits: [...edits, ...feedEdits(options)],
+      edits: [...feedEdits(options), ...edits],
       ...definedOf({ jumps, rtol, atol, signal, onProgress, maxSteps }),
     });
   } finally {

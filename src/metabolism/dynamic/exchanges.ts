@@ -1,7 +1,7 @@
 import { CellweaveError } from "../../errors.ts";
-import { metaboliteAt, reactionAt } from "../edits.ts";
-import type { FluxModel } from "../flux-model.ts";
-import type { ExchangeOption } from "../metabolic-options.ts";
+import { metaboliteAt, reactionAt } from "../model/edits.ts";
+import type { FluxModel } from "../model/flux-model.ts";
+import type { ExchangeOption } from "../module/options.ts";
 import { DEFAULT_KM, type DynamicOptions, type StrainOption, type UptakeOption } from "./options.ts";
 
 /** An uptake bound of this size or more means "as much as the cell wants", mmol gDW^-1 h^-1. */
@@ -34,6 +34,17 @@ export function compoundsOf(options: DynamicOptions): string[] {
   const named = strains.flatMap(({ model, uptake = [] }) => uptake.map((one) => metaboliteOf(model, one)));
   const followed = track ?? strains.flatMap(({ model }) => products(model));
   return [...new Set([...compounds.map(({ id }) => id), ...named, ...followed])];
+}
+
+/** Exchanges of compounds that are there or fed and that no strain can take up: their bounds are shut. */
+export function leftAlone(options: DynamicOptions): string[] {
+  const pools = compoundsOf(options);
+  const fed = options.strains.flatMap((strain) => exchangesOfStrain(strain, pools).exchanges);
+  const there = options.compounds.filter(({ initial, feed = 0 }) => initial > 0 || feed > 0);
+  return there.flatMap(({ id }) => {
+    const own = fed.filter(({ pool }) => pool === `pool:${id}`);
+    return own.some(({ vmax = 0 }) => vmax > 0) ? [] : [own[0]?.reaction ?? ""];
+  });
 }
 
 function known(strains: readonly StrainOption[], id: string): void {

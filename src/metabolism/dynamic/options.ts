@@ -1,7 +1,7 @@
 import type { SimulateOptions } from "../../engine/options.ts";
-import type { FluxModel } from "../flux-model.ts";
-import type { Goal } from "../lexicographic.ts";
-import type { VesselOptions } from "../medium-options.ts";
+import type { Goal } from "../balance/lexicographic.ts";
+import type { VesselOptions } from "../medium/options.ts";
+import type { FluxModel } from "../model/flux-model.ts";
 
 /** Kinetics of one uptake: vmax c / (km + c). */
 export interface UptakeOption {

@@ -1,4 +1,4 @@
-import { copyBounds, type FluxBounds } from "../flux-model.ts";
+import { copyBounds, type FluxBounds } from "../model/flux-model.ts";
 import type { EditableMatrix } from "./sparse-rows.ts";
 
 /** Every reaction as a multiple of one chain's flux: v = factor x flux of the chain. */

@@ -1,6 +1,6 @@
 import type { LpRuntime, LpSession } from "../../numerics/lp.ts";
-import type { FluxModel } from "../flux-model.ts";
-import { matrixBuilder, netProgram } from "../program.ts";
+import type { FluxModel } from "../model/flux-model.ts";
+import { matrixBuilder, netProgram } from "../model/program.ts";
 
 /** A flux above this is flux, mmol gDW^-1 h^-1. */
 const NOTHING = 1e-9;

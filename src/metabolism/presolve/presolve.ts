@@ -1,6 +1,6 @@
 import type { LpRuntime, SparseColumns } from "../../numerics/lp.ts";
-import { type FluxBounds, type FluxModel, indexById } from "../flux-model.ts";
-import { matrixBuilder } from "../program.ts";
+import { type FluxBounds, type FluxModel, indexById } from "../model/flux-model.ts";
+import { matrixBuilder } from "../model/program.ts";
 import { type Chains, chainsOf } from "./chains.ts";
 import { canCarry } from "./consistent.ts";
 import { distinctRows } from "./distinct-rows.ts";

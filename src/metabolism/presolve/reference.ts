@@ -1,4 +1,4 @@
-import { balance } from "../flux-model.ts";
+import { balance } from "../model/flux-model.ts";
 import { unreduced } from "./presolve.ts";
 import { overChains, type SubModel } from "./sub-model.ts";
 

@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import type { FluxBounds, FluxModel } from "../flux-model.ts";
+import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 
 /**
  * A model and the small one that stands for it: without what can carry nothing, chains of reactions as one.

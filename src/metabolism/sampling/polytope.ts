@@ -1,8 +1,8 @@
 import { CellweaveError } from "../../errors.ts";
 import type { WalkSpace } from "../../numerics/hit-and-run.ts";
 import type { LpRuntime, LpSession } from "../../numerics/lp.ts";
-import type { FluxBounds } from "../flux-model.ts";
-import { openNearOptimal } from "../objective-row.ts";
+import { openNearOptimal } from "../balance/objective-row.ts";
+import type { FluxBounds } from "../model/flux-model.ts";
 import type { SubModel } from "../presolve/sub-model.ts";
 import { directionsFrom, meanPoint } from "./directions.ts";
 

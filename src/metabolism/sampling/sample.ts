@@ -1,7 +1,7 @@
 import { CellweaveError } from "../../errors.ts";
 import { type Convergence, convergence } from "../../numerics/chain-convergence.ts";
 import { loadLp } from "../../numerics/lp.ts";
-import type { FluxBounds, FluxModel } from "../flux-model.ts";
+import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { presolve } from "../presolve/presolve.ts";
 import { expanded } from "../presolve/sub-model.ts";
 import { polytope } from "./polytope.ts";

@@ -1,8 +1,8 @@
 import { CellweaveError } from "../../errors.ts";
-import { type Deletion, type DeletionScreen, namedStrain } from "../deletions.ts";
-import type { FluxBounds, FluxModel } from "../flux-model.ts";
-import type { Method } from "../methods.ts";
-import { doubleStrains, type Strain, singleStrains, type Targets } from "../strains.ts";
+import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
+import { type Deletion, type DeletionScreen, namedStrain } from "../mutants/deletions.ts";
+import type { Method } from "../mutants/methods.ts";
+import { doubleStrains, type Strain, singleStrains, type Targets } from "../mutants/strains.ts";
 import { type DeletionJob, STATUSES, WIDTH } from "./job.ts";
 import type { ScreenOutcome } from "./run-node.ts";
 

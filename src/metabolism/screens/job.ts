@@ -1,13 +1,13 @@
 import { CellweaveError } from "../../errors.ts";
 import { type LpRuntime, loadLp } from "../../numerics/lp.ts";
-import { openDeletions } from "../deletions.ts";
-import type { FluxBounds, FluxModel } from "../flux-model.ts";
-import { FEW, openVariability } from "../fva.ts";
-import type { Method } from "../methods.ts";
+import { FEW, openVariability } from "../balance/fva.ts";
+import type { FluxSolution } from "../balance/solution.ts";
+import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
+import { openDeletions } from "../mutants/deletions.ts";
+import type { Method } from "../mutants/methods.ts";
+import type { Strain } from "../mutants/strains.ts";
 import { presolve, unreduced } from "../presolve/presolve.ts";
 import type { SubModel } from "../presolve/sub-model.ts";
-import type { FluxSolution } from "../solution.ts";
-import type { Strain } from "../strains.ts";
 
 /** Growth of strains, as plain data that another thread can work on. */
 export interface DeletionJob {

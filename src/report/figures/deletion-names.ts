@@ -1,4 +1,4 @@
-import type { FluxModel } from "../../metabolism/flux-model.ts";
+import type { FluxModel } from "../../metabolism/model/flux-model.ts";
 
 /** A gene or reaction as people know it: `pgi (b4025)` where the model tells the gene's name. */
 export function deletionName(id: string, { genes, geneIndex, reactionIndex }: FluxModel): string {

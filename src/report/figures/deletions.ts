@@ -1,5 +1,5 @@
-import type { Deletion, DeletionScreen } from "../../metabolism/deletions.ts";
-import type { FluxModel } from "../../metabolism/flux-model.ts";
+import type { FluxModel } from "../../metabolism/model/flux-model.ts";
+import type { Deletion, DeletionScreen } from "../../metabolism/mutants/deletions.ts";
 import { scaleLinear } from "../../vendor/d3.ts";
 import { bottomAxis, type Frame, valueAxis } from "../svg/axis.ts";
 import { type Figure, figure, label } from "../svg/figure.ts";

@@ -1,4 +1,4 @@
-import type { Envelope } from "../../metabolism/envelope.ts";
+import type { Envelope } from "../../metabolism/balance/envelope.ts";
 import { area, line, scaleLinear } from "../../vendor/d3.ts";
 import { bottomAxis, type Frame, valueAxis } from "../svg/axis.ts";
 import { type Figure, figure, label } from "../svg/figure.ts";

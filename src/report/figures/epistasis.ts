@@ -1,5 +1,5 @@
-import type { DeletionScreen } from "../../metabolism/deletions.ts";
-import type { FluxModel } from "../../metabolism/flux-model.ts";
+import type { FluxModel } from "../../metabolism/model/flux-model.ts";
+import type { DeletionScreen } from "../../metabolism/mutants/deletions.ts";
 import { interpolateRgb, piecewise, scaleDiverging } from "../../vendor/d3.ts";
 import { clusterOrder } from "../svg/cluster.ts";
 import { type Figure, figure, label } from "../svg/figure.ts";

@@ -1,4 +1,4 @@
-import type { FluxModel } from "../../metabolism/flux-model.ts";
+import type { FluxModel } from "../../metabolism/model/flux-model.ts";
 import { scaleSymlog } from "../../vendor/d3.ts";
 import { type Figure, figure, label } from "../svg/figure.ts";
 import { fitted, number, textWidth } from "../svg/format.ts";

@@ -1,13 +1,13 @@
 import { CellweaveError } from "../../errors.ts";
-import { openDeletions } from "../../metabolism/deletions.ts";
-import { knockout } from "../../metabolism/edits.ts";
-import { fba, pfba } from "../../metabolism/fba.ts";
-import type { FluxModel } from "../../metabolism/flux-model.ts";
-import type { FluxProblem } from "../../metabolism/flux-problem.ts";
-import { variability } from "../../metabolism/fva.ts";
-import { mutantFluxes } from "../../metabolism/mutant.ts";
-import type { FluxSolution } from "../../metabolism/solution.ts";
-import { singleStrains } from "../../metabolism/strains.ts";
+import { fba, pfba } from "../../metabolism/balance/fba.ts";
+import { variability } from "../../metabolism/balance/fva.ts";
+import type { FluxSolution } from "../../metabolism/balance/solution.ts";
+import { knockout } from "../../metabolism/model/edits.ts";
+import type { FluxModel } from "../../metabolism/model/flux-model.ts";
+import type { FluxProblem } from "../../metabolism/module/flux-problem.ts";
+import { openDeletions } from "../../metabolism/mutants/deletions.ts";
+import { mutantFluxes } from "../../metabolism/mutants/mutant.ts";
+import { singleStrains } from "../../metabolism/mutants/strains.ts";
 import type { AnalysisRow, Answer, FluxAnalysis } from "./analysis.ts";
 
 const NONE = { value: Number.NaN, minimum: Number.NaN, maximum: Number.NaN } as const;

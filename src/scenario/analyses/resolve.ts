@@ -1,6 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
-import { reactionAt } from "../../metabolism/edits.ts";
-import { isMetabolic, type MetabolicModule } from "../../metabolism/flux-problem.ts";
+import { reactionAt } from "../../metabolism/model/edits.ts";
+import { isMetabolic, type MetabolicModule } from "../../metabolism/module/flux-problem.ts";
 import { didYouMean } from "../../suggest.ts";
 import type { ArmCell } from "../arm-cell.ts";
 import { errorAt } from "../check.ts";

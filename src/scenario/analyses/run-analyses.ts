@@ -1,6 +1,6 @@
 import type { Edit } from "../../cell/edit.ts";
 import { columnOf, type Trajectory } from "../../engine/trajectory.ts";
-import { type FluxProblem, isMetabolic, type MetabolicModule } from "../../metabolism/flux-problem.ts";
+import { type FluxProblem, isMetabolic, type MetabolicModule } from "../../metabolism/module/flux-problem.ts";
 import type { ArmCell } from "../arm-cell.ts";
 import type { Perturbation } from "../perturbation.ts";
 import type { ArmResult } from "../result.ts";

@@ -1,6 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
-import { mediumModule } from "../../metabolism/medium.ts";
-import type { BiomassOptions } from "../../metabolism/medium-options.ts";
+import { mediumModule } from "../../metabolism/medium/medium.ts";
+import type { BiomassOptions } from "../../metabolism/medium/options.ts";
 import type { MediumSpec } from "../schema/medium.ts";
 import type { BuiltModule } from "./context.ts";
 

@@ -1,12 +1,12 @@
-import { geneAt } from "../../metabolism/edits.ts";
-import type { CapacityOption, ExchangeOption, MetabolicOptions } from "../../metabolism/metabolic-options.ts";
-import { asStrain } from "../../metabolism/strain.ts";
+import { geneAt } from "../../metabolism/model/edits.ts";
+import type { CapacityOption, ExchangeOption, MetabolicOptions } from "../../metabolism/module/options.ts";
+import { asStrain } from "../../metabolism/module/strain.ts";
 import type { MetabolicSpec } from "../schema/metabolic.ts";
 import type { BuildContext, BuiltModule } from "./context.ts";
 
 export async function buildMetabolic(spec: MetabolicSpec, { inputs, manifest }: BuildContext): Promise<BuiltModule> {
-  const { fluxModelFromFile } = await import("../../metabolism/flux-file-node.ts");
-  const { metabolicModule } = await import("../../metabolism/metabolic-module.ts");
+  const { fluxModelFromFile } = await import("../../metabolism/read/flux-file-node.ts");
+  const { metabolicModule } = await import("../../metabolism/module/metabolic-module.ts");
   const file = inputs.files.resolve(manifest.base, spec.sbml);
   const model = fluxModelFromFile(await inputs.bytes(file, "sbml"), file);
   const { strain, lacks: names = [] } = spec;

@@ -1,4 +1,4 @@
-import { METHODS } from "../../metabolism/methods.ts";
+import { METHODS } from "../../metabolism/mutants/methods.ts";
 import { type Static, Type } from "../../vendor/typebox.ts";
 
 /** What can be asked of a cell's fluxes at an instant. */

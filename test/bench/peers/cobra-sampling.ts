@@ -9,7 +9,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { fluxModel } from "../../../src/metabolism/read-model.ts";
+import { fluxModel } from "../../../src/metabolism/read/read-model.ts";
 import { sampleFluxes } from "../../../src/metabolism/sampling/sample.ts";
 import { convergence } from "../../../src/numerics/chain-convergence.ts";
 import { readSbml } from "../../../src/sbml/read.ts";

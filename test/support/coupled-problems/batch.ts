@@ -1,6 +1,6 @@
 import type { CellModule } from "../../../src/cell/module.ts";
-import { mediumModule } from "../../../src/metabolism/medium.ts";
-import { metabolicModule } from "../../../src/metabolism/metabolic-module.ts";
+import { mediumModule } from "../../../src/metabolism/medium/medium.ts";
+import { metabolicModule } from "../../../src/metabolism/module/metabolic-module.ts";
 import { core } from "../flux-models.ts";
 import type { CoupledProblem } from "./problem.ts";
 import { rungeKutta } from "./runge-kutta.ts";

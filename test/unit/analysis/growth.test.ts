@@ -8,7 +8,7 @@ import { keioGrowth } from "../../../src/analysis/growth/keio.ts";
 import { regulatedGenome } from "../../../src/analysis/growth/regulated-genome.ts";
 import { sharedStrings } from "../../../src/analysis/spreadsheet/shared-strings.ts";
 import { firstSheet } from "../../../src/analysis/spreadsheet/workbook.ts";
-import { singleDeletions } from "../../../src/metabolism/deletions.ts";
+import { singleDeletions } from "../../../src/metabolism/mutants/deletions.ts";
 import { bigg, core } from "../../support/flux-models.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));

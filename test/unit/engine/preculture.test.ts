@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { composeCell } from "../../../src/cell/compose.ts";
 import { preculture } from "../../../src/engine/preculture.ts";
-import { mediumModule } from "../../../src/metabolism/medium.ts";
+import { mediumModule } from "../../../src/metabolism/medium/medium.ts";
 
 test("a preculture serves timers, so that it can be interrupted", async () => {
   const medium = mediumModule({

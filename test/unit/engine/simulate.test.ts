@@ -3,7 +3,7 @@ import { composeCell } from "../../../src/cell/compose.ts";
 import { preculture } from "../../../src/engine/preculture.ts";
 import { columnOf, type Trajectory } from "../../../src/engine/trajectory.ts";
 import { CellweaveError } from "../../../src/errors.ts";
-import { mediumModule } from "../../../src/metabolism/medium.ts";
+import { mediumModule } from "../../../src/metabolism/medium/medium.ts";
 import { algebraModule, drainModule, odeModule, state } from "../../support/toys.ts";
 import { clock, last, relax, run, sine } from "./simulated-cells.ts";
 

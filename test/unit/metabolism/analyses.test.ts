@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { checkBalance } from "../../../src/metabolism/check-balance.ts";
-import { bounded, metaboliteAt, reactionAt } from "../../../src/metabolism/edits.ts";
-import { productionEnvelope } from "../../../src/metabolism/envelope.ts";
-import { fba } from "../../../src/metabolism/fba.ts";
-import { atomsOf } from "../../../src/metabolism/formula.ts";
-import { minimalMedium } from "../../../src/metabolism/minimal-medium.ts";
-import { prices } from "../../../src/metabolism/prices.ts";
-import { blockedReactions, deadEnds } from "../../../src/metabolism/structure.ts";
+import { productionEnvelope } from "../../../src/metabolism/balance/envelope.ts";
+import { fba } from "../../../src/metabolism/balance/fba.ts";
+import { minimalMedium } from "../../../src/metabolism/balance/minimal-medium.ts";
+import { prices } from "../../../src/metabolism/balance/prices.ts";
+import { checkBalance } from "../../../src/metabolism/model/check-balance.ts";
+import { bounded, metaboliteAt, reactionAt } from "../../../src/metabolism/model/edits.ts";
+import { atomsOf } from "../../../src/metabolism/model/formula.ts";
+import { blockedReactions, deadEnds } from "../../../src/metabolism/model/structure.ts";
 import { core } from "../../support/flux-models.ts";
 import { tiny } from "../../support/line-model.ts";
 

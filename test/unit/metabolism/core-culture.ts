@@ -1,5 +1,5 @@
 import type { CellModule } from "../../../src/cell/module.ts";
-import type { MetabolicOptions } from "../../../src/metabolism/metabolic-options.ts";
+import type { MetabolicOptions } from "../../../src/metabolism/module/options.ts";
 import { core } from "../../support/flux-models.ts";
 
 export const model = core();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { columnOf, type Trajectory } from "../../../src/engine/trajectory.ts";
+import { fba } from "../../../src/metabolism/balance/fba.ts";
 import { dynamicFba } from "../../../src/metabolism/dynamic/dynamic-fba.ts";
-import { bounded, knockout } from "../../../src/metabolism/edits.ts";
-import { fba } from "../../../src/metabolism/fba.ts";
+import { bounded, knockout } from "../../../src/metabolism/model/edits.ts";
 import { core } from "../../support/flux-models.ts";
 import { tiny } from "../../support/line-model.ts";
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { bounded, closed, knockout, reactionAt, reactionsWithout } from "../../../src/metabolism/edits.ts";
-import { type FluxSolver, openFlux } from "../../../src/metabolism/fba.ts";
-import { balance, type FluxModel } from "../../../src/metabolism/flux-model.ts";
-import type { FluxSolution } from "../../../src/metabolism/solution.ts";
+import { type FluxSolver, openFlux } from "../../../src/metabolism/balance/fba.ts";
+import type { FluxSolution } from "../../../src/metabolism/balance/solution.ts";
+import { bounded, closed, knockout, reactionAt, reactionsWithout } from "../../../src/metabolism/model/edits.ts";
+import { balance, type FluxModel } from "../../../src/metabolism/model/flux-model.ts";
 import { bigg, core } from "../../support/flux-models.ts";
 
 const ours = core();

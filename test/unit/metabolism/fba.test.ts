@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { bounded, geneAt, knockout, reactionAt, withObjective } from "../../../src/metabolism/edits.ts";
-import { fba, openFlux, pfba } from "../../../src/metabolism/fba.ts";
+import { fba, openFlux, pfba } from "../../../src/metabolism/balance/fba.ts";
+import { bounded, geneAt, knockout, reactionAt, withObjective } from "../../../src/metabolism/model/edits.ts";
 import { core } from "../../support/flux-models.ts";
 import { tiny } from "../../support/line-model.ts";
 

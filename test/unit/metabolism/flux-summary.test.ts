@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { bounded, metaboliteAt, reactionAt } from "../../../src/metabolism/edits.ts";
-import { pfba } from "../../../src/metabolism/fba.ts";
-import { borderSummary, carbonOf, equationOf, metaboliteSummary } from "../../../src/metabolism/flux-summary.ts";
-import { ruleText } from "../../../src/metabolism/gene-rule.ts";
+import { pfba } from "../../../src/metabolism/balance/fba.ts";
+import { bounded, metaboliteAt, reactionAt } from "../../../src/metabolism/model/edits.ts";
+import { borderSummary, carbonOf, equationOf, metaboliteSummary } from "../../../src/metabolism/model/flux-summary.ts";
+import { ruleText } from "../../../src/metabolism/model/gene-rule.ts";
 import { core } from "../../support/flux-models.ts";
 
 const model = core();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { reactionAt } from "../../../src/metabolism/edits.ts";
-import type { FluxModel } from "../../../src/metabolism/flux-model.ts";
-import { type VariabilityOptions, variability } from "../../../src/metabolism/fva.ts";
+import { type VariabilityOptions, variability } from "../../../src/metabolism/balance/fva.ts";
+import { reactionAt } from "../../../src/metabolism/model/edits.ts";
+import type { FluxModel } from "../../../src/metabolism/model/flux-model.ts";
 import { core } from "../../support/flux-models.ts";
 import { tiny } from "../../support/line-model.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fluxModel } from "../../../src/metabolism/read-model.ts";
+import { fluxModel } from "../../../src/metabolism/read/read-model.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 
 const FBC = "http://www.sbml.org/sbml/level3/version1/fbc/version2";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { fba } from "../../../src/metabolism/fba.ts";
-import { fluxModel } from "../../../src/metabolism/read-model.ts";
+import { fba } from "../../../src/metabolism/balance/fba.ts";
+import { fluxModel } from "../../../src/metabolism/read/read-model.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 
 const parameter = (id: string, value: number): string => `<parameter id="${id}" value="${value}"/>`;

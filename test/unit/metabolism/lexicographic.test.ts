@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { pfba } from "../../../src/metabolism/fba.ts";
-import { lexicographic } from "../../../src/metabolism/lexicographic.ts";
+import { pfba } from "../../../src/metabolism/balance/fba.ts";
+import { lexicographic } from "../../../src/metabolism/balance/lexicographic.ts";
 import { core } from "../../support/flux-models.ts";
 import { tiny } from "../../support/line-model.ts";
 

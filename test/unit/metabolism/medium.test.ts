@@ -3,7 +3,7 @@ import { composeCell } from "../../../src/cell/compose.ts";
 import { simulate } from "../../../src/engine/simulate.ts";
 import { columnOf } from "../../../src/engine/trajectory.ts";
 import { CellweaveError } from "../../../src/errors.ts";
-import { mediumModule } from "../../../src/metabolism/medium.ts";
+import { mediumModule } from "../../../src/metabolism/medium/medium.ts";
 import { describeModule } from "../../support/describe-module.ts";
 import { drainModule } from "../../support/toys.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Edit } from "../../../src/cell/edit.ts";
-import { metabolicModule } from "../../../src/metabolism/metabolic-module.ts";
-import type { MetabolicOptions } from "../../../src/metabolism/metabolic-options.ts";
+import { metabolicModule } from "../../../src/metabolism/module/metabolic-module.ts";
+import type { MetabolicOptions } from "../../../src/metabolism/module/options.ts";
 import { evaluate, options, POINTS, RICH } from "./core-culture.ts";
 
 describe("edits of a metabolic module", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { bounded } from "../../../src/metabolism/edits.ts";
-import { copyBounds } from "../../../src/metabolism/flux-model.ts";
-import { type Goal, lexicographic } from "../../../src/metabolism/lexicographic.ts";
-import { metabolicModule } from "../../../src/metabolism/metabolic-module.ts";
-import type { MetabolicOptions } from "../../../src/metabolism/metabolic-options.ts";
+import { type Goal, lexicographic } from "../../../src/metabolism/balance/lexicographic.ts";
+import { bounded } from "../../../src/metabolism/model/edits.ts";
+import { copyBounds } from "../../../src/metabolism/model/flux-model.ts";
+import { metabolicModule } from "../../../src/metabolism/module/metabolic-module.ts";
+import type { MetabolicOptions } from "../../../src/metabolism/module/options.ts";
 import { tiny } from "../../support/line-model.ts";
 import { evaluate, model, options, POINTS } from "./core-culture.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { bounded } from "../../../src/metabolism/edits.ts";
-import { fba, openFlux } from "../../../src/metabolism/fba.ts";
-import { balance, copyBounds } from "../../../src/metabolism/flux-model.ts";
-import { metabolicModule } from "../../../src/metabolism/metabolic-module.ts";
+import { fba, openFlux } from "../../../src/metabolism/balance/fba.ts";
+import { bounded } from "../../../src/metabolism/model/edits.ts";
+import { balance, copyBounds } from "../../../src/metabolism/model/flux-model.ts";
+import { metabolicModule } from "../../../src/metabolism/module/metabolic-module.ts";
 import { evaluate, model, options, POINTS, POOLS, RICH } from "./core-culture.ts";
 
 describe("metabolicModule", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { pfba } from "../../../src/metabolism/fba.ts";
-import { copyBounds, type FluxModel } from "../../../src/metabolism/flux-model.ts";
-import { metabolicModule } from "../../../src/metabolism/metabolic-module.ts";
-import { metabolicPrograms } from "../../../src/metabolism/metabolic-programs.ts";
+import { pfba } from "../../../src/metabolism/balance/fba.ts";
+import { copyBounds, type FluxModel } from "../../../src/metabolism/model/flux-model.ts";
+import { metabolicModule } from "../../../src/metabolism/module/metabolic-module.ts";
+import { metabolicPrograms } from "../../../src/metabolism/module/programs.ts";
 import { loadLp } from "../../../src/numerics/lp.ts";
 import { core } from "../../support/flux-models.ts";
 import { tiny } from "../../support/line-model.ts";

@@ -1,9 +1,9 @@
 import { gzipSync, inflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { CellweaveError } from "../../../src/errors.ts";
-import { fba } from "../../../src/metabolism/fba.ts";
-import { fluxModelFromFile } from "../../../src/metabolism/flux-file-node.ts";
-import { readMat } from "../../../src/metabolism/mat/read.ts";
+import { fba } from "../../../src/metabolism/balance/fba.ts";
+import { fluxModelFromFile } from "../../../src/metabolism/read/flux-file-node.ts";
+import { readMat } from "../../../src/metabolism/read/mat/read.ts";
 import { type MatInput, matFile } from "../../support/mat-writer.ts";
 
 /** Uptake of a, conversion to b by one of two enzymes, growth on b. */

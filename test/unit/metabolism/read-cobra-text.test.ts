@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { fba } from "../../../src/metabolism/fba.ts";
-import { fluxModelFromFile } from "../../../src/metabolism/flux-file-node.ts";
-import { fluxModelFromJson, fluxModelFromYaml } from "../../../src/metabolism/read-cobra-json.ts";
+import { fba } from "../../../src/metabolism/balance/fba.ts";
+import { fluxModelFromFile } from "../../../src/metabolism/read/flux-file-node.ts";
+import { fluxModelFromJson, fluxModelFromYaml } from "../../../src/metabolism/read/read-cobra-json.ts";
 
 /** Uptake of a, two ways to b, growth on b. */
 const reaction = (id: string, metabolites: Record<string, number>, more = {}) => {

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { capacityAt, capacityOf } from "../../../src/metabolism/capacity.ts";
-import { fba } from "../../../src/metabolism/fba.ts";
-import type { GeneRule } from "../../../src/metabolism/gene-rule.ts";
-import { parseRule } from "../../../src/metabolism/parse-rule.ts";
-import { fluxModelFromJson } from "../../../src/metabolism/read-cobra-json.ts";
-import { fluxModel } from "../../../src/metabolism/read-model.ts";
+import { fba } from "../../../src/metabolism/balance/fba.ts";
+import { capacityAt, capacityOf } from "../../../src/metabolism/limits/capacity.ts";
+import type { GeneRule } from "../../../src/metabolism/model/gene-rule.ts";
+import { parseRule } from "../../../src/metabolism/model/parse-rule.ts";
+import { fluxModelFromJson } from "../../../src/metabolism/read/read-cobra-json.ts";
+import { fluxModel } from "../../../src/metabolism/read/read-model.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 
 const CORE = readFileSync("sbml/ecoli-core.xml", "utf8");

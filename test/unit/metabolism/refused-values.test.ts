@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Edit } from "../../../src/cell/edit.ts";
-import { productionEnvelope } from "../../../src/metabolism/envelope.ts";
-import { mediumModule } from "../../../src/metabolism/medium.ts";
-import { metabolicModule } from "../../../src/metabolism/metabolic-module.ts";
-import { minimalMedium } from "../../../src/metabolism/minimal-medium.ts";
-import { fluxModelFromJson } from "../../../src/metabolism/read-cobra-json.ts";
+import { productionEnvelope } from "../../../src/metabolism/balance/envelope.ts";
+import { minimalMedium } from "../../../src/metabolism/balance/minimal-medium.ts";
+import { mediumModule } from "../../../src/metabolism/medium/medium.ts";
+import { metabolicModule } from "../../../src/metabolism/module/metabolic-module.ts";
+import { fluxModelFromJson } from "../../../src/metabolism/read/read-cobra-json.ts";
 import { tiny } from "../../support/line-model.ts";
 
 const model = tiny("EX_s: s -> [-10, 1000]\nMAKE: s -> x [0, 1000] g1\nGROW*: x -> [0, 1000]");

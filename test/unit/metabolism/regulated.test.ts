@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { knockout } from "../../../src/metabolism/edits.ts";
-import { limitByExpression } from "../../../src/metabolism/expression-limits.ts";
-import { fba, pfba } from "../../../src/metabolism/fba.ts";
-import { balance } from "../../../src/metabolism/flux-model.ts";
-import { withProteinPool } from "../../../src/metabolism/protein-pool.ts";
+import { fba, pfba } from "../../../src/metabolism/balance/fba.ts";
+import { limitByExpression } from "../../../src/metabolism/limits/expression-limits.ts";
+import { withProteinPool } from "../../../src/metabolism/limits/protein-pool.ts";
+import { knockout } from "../../../src/metabolism/model/edits.ts";
+import { balance } from "../../../src/metabolism/model/flux-model.ts";
 import { core } from "../../support/flux-models.ts";
 import { tiny } from "../../support/line-model.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { reactionAt } from "../../../src/metabolism/edits.ts";
-import { balance } from "../../../src/metabolism/flux-model.ts";
+import { reactionAt } from "../../../src/metabolism/model/edits.ts";
+import { balance } from "../../../src/metabolism/model/flux-model.ts";
 import { sampleFluxes } from "../../../src/metabolism/sampling/sample.ts";
 import { core } from "../../support/flux-models.ts";
 import { tiny } from "../../support/line-model.ts";

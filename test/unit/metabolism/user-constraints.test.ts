@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { fba } from "../../../src/metabolism/fba.ts";
-import { requireNoConstraints } from "../../../src/metabolism/flux-model.ts";
-import { fluxModel } from "../../../src/metabolism/read-model.ts";
+import { fba } from "../../../src/metabolism/balance/fba.ts";
+import { requireNoConstraints } from "../../../src/metabolism/model/flux-model.ts";
+import { fluxModel } from "../../../src/metabolism/read/read-model.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 
 const FBC = "http://www.sbml.org/sbml/level3/version1/fbc/version3";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { matrixBuilder } from "../../../src/metabolism/program.ts";
+import { matrixBuilder } from "../../../src/metabolism/model/program.ts";
 import { factorBasis } from "../../../src/numerics/basis-factor.ts";
 import type { SparseColumns } from "../../../src/numerics/lp.ts";
 import { seededRandom } from "../../../src/numerics/seeded-random.ts";

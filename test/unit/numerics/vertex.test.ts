@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { netProgram } from "../../../src/metabolism/program.ts";
+import { netProgram } from "../../../src/metabolism/model/program.ts";
 import { loadLp } from "../../../src/numerics/lp.ts";
 import { seededRandom } from "../../../src/numerics/seeded-random.ts";
 import { basisOf, vertexOf, withRowColumns } from "../../../src/numerics/vertex.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { describeDocument } from "../../../src/cli/describe-document.ts";
-import { fluxModel } from "../../../src/metabolism/read-model.ts";
+import { fluxModel } from "../../../src/metabolism/read/read-model.ts";
 import { simulate } from "../../../src/pathway/run/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 import { convertSbml } from "../../../src/sbml/write/convert.ts";

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { closed, knockout } from "../../../../src/metabolism/edits.ts";
-import { openFlux } from "../../../../src/metabolism/fba.ts";
-import { balance, type FluxBounds } from "../../../../src/metabolism/flux-model.ts";
-import { fluxRanges } from "../../../../src/metabolism/fva.ts";
+import { openFlux } from "../../../../src/metabolism/balance/fba.ts";
+import { fluxRanges } from "../../../../src/metabolism/balance/fva.ts";
+import { closed, knockout } from "../../../../src/metabolism/model/edits.ts";
+import { balance, type FluxBounds } from "../../../../src/metabolism/model/flux-model.ts";
+import { netProgram } from "../../../../src/metabolism/model/program.ts";
+import { blockedReactions } from "../../../../src/metabolism/model/structure.ts";
 import { presolve, unreduced } from "../../../../src/metabolism/presolve/presolve.ts";
 import { closures, expanded, narrowed } from "../../../../src/metabolism/presolve/sub-model.ts";
-import { netProgram } from "../../../../src/metabolism/program.ts";
-import { blockedReactions } from "../../../../src/metabolism/structure.ts";
 import { loadLp } from "../../../../src/numerics/lp.ts";
 import { seededRandom } from "../../../../src/numerics/seeded-random.ts";
 import { core } from "../../../support/flux-models.ts";

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { variability } from "../../../../src/metabolism/fva.ts";
+import { variability } from "../../../../src/metabolism/balance/fva.ts";
 import { deletionJob, deletionScreen } from "../../../../src/metabolism/screens/deletion-screen.ts";
 import { type DeletionJob, WIDTH } from "../../../../src/metabolism/screens/job.ts";
 import { openJournal, readJournal } from "../../../../src/metabolism/screens/journal-node.ts";

@@ -1,0 +1,87 @@
+import type { LpRuntime } from "../../numerics/lp.ts";
+import type { FluxSolution } from "../balance/solution.ts";
+import { closed } from "../model/edits.ts";
+import { type FluxBounds, type FluxModel, requireNoConstraints } from "../model/flux-model.ts";
+import { netProgram } from "../model/program.ts";
+import { expanded, narrowed, type SubModel } from "../presolve/sub-model.ts";
+import type { Adjustment } from "./adjustment.ts";
+import { openLinearRoom } from "./linear-room.ts";
+import type { Method } from "./methods.ts";
+import { openLinearMoma, openMoma } from "./moma.ts";
+import { openRoom } from "./room.ts";
+
+/** A mutant as a screen reports it. */
+export interface MutantAnswer {
+  readonly status: FluxSolution["status"];
+  /** Value of the model's objective in the predicted fluxes; NaN where there are none. */
+  readonly objective: number;
+  /** Predicted fluxes, shape [reactions]; absent where there are none. */
+  readonly fluxes?: Float64Array;
+}
+
+/** A model opened for predicting many mutants. Each answer depends on its reactions alone. */
+export interface Screen {
+  /** @param reactions that are closed, indices */
+  solve(reactions: readonly number[]): MutantAnswer;
+  dispose(): void;
+}
+
+/**
+ * Opens a model for mutants.
+ * @param bounds of the wild type, within the small model's hull
+ * @param reference wild-type fluxes (pFBA) that MOMA and ROOM compare with, shape [reactions]
+ */
+export function openScreen(
+  runtime: LpRuntime,
+  sub: SubModel,
+  bounds: FluxBounds,
+  method: Method,
+  reference: Float64Array,
+): Screen {
+  if (method === "fba") return fbaScreen(runtime, sub, bounds);
+  const adjustment = openAdjusted(runtime, sub, method, reference);
+  return {
+    solve: (reactions) => {
+      const solution = adjustment.solve(closed(bounds, reactions));
+      if (solution.status !== "optimal") return { status: solution.status, objective: Number.NaN };
+      return { status: "optimal", objective: objectiveOf(sub.full, solution.fluxes), fluxes: solution.fluxes };
+    },
+    dispose: () => adjustment.dispose(),
+  };
+}
+
+const ADJUSTMENTS = { moma: openMoma, "linear-moma": openLinearMoma, room: openRoom, "linear-room": openLinearRoom };
+
+/** Opens one of the predictors that compare with the wild type. */
+export function openAdjusted(
+  runtime: LpRuntime,
+  sub: SubModel,
+  method: Exclude<Method, "fba">,
+  reference: Float64Array,
+): Adjustment {
+  requireNoConstraints(sub.full, method);
+  return ADJUSTMENTS[method](runtime, sub, reference);
+}
+
+function fbaScreen(runtime: LpRuntime, sub: SubModel, bounds: FluxBounds): Screen {
+  const session = runtime.open(netProgram(sub.model));
+  const small = narrowed(sub, bounds);
+  if (small !== undefined) session.setBounds(small.lower, small.upper);
+  if (session.solve() === "optimal") session.startFrom(session.basis());
+  return {
+    solve: (reactions) => {
+      const mutant = narrowed(sub, closed(bounds, reactions), small);
+      if (mutant === undefined) return { status: "infeasible", objective: Number.NaN };
+      session.setBounds(mutant.lower, mutant.upper);
+      const status = session.solve();
+      if (status !== "optimal") return { status, objective: Number.NaN };
+      return { status, objective: session.objective(), fluxes: expanded(sub, session.point().values) };
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+/** Value of the model's objective. */
+export function objectiveOf({ objective }: FluxModel, fluxes: Float64Array): number {
+  return objective.reduce((sum, c, j) => sum + c * (fluxes[j] ?? 0), 0);
+}
