@@ -72,6 +72,7 @@ export {
   type MetaboliteSummary,
   metaboliteSummary,
 } from "./metabolism/model/flux-summary.ts";
+export { withMedium } from "./metabolism/model/medium-bounds.ts";
 export { blockedReactions, type DeadEnd, deadEnds } from "./metabolism/model/structure.ts";
 export { metabolicModule } from "./metabolism/module/metabolic-module.ts";
 export type { MetabolicOptions } from "./metabolism/module/options.ts";

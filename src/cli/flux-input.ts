@@ -4,16 +4,19 @@ import { withProteinPool } from "../metabolism/limits/protein-pool.ts";
 import { checkBalance } from "../metabolism/model/check-balance.ts";
 import { bounded, closed, geneAt, reactionAt, reactionsWithout, withObjective } from "../metabolism/model/edits.ts";
 import type { FluxBounds, FluxModel } from "../metabolism/model/flux-model.ts";
+import { withMedium } from "../metabolism/model/medium-bounds.ts";
 import { fluxModelFromFile } from "../metabolism/read/flux-file-node.ts";
 import { nodeFiles } from "../scenario/files-node.ts";
 import type { Streams } from "./command.ts";
 import { checkEnzymeOptions, type EnzymeOptions, expressionBounds, readTurnovers } from "./enzyme-input.ts";
 import type { FoundPrices } from "./fba-output.ts";
+import { mediumFrom } from "./medium-option.ts";
 import { expectLittleSolving } from "./solver-tiering.ts";
 
 export interface FluxEdits extends EnzymeOptions {
   readonly knockout?: readonly string[];
   readonly "reaction-knockout"?: readonly string[];
+  readonly medium?: readonly string[];
   readonly bound?: readonly string[];
   readonly objective?: string;
 }
@@ -55,6 +58,7 @@ async function editedModel(file: string, edits: FluxEdits): Promise<FluxInput> {
   const closing = [...new Set([...reactionsWithout(model, genes), ...reactions])];
   const shut = closing.map((j) => model.reactions[j]?.id ?? "");
   let bounds = model.bounds;
+  if (edits.medium !== undefined) bounds = withMedium(model, bounds, await mediumFrom(edits.medium));
   for (const text of edits.bound ?? []) bounds = withBound(model, bounds, text);
   const notes = [...(model.remarks ?? []).map((remark) => `warning: ${remark}`), ...imbalanceNotes(model)];
   if (edits.expression !== undefined) {

@@ -27,6 +27,7 @@ Example:
     const { checkBalance } = await import("../metabolism/model/check-balance.ts");
     const { blockedReactions, deadEnds } = await import("../metabolism/model/structure.ts");
     const { model, bounds } = await readFluxInput(positionals[0] ?? "", options);
+    for (const remark of model.remarks ?? []) streams.err.write(`warning: ${remark}\n`);
     const balance = checkBalance(model);
     const openExchanges = options["open-exchanges"] === true;
     const blocked = (await blockedReactions(model, { bounds, openExchanges }))?.map(

@@ -28,6 +28,16 @@ describe("verbs on a constraint-based model", () => {
     expect([code, err]).toEqual([3, expect.stringContaining("no medium within the bounds")]);
   });
 
+  test("--medium: uptakes given one by one, or the table of a medium", async () => {
+    const given = await runCli("fba", MODEL, "--medium", "EX_fru_e=8,EX_o2_e=15,EX_nh4_e=inf,EX_pi_e=1000");
+    expect(given.out).toContain("BIOMASS_Ecoli_core_w_GAM = 0.6260");
+    const file = join(folder, "medium.csv");
+    await runCli("medium", MODEL, "--growth", "0.3", "--csv", file);
+    expect((await runCli("fba", MODEL, "--medium", file)).out).toContain("BIOMASS_Ecoli_core_w_GAM = 0.3000");
+    const wrong = await runCli("fba", MODEL, "--medium", "EX_fru_e:8");
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("expected EXCHANGE=UPTAKE or a CSV file")]);
+  });
+
   test("network: what is amiss", async () => {
     const { out } = await runCli("network", MODEL);
     expect(out).toContain("Unbalanced reactions (what one turn makes): 0");
