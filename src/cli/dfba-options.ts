@@ -117,13 +117,20 @@ export async function strainsFrom(
   options: CultureOptions,
   err: Streams["err"],
 ): Promise<StrainOption[]> {
-  const { bound, objective } = options;
-  const edits = { ...(bound === undefined ? {} : { bound }), ...(objective === undefined ? {} : { objective }) };
-  const inputs = await Promise.all(files.map((file) => readFluxInput(file, edits, err)));
+  const { bound = [], objective } = options;
+  const read = (boundsOf: (k: number) => readonly string[]) =>
+    Promise.all(
+      files.map((file, k) =>
+        readFluxInput(file, { bound: boundsOf(k), ...(objective === undefined ? {} : { objective }) }, err),
+      ),
+    );
+  const ofAll = bound.filter((text) => !text.includes("/"));
+  const common = await read(() => ofAll);
   const names = strainNames(
-    inputs.map(({ model }) => model.id),
+    common.map(({ model }) => model.id),
     options.names,
   );
+  const inputs = ofAll.length === bound.length ? common : await read(spoken("--bound", bound, names));
   const uptakes = spoken("--uptake", options.uptake, names);
   const knockouts = spoken("--knockout", options.knockout, names);
   const goals = spoken("--then", options.then, names);

@@ -40,6 +40,7 @@ function subtitle({
   flow,
   "flow-growth": growth,
   "flow-from": from,
+  change = [],
 }: CultureOptions): string {
   const parts = [
     pool.length === 0 ? "" : `starts with ${pool.join(", ")} mmol/L`,
@@ -48,6 +49,9 @@ function subtitle({
     flow === undefined
       ? ""
       : `feed of ${flow} L/h${growth ? ` growing by ${growth} 1/h` : ""}${from ? ` from ${from} h` : ""}`,
+    change.length === 0
+      ? ""
+      : `then ${change.map((one) => `${one.replace("@", " at ").replace(":", " to ")} h`).join(", ")}`,
   ];
   return parts.filter((part) => part !== "").join("; ");
 }

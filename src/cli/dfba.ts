@@ -10,6 +10,7 @@ const OPTIONS = {
   feed: { type: "list" },
   gas: { type: "list" },
   uptake: { type: "list" },
+  change: { type: "list" },
   track: { type: "list" },
   // biome-ignore lint/suspicious/noThenProperty: the option's name; its value is a list, which nothing awaits
   then: { type: "list" },
@@ -48,6 +49,8 @@ Options:
   --pool ID=C               concentration at the start, mmol/L; may repeat, as may all lists below
   --feed ID=C               concentration in the feed, mmol/L; default 0
   --gas ID=KLA:SATURATION   exchange with a gas, 1/h and mmol/L
+  --change W=VALUE@T        from T hours on, or with W=VALUE@T:END in a pulse: dilution, flow, ID.feed, ID.kLa or
+                            ID.saturation is VALUE; ID=VALUE@T sets a concentration at T
   --uptake R=VMAX:KM        uptake vmax c / (km + c), mmol/gDW/h and mmol/L; default the model's bound and 0.01;
                             NAME/R=... of one strain
   --track LIST              compounds that are followed though there are none at the start; default: all with carbon, in
@@ -58,7 +61,7 @@ Options:
   --biomass X               gDW/L at the start, default 0.01; NAME=X of one strain
   --names LIST              names of the strains, one a model; default: the models' ids
   --knockout GENE           delete a gene in all strains, NAME/GENE in one
-  --bound R=LB:UB           set a reaction's bounds in all strains, mmol/gDW/h
+  --bound R=LB:UB           set a reaction's bounds in all strains, NAME/R=LB:UB in one, mmol/gDW/h
   --objective R             the reaction that is growth, in all strains; default the model's objective
   --dilution D              chemostat, 1/h
   --volume V, --flow F      fed-batch: volume at the start, L, and feed when it begins, L/h
@@ -80,6 +83,7 @@ Examples:
   cellweave dfba sbml/ecoli-core.xml --to 60 --feed glc__D_e=20 --dilution 0.2 --figure chemostat.svg
   cellweave dfba sbml/ecoli-core.xml --to 20 --pool glc__D_e=5 --feed glc__D_e=1000 --volume 1 --flow 0.002 \\
     --flow-growth 0.15 --flow-from 8 --figure fed-batch.svg
+  cellweave dfba sbml/ecoli-core.xml --to 60 --feed glc__D_e=20 --dilution 0.2 --change glc__D_e.feed=60@30:31
 `,
   async run(args, streams) {
     const expected = { min: 1, max: 100, name: "MODEL" };
@@ -90,18 +94,25 @@ Examples:
     const mode = modeOf(options);
     const strains = await strainsFrom(positionals, options, streams.err);
     const { dynamicFba } = await import("../metabolism/dynamic/dynamic-fba.ts");
+    const { leftAlone } = await import("../metabolism/dynamic/exchanges.ts");
+    const { changesFrom } = await import("./dfba-changes.ts");
     const progress = progressOn(streams, options.quiet === true);
     const stop = new AbortController();
     streams.onInterrupt?.(() => stop.abort());
+    const culture = {
+      ...{ strains, compounds: compoundsFrom(options), to, ...changesFrom(options.change) },
+      ...(options.track === undefined ? {} : { track: options.track }),
+    };
+    for (const exchange of leftAlone(culture))
+      streams.err.write(
+        `note: no strain takes up through ${exchange}: its bound is shut; --uptake ${exchange}=VMAX:KM opens it\n`,
+      );
     const trajectory = await dynamicFba({
-      strains,
-      compounds: compoundsFrom(options),
-      to,
+      ...culture,
       signal: stop.signal,
       onProgress: (t) => progress.update(mode, t / to),
       ...vesselOf(options),
       ...(options.dilution === undefined ? {} : { dilution: options.dilution }),
-      ...(options.track === undefined ? {} : { track: options.track }),
       ...(options.points === undefined ? {} : { points: options.points }),
       ...(options.rtol === undefined ? {} : { rtol: options.rtol }),
     }).finally(() => progress.end());

@@ -62,6 +62,39 @@ describe("cellweave dfba", () => {
     expect(second?.get("flux:EX_ac_e")).toBeGreaterThan(10);
   });
 
+  test("a chemostat: Y (fed - left) of biomass, more after a pulse in the feed, none above the largest growth rate", async () => {
+    const fed = ["--feed", "glc__D_e=10", "--pool", "glc__D_e=0.1", "--biomass", "0.8", "--csv", "-"];
+    const steady = rowsOf(
+      (await dfba("--to", "60", "--dilution", "0.3", ...fed, "--change", "glc__D_e.feed=30@50:51")).out,
+    );
+    const [before, after] = [steady[160], steady[171]].map((row) => row ?? new Map<string, number>());
+    const yields = 0.3 / -(before?.get("flux:EX_glc__D_e") ?? 0);
+    expect(before?.get("biomass")).toBeCloseTo(yields * (10 - (before?.get("pool:glc__D_e") ?? 0)), 4);
+    expect(after?.get("biomass")).toBeGreaterThan(1.4 * (before?.get("biomass") ?? 1));
+    // 1.2 above 0.873, the largest growth rate: what is there leaves with the difference.
+    const washed = rowsOf((await dfba("--to", "10", "--dilution", "1.2", ...fed)).out);
+    expect(washed.at(-1)?.get("pool:glc__D_e")).toBeGreaterThan(9);
+    const [late, end] = [washed[150]?.get("biomass") ?? 0, washed[200]?.get("biomass") ?? 0];
+    expect(Math.log(late / end) / 2.5).toBeCloseTo(1.2 - 0.873, 2);
+  });
+
+  test("a strain's bounds are its own", async () => {
+    const lives = ["--names", "a,b", "--to", "8", "--pool", "glc__D_e=10", "--csv", "-", "--points", "3"];
+    const two = await runCli("dfba", MODEL, MODEL, "-q", ...lives, "--bound", "a/EX_ac_e=2:1000");
+    const end = rowsOf(two.out)[1];
+    expect(end?.get("a/flux:EX_ac_e")).toBeCloseTo(2, 6);
+    expect(end?.get("b/flux:EX_ac_e")).toBeCloseTo(0, 6);
+    expect(end?.get("biomass:a")).toBeLessThan(end?.get("biomass:b") ?? 0);
+  });
+
+  test("what no strain can take up is said", async () => {
+    const { err, code } = await dfba("--to", "1", "--pool", "glc__D_e=10,fru_e=5");
+    expect(code).toBe(0);
+    expect(err).toBe(
+      "note: no strain takes up through EX_fru_e: its bound is shut; --uptake EX_fru_e=VMAX:KM opens it\n",
+    );
+  });
+
   test.each([
     [["--pool", "glc__D_e=10"], "--to HOURS is missing"],
     [["--to", "5"], "takes up glc__D_e (at most 10), and nothing says how much there is"],
@@ -78,6 +111,11 @@ describe("cellweave dfba", () => {
     [["--to", "5", "--uptake", "EX_ac_e"], "expected EXCHANGE=VMAX:KM"],
     [["--to", "5", "--then", "EX_ac_e:mni"], "expected REACTION, REACTION:max or REACTION:min"],
     [["--to", "5", "--pool", "glc__D_e=1", "--then", "EX_acc_e"], "did you mean 'EX_ac_e'"],
+    [["--to", "5", "--pool", "glc__D_e=1,glc__D_e=2"], "--pool: 'glc__D_e' is given twice"],
+    [["--to", "5", "--dilution", "0.1", "--volume", "2"], "--volume is for fed-batch alone"],
+    [["--to", "5", "--change", "glc__D_e=5"], "--change: expected WHAT=VALUE@FROM"],
+    [["--to", "5", "--change", "glc__D_e=5@3:4"], "a concentration is set at one time"],
+    [["--to", "5", "--bound", "mutant/PFK=0:1"], "no strain 'mutant'"],
     [["--to", "5", "--knockout", "mutant/pta"], "no strain 'mutant'"],
     [["--to", "5", "--names", "a,b"], "--names gives 2 names for 1 models"],
     [["--to", "1", "--pool", "glc__D_e=1", "--fluxes", "PFKK", "--points", "2"], "did you mean 'PFK'"],

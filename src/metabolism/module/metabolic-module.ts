@@ -144,7 +144,8 @@ function boundsFiller({ setting, genes, uptakeGene }: MetabolicSetup, bounds: Fl
     }
     edited.exchanges.forEach(({ reaction, vmax, km }, k) => {
       if (edited.clamped[reaction] === 1) return;
-      bounds.lower[reaction] = -uptake(vmax * levelOf(uptakeGene, k, reads), km, reads[k] ?? 0);
+      const forced = Math.max(0, edited.bounds.lower[reaction] ?? 0);
+      bounds.lower[reaction] = vmax > 0 ? -uptake(vmax * levelOf(uptakeGene, k, reads), km, reads[k] ?? 0) : forced;
     });
     limitByEnzymes(edited.limits, expression, bounds, edited.clamped);
   };

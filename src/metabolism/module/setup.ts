@@ -117,7 +117,8 @@ function openBounds(
   const bounds = copyBounds(model.bounds);
   for (const [j, role] of roles) {
     if (role === "exchanges") continue;
-    bounds.lower[j] = role === "unlimited" ? Number.NEGATIVE_INFINITY : 0;
+    const forced = role === "drains" ? Math.max(0, bounds.lower[j] ?? 0) : 0;
+    bounds.lower[j] = role === "unlimited" ? Number.NEGATIVE_INFINITY : forced;
     if (role !== "drains") bounds.upper[j] = role === "unlimited" ? Number.POSITIVE_INFINITY : 0;
     else bounds.upper[j] = Math.max(0, bounds.upper[j] ?? 0);
   }
