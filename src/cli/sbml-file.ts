@@ -25,13 +25,33 @@ export async function readSbmlFile(file: string, limits: Partial<ReadLimits> = {
 
 /**
  * Text of a model file; one beyond `largest` bytes is not opened. Throws `file/not-found`, `file/is-folder`,
- * `file/unreadable`, `file/gzip`, `file/zip`, `file/archive` and `sbml/too-large`.
+ * `file/unreadable`, `file/gzip`, `file/zip`, `file/archive`, `sbml/format` and `sbml/too-large`.
  */
 export async function readSource(file: string, largest = LIMITS.characters): Promise<SbmlSource> {
   const bytes = await readBytes(file, largest);
-  if (!isZip(bytes)) return { text: unpack(file, bytes, largest), file, external: siblings(dirname(file)) };
+  if (!isZip(bytes)) {
+    const text = unpack(file, bytes, largest);
+    refuseOtherModels(text, file);
+    return { text, file, external: siblings(dirname(file)) };
+  }
   const { name, text, external } = modelOfArchive(file, bytes, largest);
   return { text, file: `${file}:${name}`, external };
+}
+
+const OTHER_MODELS = [
+  [/^MATLAB /, "a MAT file"],
+  [/^\s*\{[\s\S]*"reactions"\s*:/, "a model in COBRA JSON"],
+  [/^(?:---\s*)?!!omap\b/, "a model in COBRA YAML"],
+] as const;
+
+/** Flux balance models in other formats are named, rather than called XML that isn't well formed. */
+function refuseOtherModels(text: string, file: string): void {
+  const [, what] = OTHER_MODELS.find(([begin]) => begin.test(text)) ?? [];
+  if (what === undefined) return;
+  throw new CellweaveError("sbml/format", `this is ${what}, not SBML`, {
+    place: { file },
+    hint: "'cellweave summary', 'fba' and 'network' read it; this command reads SBML alone",
+  });
 }
 
 /** Its text alone. Throws as `readSource`. */

@@ -47,6 +47,14 @@ describe("cellweave simulate", () => {
     expect(readFileSync(csv, "utf8")).toMatch(/^time,LacI,n\n0,0,1\n100,[\d.]+,1\n$/);
   });
 
+  test("flux balance models in other formats are named", async () => {
+    const json = written("model.json", '{"metabolites": [], "reactions": [], "genes": []}');
+    for (const command of ["info", "check", "simulate"]) {
+      const { code, out, err } = await runCli(command, json);
+      expect([code, out + err]).toEqual([2, expect.stringContaining("this is a model in COBRA JSON, not SBML")]);
+    }
+  });
+
   test("a flux balance model has no time course, and says what to do with it", async () => {
     const { code, out, err } = await runCli("simulate", "sbml/ecoli-core.xml", "--t1", "1");
     expect([code, out]).toEqual([2, ""]);
