@@ -44,8 +44,8 @@ Options:${FLUX_HELP}
   --adjust METHOD           of a strain with knockouts the fluxes nearest to the wild type's pFBA fluxes, not those of
                             most growth: moma, linear-moma, room or linear-room
   --all                     also reactions that carry nothing
-  --prices                  also shadow prices of metabolites and reduced costs of reactions: what one more of it gains the
-                            objective (COBRApy's shadow prices have the other sign, its reduced costs are twice as large)
+  --prices                  also shadow prices of metabolites and reduced costs of reactions: what the objective gains.
+                            COBRApy's shadow prices have the other sign, its reduced costs are twice as large
   --prices-csv FILE         write the shadow prices as CSV; '-' for stdout
   --map FILE                draw the fluxes on a metabolic map, Escher's JSON
   --map-out FILE            where the drawing goes, SVG; needed with --map

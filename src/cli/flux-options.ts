@@ -42,8 +42,8 @@ export const SCREEN_HELP = `
   -q, --quiet               no progress`;
 
 export const SETTING_HELP = `
-  --medium LIST             the medium: largest uptakes, EX_glc__D_e=10,EX_o2_e=20, or a CSV as 'cellweave medium' writes;
-                            every other exchange takes up nothing
+  --medium LIST             largest uptakes, EX_glc__D_e=10,EX_o2_e=20, or a CSV as 'cellweave medium' writes; every
+                            other exchange takes up nothing
   --bound R=LB:UB           set a reaction's bounds, mmol/gDW/h; may repeat; either side may be left out
   --objective R             maximise this reaction's flux instead of the model's objective
   --expression FILE         limit reactions by gene expression through the gene rules (AND minimum, OR sum): CSV, genes

@@ -49,7 +49,7 @@ describe("cellweave simulate", () => {
 
   test("flux balance models in other formats are named", async () => {
     const json = written("model.json", '{"metabolites": [], "reactions": [], "genes": []}');
-    for (const command of ["info", "check", "simulate"]) {
+    for (const command of ["info", "check", "steady"]) {
       const { code, out, err } = await runCli(command, json);
       expect([code, out + err]).toEqual([2, expect.stringContaining("this is a model in COBRA JSON, not SBML")]);
     }
