@@ -35,7 +35,7 @@ Usage: cellweave predict --experiments FILE [--graph FILE] [--knockout A,B] [--i
 
 Reads a table of experiments and predicts one that isn't in it. Nothing is trained: a transformer reads the experiments
 as they are, beside plain predictors. Each is first tried on the experiments themselves, one set of interventions left
-out at a time; a stack of all, weighted by that, answers, unless one of them is better by more than two standard errors.
+out at a time; a stack of all, weighted by that, answers, unless one of them is better by more than 2.5 standard errors.
 Without an intervention only that table is printed.
 
 The table (CSV): first column a name; columns knockout, knockdown, overexpression, inhibition, clamp say what was done

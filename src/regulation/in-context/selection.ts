@@ -1,8 +1,8 @@
 import { bySetOfInterventions } from "./experiments.ts";
 import type { LeftOut } from "./leave-one-out.ts";
 
-/** Standard errors by which another has to be better. */
-const DOUBT = 2;
+/** Standard errors by which another has to be better: a chance of 1 in 20, shared among eight that are tried. */
+const DOUBT = 2.5;
 
 /** Fewer sets of interventions don't show how much sets differ. */
 const FEWEST = 2;
