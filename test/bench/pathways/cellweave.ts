@@ -12,7 +12,7 @@ const THREADS = 2;
 
 /** Threads start from the built package alone: `npm run build` first. */
 async function built(): Promise<typeof import("../../../src/pathway/scan/scan-node.ts")> {
-  return await import(new URL("../../../dist/pathway/scan-node.js", import.meta.url).href);
+  return await import(new URL("../../../dist/pathway/scan/scan-node.js", import.meta.url).href);
 }
 
 /** This project, in the process of the benchmark; scans on two threads, which are started before the clock is. */

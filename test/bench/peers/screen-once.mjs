@@ -8,7 +8,7 @@ const load = (/** @type {string} */ path) => import(new URL(path, dist).href);
 const [file = "", task = "", workers = "2"] = process.argv.slice(2);
 const { readFluxModel } = await load("cli/flux-input.js");
 const { runScreen, threadsFor } = await load("metabolism/screens/run-node.js");
-const { doubleStrains, singleStrains } = await load("metabolism/strains.js");
+const { doubleStrains, singleStrains } = await load("metabolism/mutants/strains.js");
 const model = await readFluxModel(file);
 const { bounds } = model;
 const strains = () => (task === "single" ? singleStrains(model, "genes") : doubleStrains(model, "genes"));
