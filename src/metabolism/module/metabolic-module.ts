@@ -47,6 +47,8 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): MetabolicModul
   const fillBounds = boundsFiller(setup, bounds);
   const fillRates = ratesFiller(setup);
   const warnings = new Map<string, ModuleStatus>();
+  /** What couldn't be met at rest, by regime; of the present step alone, since it costs a program from scratch. */
+  const conflicts = new Map<string, string>();
   const targets = [...exchanges.map(({ pool }) => pool), reads[exchanges.length] ?? ""];
   const feedback = [...setup.fed.map((k) => targets[k] ?? ""), targets[exchanges.length] ?? ""];
   let edited = applyEdits(setting, []);
@@ -70,9 +72,13 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): MetabolicModul
 
   /** Solves again with every demand let go; what could not be met, or undefined where even that fails. */
   const rest = (): ModuleStatus | undefined => {
-    const warning = infeasibleWords(runtime, model, bounds, edited);
+    const asked = copyBounds(bounds);
     letGo(bounds, growth);
-    return programs.present.solve(bounds, edited.demand) === "optimal" ? { ok: true, warning } : undefined;
+    if (programs.present.solve(bounds, edited.demand) !== "optimal") return undefined;
+    const at = programs.present.regime();
+    const warning = conflicts.get(at) ?? infeasibleWords(runtime, model, asked, edited);
+    conflicts.set(at, warning);
+    return { ok: true, warning };
   };
   /** The same words while the same basis holds. */
   const starvation = (): ModuleStatus => {
@@ -113,6 +119,7 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): MetabolicModul
       edited = applyEdits(setting, edits);
       programs.cover(edited.bounds);
       warnings.clear();
+      conflicts.clear();
     },
     evaluate,
     advance: () => OK,
@@ -121,7 +128,10 @@ function createModule(setup: MetabolicSetup, runtime: LpRuntime): MetabolicModul
     restore: (snapshot) => programs.present.anchor((snapshot ?? []) as readonly string[]),
     regime: () => regime,
     changeOf: (from, to) => changeWords(setup, from, to),
-    beginStep: () => programs.present.forget(),
+    beginStep: () => {
+      programs.present.forget();
+      conflicts.clear();
+    },
     work: () => [
       { what: "linear programs solved", count: programs.work().solved },
       { what: "linear programs spared", count: programs.work().saved },
