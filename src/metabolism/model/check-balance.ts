@@ -25,8 +25,8 @@ export function checkBalance(model: FluxModel): BalanceReport {
   const atoms = model.metabolites.map(({ formula }) => (formula === undefined ? undefined : atomsOf(formula)));
   const imbalances: Imbalance[] = [];
   const unknown: { reaction: string; metabolites: string[] }[] = [];
-  model.reactions.forEach(({ id, boundary }, j) => {
-    if (boundary || model.objective[j] !== 0) return;
+  model.reactions.forEach(({ id, boundary, auxiliary }, j) => {
+    if (boundary || auxiliary === true || model.objective[j] !== 0) return;
     const made = new Map<string, number>();
     const missing: string[] = [];
     let charged = true;
@@ -34,6 +34,7 @@ export function checkBalance(model: FluxModel): BalanceReport {
       const i = rows[k] ?? 0;
       const coefficient = values[k] ?? 0;
       const metabolite = model.metabolites[i];
+      if (metabolite?.auxiliary === true) continue;
       const parts = atoms[i];
       if (parts === undefined) missing.push(metabolite?.id ?? "");
       for (const [element, count] of parts ?? []) made.set(element, (made.get(element) ?? 0) + coefficient * count);

@@ -41,7 +41,7 @@ export function withConstraintRows(
   });
   const reactions = [...model.reactions, ...free.map(auxiliary), ...constraints.map(auxiliary)];
   const rows = constraints.map(({ id, name }) => {
-    return { id, name, compartment: "", formula: undefined, charge: undefined };
+    return { id, name, compartment: "", formula: undefined, charge: undefined, auxiliary: true };
   });
   const metabolites = [...model.metabolites, ...rows];
   const wide = (of: Float64Array, unbounded: number, own: readonly number[]): Float64Array =>

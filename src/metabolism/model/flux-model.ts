@@ -22,6 +22,8 @@ export interface FluxMetabolite {
   readonly compartment: string;
   readonly formula: string | undefined;
   readonly charge: number | undefined;
+  /** No metabolite: the row of a constraint of the model. */
+  readonly auxiliary?: boolean;
 }
 
 export interface FluxGene {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fba } from "../../../src/metabolism/balance/fba.ts";
+import { checkBalance } from "../../../src/metabolism/model/check-balance.ts";
 import { fluxModelFromFile } from "../../../src/metabolism/read/flux-file-node.ts";
 import { fluxModelFromJson, fluxModelFromYaml } from "../../../src/metabolism/read/read-cobra-json.ts";
 
@@ -66,6 +67,12 @@ describe("the limit on enzyme mass of ECMpy's models", () => {
     expect(solution).toMatchObject({ status: "optimal", objective: expect.closeTo(5, 9) });
     expect(model.reactions.at(-1)).toMatchObject({ id: "enzyme_constraint", auxiliary: true });
     expect(await fba(fluxModelFromJson(JSON.stringify(MODEL)))).toMatchObject({ objective: 10 });
+  });
+
+  test("is no metabolite whose formula is missing", () => {
+    const formulas = limited.metabolites.map((metabolite) => ({ ...metabolite, formula: "C2" }));
+    const model = fluxModelFromJson(JSON.stringify({ ...limited, metabolites: formulas }));
+    expect(checkBalance(model)).toEqual({ imbalances: [], unknown: [] });
   });
 
   test("says what is wrong", () => {
