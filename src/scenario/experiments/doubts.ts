@@ -6,6 +6,8 @@ const DATE =
   /^(\d{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{1,2})$/i;
 /** What stands between genes where `+` is meant. */
 const JOINED = /[\s,/&|]+/;
+/** Unknown targets that are named. */
+const NAMED = 5;
 /** Share of all variance that makes a table's squared errors one variable's, and variables from which on that is odd. */
 const [MOST, SEVERAL] = [0.5, 5];
 
@@ -66,15 +68,18 @@ function uncontrolledIn({ conditions }: Experiments): string[] {
 function unknownIn({ variables, conditions }: Experiments, outside: ReadonlyMap<string, unknown>): string[] {
   const known = new Set([...variables, ...outside.keys()]);
   const targets = new Set(conditions.flatMap(({ interventions }) => interventions.map(({ target }) => target)));
-  return [...targets]
-    .filter((target) => !known.has(target))
-    .map((target) => {
+  const unknown = [...targets].filter((target) => !known.has(target));
+  const more = unknown.length - NAMED;
+  return [
+    ...unknown.slice(0, NAMED).map((target) => {
       const parts = target.split(JOINED);
       const several = parts.length > 1 && parts.every((part) => known.has(part));
       const hint = several ? `write ${parts.join("+")} if each was acted on` : didYouMean(target, variables);
       const said = `'${target}' is no variable of the table and has no edge to one: where it acts is unknown`;
       return hint === undefined ? said : `${said} (${hint})`;
-    });
+    }),
+    ...(more > 0 ? [`and ${more} more targets that are no variables and have no edge to one`] : []),
+  ];
 }
 
 function few(names: readonly string[]): string {

@@ -22,6 +22,12 @@ test("genes joined by something else than + are told how to be joined", () => {
   expect(found[2]).not.toContain("write");
 });
 
+test("of many unknown targets five are named", () => {
+  const found = doubts(Array.from({ length: 8 }, (_, i) => `s${i},p,u${i},,1,1.2,1,1,1`));
+  expect(found).toHaveLength(6);
+  expect(found[5]).toBe("and 3 more targets that are no variables and have no edge to one");
+});
+
 test("dates where genes were, logarithms, one variable's scale and projects without control are said", () => {
   const rows = ["a,p,A,,0,1,2,1,1", "b,p,B,,1,0,1,2,2"];
   expect(doubts(rows, HEADER.replace("C,D", "1-Mar,Sep-02"))).toEqual([
