@@ -56,7 +56,7 @@ export async function evaluateKnockouts(
   const task = knockoutTask(await readKnockoutData(folder, own === undefined ? undefined : OWN_FILES));
   const evaluation = await evaluationOf(task, options, place, streams);
   const models = await modelEntries(task, evaluation, options, place, streams);
-  const table = results(task, evaluation, models, bootstrap);
+  const table = results(task, evaluation, models, bootstrap, options.against);
   const genes = options.genes === true ? await geneTable(folder, task, evaluation, models, bootstrap) : undefined;
   await write({ table, genes, split: evaluation.split, benchmark }, options, streams);
 }

@@ -10,6 +10,7 @@ export const EVALUATE_OPTIONS = {
   predictions: { type: "list" },
   model: { type: "list" },
   reader: { type: "text" },
+  against: { type: "text" },
   genes: { type: "flag" },
   json: { type: "text" },
   plot: { type: "text" },

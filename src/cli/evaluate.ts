@@ -47,8 +47,9 @@ Options:
   --predictions LIST    more rows: CSV files with columns genotype, condition and one for each iModulon (the predicted
                         change); NAME.card.json beside NAME.predictions.csv says what the model has seen
   --model LIST          more rows: regulators to ask (a card, a ridge .json or a folder)
-  --reader DIR          ecoli-knockouts: three more rows, a reader of experiments (models/reader) with the other genotypes as
+  --reader DIR          ecoli-knockouts: more rows, a reader of experiments (models/reader) with the other genotypes as
                         its context; breast-inhibitors: another reader than models/reader
+  --against NAME        ecoli-knockouts, knockouts: compare every row with this one too, over the same draws
   --genes               carry predictions to the expression of all genes too, and compare with what was measured
   --json FILE           the table as JSON too; - for stdout in place of the Markdown
   --plot FILE           a figure (SVG)

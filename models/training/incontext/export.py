@@ -74,7 +74,8 @@ def main() -> None:
         "training": {
             "data": "simulated worlds only (worlds.py, experiments.py); no measured sample",
             "logics": train.WIDE.logics, "graphs": train.WIDE.graphs, "processor_seconds": round(state["spent"]),
-            "stages": [{"worlds": train.NAMES[train.DIETS.index(s.diet)], "minutes": s.minutes} for s in train.STAGES],
+            "stages": [{"worlds": train.NAMES[train.DIETS.index(s.diet)], "minutes": s.minutes,
+                        "starts_from": "kin process" if s.kin else "process"} for s in train.STAGES],
             "held_out": {"logic": train.HELD_OUT_LOGIC, "graph": train.HELD_OUT_GRAPH},
         },
         "sizes": {"variables": "5 to 150 in training", "context": "4 to 72 in training"},

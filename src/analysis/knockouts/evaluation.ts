@@ -100,6 +100,7 @@ export function results(
   { examples, pairs, plain }: Evaluation,
   models: readonly Entry[],
   bootstrap: BootstrapOptions,
+  asked?: string,
 ): Results {
   const silent = silence(task);
   const own = replicateChanges(pairs, task.activities);
@@ -112,7 +113,7 @@ export function results(
     ...entry,
     predicted: predicted.map((change, c) => silent(change, examples[c])),
   }));
-  return compareEntries(entries, measured, ceiling, bootstrap);
+  return compareEntries(entries, measured, ceiling, bootstrap, asked);
 }
 
 /** Where variables are genes, nothing is said of a deleted one itself. */

@@ -1,9 +1,9 @@
 import { plainFigure, plainInterval } from "../metrics/plain-figures.ts";
-import type { Results } from "./results.ts";
+import type { ComparedRow, Results } from "./results.ts";
 
 /** A table of results as plain data; figures that are not defined are null. */
 export function resultsJson(results: Results, extra: Readonly<Record<string, unknown>> = {}) {
-  const { rows, best, conditions, genotypes, bootstrap } = results;
+  const { rows, best, asked, conditions, genotypes, bootstrap } = results;
   return {
     ...extra,
     conditions,
@@ -26,6 +26,15 @@ export function resultsJson(results: Results, extra: Readonly<Record<string, unk
       coverage: row.coverage,
       mse_minus_best_plain: row.versusBest === undefined ? null : plainFigure(row.versusBest.estimate),
       mse_minus_best_plain_interval: row.versusBest === undefined ? null : plainInterval(row.versusBest),
+      ...(asked === undefined ? {} : versusAsked(asked, row)),
     })),
+  };
+}
+
+function versusAsked(asked: string, { versusAsked: found }: ComparedRow) {
+  return {
+    compared_with: asked,
+    mse_minus_compared: found === undefined ? null : plainFigure(found.estimate),
+    mse_minus_compared_interval: found === undefined ? null : plainInterval(found),
   };
 }

@@ -3,7 +3,7 @@ import type { GeneLevel } from "./gene-level.ts";
 import type { ComparedRow, Results } from "./results.ts";
 
 /** A table of results in Markdown, with what its columns mean. */
-export function markdownTable({ rows, best, bootstrap, conditions, genotypes }: Results): string {
+export function markdownTable({ rows, best, asked, bootstrap, conditions, genotypes }: Results): string {
   const head = [
     "",
     "kind",
@@ -17,9 +17,12 @@ export function markdownTable({ rows, best, bootstrap, conditions, genotypes }: 
     "discrimination",
     "skill",
   ];
-  const last = `MSE - best plain, 95 %`;
-  const lines = rows.map((row) => cells(row, row.name === best));
-  const table = [[...head, last], [...head, last].map((_, i) => (i < 2 ? "---" : "---:")), ...lines];
+  const last = ["MSE - best plain, 95 %", ...(asked === undefined ? [] : [`MSE - '${asked}', 95 %`])];
+  const lines = rows.map((row) => [
+    ...cells(row, row.name === best),
+    ...(asked === undefined ? [] : [versus(row.versusAsked)]),
+  ]);
+  const table = [[...head, ...last], [...head, ...last].map((_, i) => (i < 2 ? "---" : "---:")), ...lines];
   const notes = [
     `${conditions} conditions, ${genotypes} genotypes; intervals by bootstrap over genotypes (${bootstrap.resamples} draws, seed ${bootstrap.seed}).`,
     "r: mean over conditions of Pearson's r over iModulons, constant predictions as 0. Own regulon: r pooled over the",

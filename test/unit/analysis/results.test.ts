@@ -46,6 +46,21 @@ describe("a table of results", () => {
     expect(table.rows[1]?.versusBest).toBeUndefined();
   });
 
+  test("every row beside one that was asked for; a mistyped name is answered with the row's", () => {
+    const entries = [zero, off("half", "plain", 0.5), off("model", "transformer", 0.9)];
+    const options = { resamples: 200, seed: 1 };
+    const table = compareEntries(entries, measured, undefined, options, "no change");
+    const [asked, half, model] = table.rows;
+    expect(asked?.versusAsked).toBeUndefined();
+    expect(half?.versusAsked?.high).toBeLessThan(0);
+    expect(model?.versusAsked?.estimate).toBeCloseTo((model?.mse.estimate ?? 0) - (asked?.mse.estimate ?? 0), 12);
+    expect(markdownTable(table)).toContain("MSE - 'no change', 95 %");
+    expect(resultsJson(table).rows[1]).toMatchObject({ compared_with: "no change" });
+    expect(() => compareEntries(entries, measured, undefined, options, "no chage")).toThrow(
+      "the table has no row 'no chage'",
+    );
+  });
+
   test("the verdict says who wins, whether that is more than chance, and what the graph does", () => {
     const wins = verdict(compare(off("model", "transformer", 0.9), off("model, random graph", "transformer", 0.7)));
     expect(wins).toMatch(
