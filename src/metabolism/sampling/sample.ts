@@ -1,6 +1,7 @@
 import { CellweaveError } from "../../errors.ts";
 import { type Convergence, convergence } from "../../numerics/chain-convergence.ts";
 import { loadLp } from "../../numerics/lp.ts";
+import { seededRandom } from "../../numerics/seeded-random.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { presolve } from "../presolve/presolve.ts";
 import { expanded } from "../presolve/sub-model.ts";
@@ -13,7 +14,7 @@ export interface SamplingOptions {
   readonly fraction?: number;
   /** Chains, each from a start of its own; 4 where absent. */
   readonly chains?: number;
-  /** Steps between samples; where absent the reactions of the small model, at least 500. */
+  /** Steps between samples; where absent ten for each dimension, at least 500. */
   readonly thinning?: number;
   /** Any integer; equal seeds give equal samples. 1 where absent. */
   readonly seed?: number;
@@ -34,14 +35,15 @@ export interface FluxSamples {
 
 const CHAINS = 4;
 const LEAST_THINNING = 500;
+const STEPS_A_DIRECTION = 10;
 const STILL: Convergence = { rHat: Number.NaN, effective: Number.NaN };
 
 /**
- * Flux distributions drawn uniformly from all that are possible: hit-and-run along fixed directions between extreme
- * points, several chains, in the small model, whose distributions are those of the model.
+ * Flux distributions drawn uniformly from all that are possible: coordinate hit-and-run in the rounded body of the small
+ * model, whose distributions are those of the model, in several chains. Samples keep S v = 0 and bounds to 1e-7.
  * @param count how many samples, over all chains
  * @throws CellweaveError where no flux distribution is possible, or a flux has no limit
- * @see doi:10.1287/opre.32.6.1296 (hit-and-run); doi:10.1287/opre.46.1.84 (directions by centering)
+ * @see doi:10.1287/opre.32.6.1296 (hit-and-run); doi:10.1093/bioinformatics/btx052 (with rounding)
  */
 export async function sampleFluxes(
   model: FluxModel,
@@ -53,15 +55,18 @@ export async function sampleFluxes(
     throw new CellweaveError("metabolism/fraction", `fraction of the optimum must be 0 to 1, got ${fraction}`);
   const runtime = await loadLp();
   const sub = presolve(runtime, model, bounds);
-  const space = polytope(runtime, sub, bounds, fraction);
-  const thinning = options.thinning ?? Math.max(LEAST_THINNING, sub.model.reactions.length);
+  const { body, extremes } = polytope(runtime, sub, bounds, fraction);
+  const thinning =
+    options.thinning ?? Math.max(LEAST_THINNING, STEPS_A_DIRECTION * (body.directions.starts.length - 1));
   const draws = Array.from({ length: chains }, (_, k) => Math.floor((count + chains - 1 - k) / chains));
+  const random = seededRandom(seed);
+  const towards = draws.map(() => extremes[random.integer(extremes.length)] ?? body.centre);
   let done = 0;
-  const found = await walk({ polytope: space, draws, thinning, seed }, (more) => {
+  const found = await walk({ body, towards, draws, thinning, seed }, (more) => {
     done += more;
     onProgress?.(done / count);
   });
-  const width = space.centre.length;
+  const width = body.centre.length;
   const small = Array.from({ length: width - 1 }, (_, j) =>
     convergence(found.map((points) => column(points, j, width))),
   );

@@ -11,7 +11,7 @@ export function walkOnThreads(threads: number): WalkChains {
   return async (walk, onDraws) => {
     const count = Math.min(threads, walk.draws.length);
     if (!CAN_START || count < 2) return walkHere(walk, onDraws);
-    const width = walk.polytope.centre.length;
+    const width = walk.body.centre.length;
     const found = walk.draws.map((draws) => ({ points: new Float64Array(draws * width), filled: 0 }));
     const note = (chain: number, points: Float64Array): void => {
       const into = found[chain];
@@ -20,7 +20,7 @@ export function walkOnThreads(threads: number): WalkChains {
       into.filled += points.length;
       onDraws(points.length / width);
     };
-    const data = withSharedDirections(walk);
+    const data = withSharedChanges(walk);
     const chains = walk.draws.map((_, chain) => chain);
     const shares = Array.from({ length: count }, (_, k) => chains.filter((chain) => chain % count === k));
     await Promise.all(shares.map((share) => employ({ walk: data, chains: share }, note)));
@@ -28,12 +28,12 @@ export function walkOnThreads(threads: number): WalkChains {
   };
 }
 
-/** Directions are large; threads read the same ones. */
-function withSharedDirections(walk: Walk): Walk {
-  const { directions } = walk.polytope;
-  const shared = new Float64Array(new SharedArrayBuffer(directions.byteLength));
-  shared.set(directions);
-  return { ...walk, polytope: { ...walk.polytope, directions: shared } };
+/** Changes along directions are large; threads read the same ones. */
+function withSharedChanges(walk: Walk): Walk {
+  const { changes } = walk.body;
+  const shared = new Float64Array(new SharedArrayBuffer(changes.byteLength));
+  shared.set(changes);
+  return { ...walk, body: { ...walk.body, changes: shared } };
 }
 
 function employ(

@@ -34,6 +34,40 @@ describe("sampling", () => {
     }
   });
 
+  test("a thin box beside a long one: both uniform, and what is fixed stays", async () => {
+    const box = tiny(
+      "in: -> a [3, 3]\n w: a -> b [0, 3]\n thin: a -> c [1, 1.0001]\n o1: b -> [0, 9]\n o2: c -> [0, 9]\n" +
+        " long: -> d [0, 1000]\n left: d -> e [0, 1000]\n right: d -> [0, 0]\n out*: e -> [0, 1000]",
+    );
+    const { samples } = await sampleFluxes(box, 4000, { thinning: 6 });
+    for (const [id, low, width] of [
+      ["thin", 1, 1e-4],
+      ["long", 0, 1000],
+    ] as const) {
+      const unit = samples.map((v) => ((v[reactionAt(box, id)] ?? 0) - low) / width);
+      const mean = unit.reduce((sum, x) => sum + x, 0) / unit.length;
+      expect(Math.abs(mean - 1 / 2)).toBeLessThan(0.025);
+      expect(Math.abs(unit.reduce((sum, x) => sum + (x - mean) ** 2, 0) / unit.length - 1 / 12)).toBeLessThan(0.008);
+      expect([Math.min(...unit) > -1e-4, Math.max(...unit) < 1 + 1e-4]).toEqual([true, true]);
+    }
+    for (const v of samples) expect(v[reactionAt(box, "in")]).toBeCloseTo(3, 9);
+  });
+
+  test("a pyramid of 20 fluxes: the sum of what leaves has mean 20/21 and deviation 0.0454 of its limit", async () => {
+    const outs = Array.from({ length: 20 }, (_, k) => ` x${k}${k === 0 ? "*" : ""}: a -> [0, 1]`);
+    const { samples } = await sampleFluxes(tiny(["total: -> a [0, 1]", ...outs].join("\n")), 2000, { thinning: 200 });
+    const totals = samples.map((v) => v[0] ?? 0);
+    const mean = totals.reduce((sum, x) => sum + x, 0) / totals.length;
+    const deviation = Math.sqrt(totals.reduce((sum, x) => sum + (x - mean) ** 2, 0) / totals.length);
+    expect(Math.abs(mean - 20 / 21)).toBeLessThan(0.004);
+    expect(Math.abs(deviation - Math.sqrt(20 / 22 - (20 / 21) ** 2))).toBeLessThan(0.005);
+  });
+
+  test("a flux without limit is refused by name", async () => {
+    const open = tiny("in: -> a [0, 1]\n out*: a -> [0, 1]\n round: a -> b [0, INF]\n back: b -> a [0, INF]");
+    await expect(sampleFluxes(open, 1)).rejects.toThrow(/.(round|back). has no limit/);
+  });
+
   test("samples of the core model balance, keep bounds and growth, and repeat with their seed", async () => {
     const options = { fraction: 0.5, thinning: 20, seed: 7 };
     const { samples } = await sampleFluxes(model, 20, options);
