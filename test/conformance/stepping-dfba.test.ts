@@ -70,13 +70,13 @@ async function run(tolerance: number): Promise<Trajectory> {
 
 /** Changes of the optimal basis that the culture has to pass through, in order, as their records name them. */
 const PASSED = [
-  /left: EX_for_e out/, // respiration suffices: formate is no longer given off
+  /entered: AKGDH, SUCDi; left: FRD7 .*turned round: FUM, MDH/, // respiration suffices: the citric acid cycle closes
   /turned round: EX_ac_e/, // acetate is taken up
   /entered: CYTBD \(was at its limit\)/, // respiration no longer limits
   /turned round: .*G6PDH2r/,
   /left: PFK \(at zero\)/, // gluconeogenesis
   /turned round: PGI/,
-  /entered: the maintenance shortfall; left: BIOMASS_Ecoli_core_w_GAM \(at zero\)/, // starvation
+  /entered: the maintenance shortfall.*; left: BIOMASS_Ecoli_core_w_GAM \(at zero\)/, // starvation
 ];
 
 /** Fluxes that carry something on one side of a time only. */
