@@ -13,6 +13,7 @@ const OPTIONS = {
   "all-reactions": { type: "flag" },
   pairs: { type: "flag" },
   method: { type: "choice", of: METHODS },
+  steps: { type: "number", integer: true, min: 1, max: 1_000_000_000 },
   ...SETTING_OPTIONS,
   ...SCREEN_OPTIONS,
 } as const;
@@ -32,9 +33,11 @@ Options:
   --all-reactions           all reactions instead of genes
   --pairs                   pairs instead of singles
   --method NAME             fba (default), moma, linear-moma, room or linear-room against the wild type's pFBA fluxes
+  --steps N                 room: branches (of a large model linear programs) after which a strain is given up as
+                            "failed", default 20000
   --all                     also strains that grow like the wild type${SETTING_HELP}${SCREEN_HELP}
 
-room decides which fluxes switch by a mixed-integer search: seconds to minutes a strain.
+room decides which fluxes switch by a search: seconds a strain of a small model, seconds to many minutes at genome scale.
 Exit codes: 0 done, 2 bad input, 3 the wild type has no flux distribution, 130 interrupted (--resume goes on).
 
 Examples:
@@ -75,7 +78,10 @@ async function screened(
   if (ofReactions && genes !== undefined) throw usageError("knockout", "--genes and reactions exclude each other");
   const of = ofReactions ? "reactions" : "genes";
   const names = ofReactions ? reactions : genes;
-  const job = deletionJob(model, { of, method, bounds, pairs, ...(names === undefined ? {} : { names }) });
+  if (options.steps !== undefined && method !== "room")
+    throw usageError("knockout", `--steps is how long ROOM searches, the method is '${method}'`);
+  const room = options.steps === undefined ? {} : { room: { steps: options.steps } };
+  const job = deletionJob(model, { of, method, ...room, bounds, pairs, ...(names === undefined ? {} : { names }) });
   const outcome = await runScreenOf(job, "deletions", options, streams);
   return outcome && { screen: deletionScreen(job, outcome), model };
 }

@@ -5,6 +5,7 @@ import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { presolve } from "../presolve/presolve.ts";
 import { type Closure, closures, type SubModel } from "../presolve/sub-model.ts";
 import type { Method } from "./methods.ts";
+import type { RoomOptions } from "./room-options.ts";
 import { type MutantAnswer, openScreen, type Screen } from "./screen.ts";
 import { doubleStrains, type Strain, singleStrains, type Targets } from "./strains.ts";
 
@@ -14,6 +15,8 @@ export interface DeletionOptions {
   readonly bounds?: FluxBounds;
   /** Wild-type fluxes that MOMA and ROOM compare with, shape [reactions]; pFBA's where absent. */
   readonly reference?: Float64Array;
+  /** What ROOM takes for unchanged, and how long it searches. */
+  readonly room?: RoomOptions;
   /** The small model, where it is at hand; must hold for the bounds. */
   readonly sub?: SubModel;
   /** Called now and then with the share done, 0 to 1. */
@@ -97,13 +100,13 @@ export interface OpenDeletions {
 /** @throws CellweaveError where the wild type has no flux distribution */
 export async function openDeletions(
   model: FluxModel,
-  { method = "fba", bounds = model.bounds, reference, sub: given }: DeletionOptions = {},
+  { method = "fba", bounds = model.bounds, reference, room, sub: given }: DeletionOptions = {},
 ): Promise<OpenDeletions> {
   const runtime = await loadLp();
   const wild = await wildType(model, bounds);
   const sub = given ?? presolve(runtime, model, bounds);
   const from = reference ?? wild.fluxes;
-  const screen = openScreen(runtime, sub, bounds, method, from);
+  const screen = openScreen(runtime, sub, bounds, method, from, room);
   const answer = economical(screen, method === "fba" ? wild : { ...wild, fluxes: from }, closures(sub, bounds));
   return {
     wildType: wild.objective,

@@ -2,7 +2,7 @@ import type { LinearProgram } from "../../numerics/lp.ts";
 import type { FluxBounds } from "../model/flux-model.ts";
 import { matrixBuilder } from "../model/program.ts";
 import type { Reference } from "../presolve/reference.ts";
-import type { RoomOptions } from "./room.ts";
+import type { RoomOptions } from "./room-options.ts";
 
 /** A range around a chain's reference flux within which some of its reactions count as unchanged. */
 export interface ToleratedRange {

@@ -9,6 +9,7 @@ import { openLinearRoom } from "./linear-room.ts";
 import type { Method } from "./methods.ts";
 import { openLinearMoma, openMoma } from "./moma.ts";
 import { openRoom } from "./room.ts";
+import type { RoomOptions } from "./room-options.ts";
 
 /** A mutant as a screen reports it. */
 export interface MutantAnswer {
@@ -30,6 +31,7 @@ export interface Screen {
  * Opens a model for mutants.
  * @param bounds of the wild type, within the small model's hull
  * @param reference wild-type fluxes (pFBA) that MOMA and ROOM compare with, shape [reactions]
+ * @param room what ROOM takes for unchanged, and how long it searches
  */
 export function openScreen(
   runtime: LpRuntime,
@@ -37,9 +39,10 @@ export function openScreen(
   bounds: FluxBounds,
   method: Method,
   reference: Float64Array,
+  room?: RoomOptions,
 ): Screen {
   if (method === "fba") return fbaScreen(runtime, sub, bounds);
-  const adjustment = openAdjusted(runtime, sub, method, reference);
+  const adjustment = openAdjusted(runtime, sub, method, reference, room);
   return {
     solve: (reactions) => {
       const solution = adjustment.solve(closed(bounds, reactions));
@@ -50,7 +53,7 @@ export function openScreen(
   };
 }
 
-const ADJUSTMENTS = { moma: openMoma, "linear-moma": openLinearMoma, room: openRoom, "linear-room": openLinearRoom };
+const ADJUSTMENTS = { moma: openMoma, "linear-moma": openLinearMoma, "linear-room": openLinearRoom };
 
 /** Opens one of the predictors that compare with the wild type. */
 export function openAdjusted(
@@ -58,9 +61,10 @@ export function openAdjusted(
   sub: SubModel,
   method: Exclude<Method, "fba">,
   reference: Float64Array,
+  room?: RoomOptions,
 ): Adjustment {
   requireNoConstraints(sub.full, method);
-  return ADJUSTMENTS[method](runtime, sub, reference);
+  return method === "room" ? openRoom(runtime, sub, reference, room) : ADJUSTMENTS[method](runtime, sub, reference);
 }
 
 function fbaScreen(runtime: LpRuntime, sub: SubModel, bounds: FluxBounds): Screen {

@@ -2,6 +2,7 @@ import { CellweaveError } from "../../errors.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { type Deletion, type DeletionScreen, namedStrain } from "../mutants/deletions.ts";
 import type { Method } from "../mutants/methods.ts";
+import type { RoomOptions } from "../mutants/room-options.ts";
 import { doubleStrains, type Strain, singleStrains, type Targets } from "../mutants/strains.ts";
 import { type DeletionJob, STATUSES, WIDTH } from "./job.ts";
 import type { ScreenOutcome } from "./run-node.ts";
@@ -11,6 +12,8 @@ export interface DeletionPlan {
   readonly of: Targets;
   readonly method: Method;
   readonly bounds: FluxBounds;
+  /** For ROOM. */
+  readonly room?: RoomOptions;
   readonly pairs: boolean;
   /** All genes (reactions) of the model where absent. */
   readonly names?: readonly string[];
@@ -20,12 +23,12 @@ export interface DeletionPlan {
  * The job of a deletion screen. Pairs are followed by their single deletions, which epistasis needs.
  * @throws CellweaveError for unknown names, and for pairs of fewer than two
  */
-export function deletionJob(model: FluxModel, { of, method, bounds, pairs, names }: DeletionPlan): DeletionJob {
+export function deletionJob(model: FluxModel, { of, method, room, bounds, pairs, names }: DeletionPlan): DeletionJob {
   const singles = singleStrains(model, of, names);
   if (pairs && new Set(singles.map(({ deleted }) => deleted[0])).size < 2)
     throw new CellweaveError("metabolism/pairs", `pairs need two different ${of}`, { kind: "usage" });
   const strains = pairs ? [...doubleStrains(model, of, names), ...singles] : singles;
-  return { kind: "deletions", model, bounds, method, strains };
+  return { kind: "deletions", model, bounds, method, ...(room === undefined ? {} : { room }), strains };
 }
 
 /**

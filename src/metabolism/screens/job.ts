@@ -5,6 +5,7 @@ import type { FluxSolution } from "../balance/solution.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { openDeletions } from "../mutants/deletions.ts";
 import type { Method } from "../mutants/methods.ts";
+import type { RoomOptions } from "../mutants/room-options.ts";
 import type { Strain } from "../mutants/strains.ts";
 import { presolve, unreduced } from "../presolve/presolve.ts";
 import type { SubModel } from "../presolve/sub-model.ts";
@@ -15,6 +16,7 @@ export interface DeletionJob {
   readonly model: FluxModel;
   readonly bounds: FluxBounds;
   readonly method: Method;
+  readonly room?: RoomOptions;
   readonly strains: readonly Strain[];
 }
 
@@ -63,8 +65,8 @@ export async function openJob(job: ScreenJob, sub: SubModel): Promise<OpenJob> {
   return job.kind === "deletions" ? openStrains(job, sub) : openRanges(job, sub);
 }
 
-async function openStrains({ model, bounds, method, strains }: DeletionJob, sub: SubModel): Promise<OpenJob> {
-  const opened = await openDeletions(model, { bounds, method, sub });
+async function openStrains({ model, bounds, method, room, strains }: DeletionJob, sub: SubModel): Promise<OpenJob> {
+  const opened = await openDeletions(model, { bounds, method, sub, ...(room === undefined ? {} : { room }) });
   return {
     objective: opened.wildType,
     solve: (task, row) => {
