@@ -24,16 +24,16 @@ export const command: Command = {
   help: `
 Usage: cellweave sample FILE [options]
 
-Draws flux distributions uniformly by coordinate hit-and-run with rounding (doi:10.1093/bioinformatics/btx052), in several
-chains, and prints of each flux its mean and standard
-deviation, mmol/gDW/h, the standard error of the mean, how many independent samples the mean is worth (effective) and split
-R-hat: 1 where chains agree, above 1.01 where they haven't settled (doi:10.1214/20-BA1221).
+Draws flux distributions uniformly by coordinate hit-and-run with rounding (doi:10.1093/bioinformatics/btx052), in
+several chains, and prints of each flux its mean and standard deviation, mmol/gDW/h, the standard error of the mean, how
+many independent samples the mean is worth (effective) and split R-hat: 1 where chains agree, above 1.01 where they
+haven't settled (doi:10.1214/20-BA1221).
 
 Options:${FLUX_HELP}
   -n, --count N             samples; default 1000
   --fraction X              share of the optimum that every sample's objective keeps, 0 to 1; default 0
   --chains N                chains, each from a start of its own; default 4
-  --thinning N              steps between samples; default ten for each dimension, at least 500
+  --thinning N              steps between samples; default forty for each dimension, at least 500
   --threads N               worker threads; default: as many as there are cores. The result is the same
   --seed N                  equal seeds give equal samples; default 1
   --csv FILE                write the samples, a row each; '-' for stdout, in place of the table

@@ -14,7 +14,7 @@ export interface SamplingOptions {
   readonly fraction?: number;
   /** Chains, each from a start of its own; 4 where absent. */
   readonly chains?: number;
-  /** Steps between samples; where absent ten for each dimension, at least 500. */
+  /** Steps between samples; where absent forty for each dimension, at least 500. */
   readonly thinning?: number;
   /** Any integer; equal seeds give equal samples. 1 where absent. */
   readonly seed?: number;
@@ -35,7 +35,7 @@ export interface FluxSamples {
 
 const CHAINS = 4;
 const LEAST_THINNING = 500;
-const STEPS_A_DIRECTION = 10;
+const STEPS_A_DIRECTION = 40;
 const STILL: Convergence = { rHat: Number.NaN, effective: Number.NaN };
 
 /**

@@ -1,9 +1,9 @@
 /**
  * Cellweave beside COBRApy on the same model: values compared one by one, CPU seconds side by side.
  *
- * Usage: npx tsx test/bench/peers/cobra.ts PYTHON MODEL.xml[.gz] TASK[,TASK...] [--genes N] [--pairs N]
+ * Usage: npx tsx test/bench/peers/cobra.ts PYTHON MODEL.xml[.gz] TASK[,TASK...] [--genes N|A,B] [--pairs N]
  * PYTHON is the interpreter of a virtual environment with COBRApy (pip install cobra). MOMA and ROOM are asked for N
- * genes whose deletion changes the wild type, spread evenly over the model (all of them where absent).
+ * genes whose deletion changes the wild type, spread evenly over the model (all of them where absent), or for those named.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -113,15 +113,16 @@ function adjusted(method: Exclude<Method, "fba">): Task {
 }
 
 /** The question: the wild type, genes whose deletion changes it, and random pairs (seed 1) of all genes. */
-async function ask(model: FluxModel, genes: number | undefined, count: number): Promise<Question> {
+async function ask(model: FluxModel, genes: string | undefined, count: number): Promise<Question> {
   const fluxes = await wildType(model);
   const changing = singleStrains(model, "genes").filter(({ closed }) =>
     closed.some((j) => Math.abs(fluxes[j] ?? 0) > 1e-6),
   );
-  const size = genes ?? changing.length;
-  const asked = Array.from({ length: Math.min(size, changing.length) }, (_, k) => {
+  const size = Number(genes ?? changing.length);
+  const spread = Array.from({ length: Math.min(size || 0, changing.length) }, (_, k) => {
     return changing[Math.floor((k * changing.length) / size)]?.deleted[0] ?? "";
   });
+  const asked = Number.isNaN(size) ? (genes ?? "").split(",") : spread;
   const random = seededRandom(1);
   const names = model.genes.map(({ id }) => id);
   const drawn = new Map<string, readonly [string, string]>();
@@ -165,9 +166,9 @@ function answerOfPeer(task: string): Measured | undefined {
   }
 }
 
-function option(name: string): number | undefined {
+function option(name: string): string | undefined {
   const at = process.argv.indexOf(`--${name}`);
-  return at < 0 ? undefined : Number(process.argv[at + 1]);
+  return at < 0 ? undefined : process.argv[at + 1];
 }
 
 const [python = "", file = "", tasks = ""] = process.argv.slice(2);
@@ -175,7 +176,7 @@ const script = join(dirname(fileURLToPath(import.meta.url)), "cobra_peer.py");
 const bytes = readFileSync(file);
 const model = fluxModel(readSbml((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"), { file }));
 await loadLp();
-const question = await ask(model, option("genes"), option("pairs") ?? 10_000);
+const question = await ask(model, option("genes"), Number(option("pairs") ?? 10_000));
 for (const task of tasks.split(",")) {
   const run = TASKS.get(task);
   if (run === undefined) throw new Error(`unknown task '${task}', expected one of ${[...TASKS.keys()].join(", ")}`);

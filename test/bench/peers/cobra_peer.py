@@ -126,9 +126,9 @@ def quadratic_moma(model, question):
 
 
 def mixed_room(model, question):
-    """HiGHS in place of GLPK, which has no answer after minutes; 60 s a strain at most."""
+    """HiGHS in place of GLPK, which has no answer after minutes; 120 s a strain at most."""
     model.solver = "hybrid"
-    model.solver.configuration.timeout = 60
+    model.solver.configuration.timeout = 120
     return adjusted(model, question, lambda m, w: room(m, solution=w, linear=False))
 
 
