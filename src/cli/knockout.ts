@@ -1,4 +1,5 @@
 import type { FluxModel } from "../metabolism/model/flux-model.ts";
+import { isAnswered } from "../metabolism/mutants/answered.ts";
 import type { Deletion, DeletionScreen } from "../metabolism/mutants/deletions.ts";
 import { METHODS, type Method } from "../metabolism/mutants/methods.ts";
 import { type OptionValues, parseArguments, usageError } from "./arguments.ts";
@@ -38,7 +39,8 @@ Options:
   --all                     also strains that grow like the wild type${SETTING_HELP}${SCREEN_HELP}
 
 room decides which fluxes switch by a search: seconds a strain of a small model, seconds to many minutes at genome scale.
-Exit codes: 0 done, 2 bad input, 3 the wild type has no flux distribution, 130 interrupted (--resume goes on).
+Exit codes: 0 done, 2 bad input, 3 the wild type has no flux distribution, 4 some strains have no answer,
+130 interrupted (--resume goes on).
 
 Examples:
   cellweave knockout sbml/ecoli-core.xml --figure singles.svg
@@ -54,7 +56,7 @@ Examples:
     await writeFigure(options.figure, () => drawn(screen, model, options), streams);
     if (options.json) streams.out.write(`${json(screen, options.method ?? "fba")}\n`);
     else if (options.csv !== "-") streams.out.write(report(screen, options.all === true));
-    return EXIT.done;
+    return screen.deletions.every(isAnswered) ? EXIT.done : EXIT.partial;
   },
 };
 
@@ -105,7 +107,9 @@ function some(ids: readonly string[]): string {
 }
 
 function report({ wildType, deletions, epistasis }: Screened, all: boolean): string {
-  const worst = [...deletions.entries()].sort(([, a], [, b]) => growthOf(a) - growthOf(b));
+  const known = [...deletions.entries()].filter(([, d]) => isAnswered(d));
+  const open = deletions.filter((d) => !isAnswered(d));
+  const worst = known.sort(([, a], [, b]) => growthOf(a) - growthOf(b));
   const shown = all ? worst : worst.filter(([, d]) => growthOf(d) < SLOWER * wildType);
   const lines = shown.map(([k, d]) => [
     d.deleted.join(" "),
@@ -114,12 +118,19 @@ function report({ wildType, deletions, epistasis }: Screened, all: boolean): str
     ...(epistasis === undefined ? [] : [fixed(epistasis[k] ?? Number.NaN)]),
     d.status === "optimal" ? some(d.closed) : `${d.status}: ${some(d.closed)}`,
   ]);
-  const lethal = deletions.filter((d) => growthOf(d) < 0.01 * wildType).length;
+  const lethal = known.filter(([, d]) => growthOf(d) < 0.01 * wildType).length;
   const header = ["deleted", "growth", "of wild type", ...(epistasis === undefined ? [] : ["epistasis"]), "closed"];
   return (
     `wild type ${fixed(wildType)}; of ${deletions.length} strains ${lethal} don't grow (below 1 %), ` +
-    `${shown.length} are listed\n${table([header, ...lines])}`
+    `${shown.length} are listed${unanswered(open)}\n${table([header, ...lines])}`
   );
+}
+
+/** Strains of which nothing is known, with the first of their ids. */
+function unanswered(open: readonly Deletion[]): string {
+  if (open.length === 0) return "";
+  const ids = open.map(({ deleted }) => deleted.join("+"));
+  return `; of ${open.length} the search gave up, how they grow is not known (--steps): ${some(ids)}`;
 }
 
 function outputTable({ wildType, deletions, epistasis }: Screened): OutputTable {

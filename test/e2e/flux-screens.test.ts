@@ -15,6 +15,16 @@ describe("cellweave knockout", () => {
     expect(out).toMatch(/b0720 +0\.0000 +0\.0 % +CS/);
   });
 
+  test("strains that ROOM gave up don't count as not growing", async () => {
+    const args = ["--method", "room", "--genes", "b0114,b4025,b2415", "--steps", "3"];
+    const { code, out } = await runCli("knockout", MODEL, ...args);
+    expect(code).toBe(4);
+    expect(out).toContain("of 3 strains 1 don't grow (below 1 %), 1 are listed; of 2 the search gave up");
+    expect(out).not.toMatch(/^ +b0114/m);
+    const { err } = await runCli("knockout", MODEL, "--steps", "3");
+    expect(err).toContain("--steps is how long ROOM searches, the method is 'fba'");
+  });
+
   test("pairs by linear MOMA, as CSV", async () => {
     const { out, err } = await runCli(
       "knockout",

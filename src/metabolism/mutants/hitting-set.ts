@@ -1,6 +1,9 @@
 import type { LpRuntime } from "../../numerics/lp.ts";
 import { matrixBuilder } from "../model/program.ts";
 
+/** After which the search for whole numbers gives up. */
+const BRANCHES = 20_000;
+
 /** Elements to choose from. */
 export interface Elements {
   /** What choosing an element costs, shape [elements]. */
@@ -45,6 +48,7 @@ export function cheapestHittingSet(
     rowLower: Float64Array.from({ length: rows }, (_, row) => (row < sets.length ? 1 : 0)),
     rowUpper: new Float64Array(rows).fill(Number.POSITIVE_INFINITY),
     integer: new Uint8Array(used.length).fill(1),
+    branches: BRANCHES,
   });
   try {
     if (session.solve() !== "optimal") return undefined;

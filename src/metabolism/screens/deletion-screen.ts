@@ -1,5 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
+import { isAnswered } from "../mutants/answered.ts";
 import { type Deletion, type DeletionScreen, namedStrain } from "../mutants/deletions.ts";
 import type { Method } from "../mutants/methods.ts";
 import type { RoomOptions } from "../mutants/room-options.ts";
@@ -33,7 +34,7 @@ export function deletionJob(model: FluxModel, { of, method, room, bounds, pairs,
 
 /**
  * What a finished deletion screen found. Of pairs also the epistasis: relative growth of the pair less the product of
- * that of its single deletions; a strain without a flux distribution counts as not growing.
+ * that of its single deletions; a strain without a flux distribution counts as not growing, one without an answer as NaN.
  * @see doi:10.1038/ng1489
  */
 export function deletionScreen(
@@ -46,7 +47,7 @@ export function deletionScreen(
   });
   const deletions = all.filter(({ deleted }) => deleted.length === 2);
   if (deletions.length === 0) return { wildType, deletions: all };
-  const relative = ({ objective }: Deletion) => (Number.isNaN(objective) ? 0 : objective / wildType);
+  const relative = (one: Deletion) => (isAnswered(one) && Number.isNaN(one.objective) ? 0 : one.objective / wildType);
   const alone = new Map(all.flatMap((one) => (one.deleted.length === 1 ? [[one.deleted[0], relative(one)]] : [])));
   const product = ({ deleted }: Pick<Strain, "deleted">) =>
     deleted.reduce((whole, name) => whole * (alone.get(name) ?? Number.NaN), 1);

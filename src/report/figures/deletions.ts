@@ -1,4 +1,5 @@
 import type { FluxModel } from "../../metabolism/model/flux-model.ts";
+import { isAnswered } from "../../metabolism/mutants/answered.ts";
 import type { Deletion, DeletionScreen } from "../../metabolism/mutants/deletions.ts";
 import { scaleLinear } from "../../vendor/d3.ts";
 import { bottomAxis, type Frame, valueAxis } from "../svg/axis.ts";
@@ -29,6 +30,7 @@ interface Strain {
 /** Growth of single deletions: all strains by rank, then a bar for each that grows slower, worst first. */
 export function deletionsFigure(screen: DeletionScreen, model: FluxModel, method: string): Figure {
   const strains = strainsOf(screen, model);
+  const open = screen.deletions.length - strains.length;
   const slower = strains.filter(({ group }) => group === "slower");
   const bars = slower.slice(0, MOST);
   const lethal = strains.filter(({ group }) => group === "lethal");
@@ -41,23 +43,31 @@ export function deletionsFigure(screen: DeletionScreen, model: FluxModel, method
     caption:
       `Growth relative to the wild type (${number(screen.wildType)} per hour) by ${method}: ${lethal.length} strains do ` +
       `not grow (below ${GROWS * 100} %), ${slower.length} grow slower, ` +
-      `${strains.length - lethal.length - slower.length} like the wild type.`,
+      `${strains.length - lethal.length - slower.length} like the wild type.${open === 0 ? "" : ` ${open} more have no answer.`}`,
   };
   const height = listTop + (lines.length === 0 ? 0 : 22 + 16 * lines.length);
   return figure(
     head,
     { width: RANK.x + RANK.width + 40, height: height + 12 },
     label(18, 26, head.title, { size: 16, weight: 600 }),
-    label(18, 45, `relative to the wild type, ${number(screen.wildType)} h⁻¹; ${method}`, { fill: MUTED }),
+    label(18, 45, `relative to the wild type, ${number(screen.wildType)} h⁻¹; ${method}${withoutAnswer(open)}`, {
+      fill: MUTED,
+    }),
     ranks(strains),
     bars.length === 0 ? undefined : drawBars(bars, slower.length, top),
     lines.length === 0 ? undefined : lethalList(lines, lethal.length, listTop),
   );
 }
 
+/** Said where a search gave up. */
+export function withoutAnswer(count: number): string {
+  return count === 0 ? "" : `; ${count} more have no answer`;
+}
+
 function strainsOf({ wildType, deletions }: DeletionScreen, model: FluxModel): Strain[] {
   const growthOf = ({ objective }: Deletion) => (Number.isNaN(objective) ? 0 : objective / wildType);
   return deletions
+    .filter(isAnswered)
     .map((one): Strain => {
       const growth = growthOf(one);
       const group = growth < GROWS ? "lethal" : growth < ALIKE ? "slower" : "alike";

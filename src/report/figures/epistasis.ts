@@ -7,6 +7,7 @@ import { number, textWidth } from "../svg/format.ts";
 import { type Markup, svg } from "../svg/markup.ts";
 import { GRID, MUTED } from "../svg/palette.ts";
 import { deletionName, strainName } from "./deletion-names.ts";
+import { withoutAnswer } from "./deletions.ts";
 
 /** Most genes (reactions) that a heat map shows: those with the largest sum of |epistasis|. */
 const MOST = 70;
@@ -18,14 +19,25 @@ const HEAD = 86;
 const colours = piecewise(interpolateRgb, ["#A84700", "#E8A365", "#FAFAFA", "#79B4DA", "#00568A"]);
 
 export interface EpistasisScreen extends DeletionScreen {
-  /** Relative growth of each pair less the product of that of its single deletions. */
+  /** Relative growth of each pair less the product of that of its single deletions; NaN where that is not known. */
   readonly epistasis?: Float64Array;
 }
 
 /** Epistasis of pairs as a heat map, like beside like. */
 export function epistasisFigure(screen: EpistasisScreen, model: FluxModel, method: string): Figure {
   const { deletions, epistasis = new Float64Array(0) } = screen;
-  const values = new Map(deletions.map(({ deleted: [a = "", b = ""] }, k) => [pairKey(a, b), epistasis[k] ?? 0]));
+  const known = [...deletions.entries()].filter(([k]) => !Number.isNaN(epistasis[k]));
+  const values = new Map(
+    known.map(
+      ([
+        k,
+        {
+          deleted: [a = "", b = ""],
+        },
+      ]) => [pairKey(a, b), epistasis[k] ?? 0],
+    ),
+  );
+  const open = deletions.length - known.length;
   const everyone = [...new Set(deletions.flatMap(({ deleted }) => deleted))];
   const shown = ordered(chosen(deletions, epistasis), values);
   const notable = epistasis.filter((value) => Math.abs(value) > NOTABLE);
@@ -59,11 +71,20 @@ export function epistasisFigure(screen: EpistasisScreen, model: FluxModel, metho
     head,
     { width: Math.max(left + side + 40, 560), height: HEAD + side + longest + 84 },
     label(18, 26, head.title, { size: 16, weight: 600 }),
-    label(18, 45, `growth of the pair less the product of the singles', relative to the wild type; ${method}`, {
-      fill: MUTED,
-    }),
+    label(
+      18,
+      45,
+      `growth of the pair less the product of the singles', relative to the wild type; ${method}${withoutAnswer(open)}`,
+      { fill: MUTED },
+    ),
     label(18, 62, `${shown.length} of ${everyone.length}: those with the strongest epistasis`, { fill: MUTED }),
-    shown.length === 0 ? label(18, HEAD + 4, "no pair differs from independence") : undefined,
+    shown.length === 0
+      ? label(
+          18,
+          HEAD + 4,
+          open === 0 ? "no pair differs from independence" : "no pair that has an answer differs from independence",
+        )
+      : undefined,
     svg("g", { class: "cells" }, cells),
     names.map((name, k) => label(left - 6, HEAD + at(k + 0.5) + size / 3, name, { size, anchor: "end" })),
     names.map((name, k) => columnName(name, left + at(k + 0.5), HEAD + side + 8, size)),
