@@ -129,7 +129,11 @@ async function readInputs(options: Options) {
         differsInCase(graph, experiments.variables) ??
         `the table's variables are ${experiments.variables.slice(0, 6).join(", ")}, ...`,
     });
-  return { experiments, edges, notes: doubtsOf(experiments, edges.outside) };
+  return {
+    experiments,
+    edges,
+    notes: doubtsOf(experiments, new Set([...edges.outside.keys(), ...edges.beyond.keys()])),
+  };
 }
 
 async function asked(options: Options, { variables, conditions }: Experiments): Promise<Intervention[]> {

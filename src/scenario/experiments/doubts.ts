@@ -13,15 +13,15 @@ const [MOST, SEVERAL] = [0.5, 5];
 
 /**
  * What is readable and yet may not be meant, one sentence each.
- * @param outside targets beside the table, by name
+ * @param inGraph sources of edges beside the table
  */
-export function doubtsOf(experiments: Experiments, outside: ReadonlyMap<string, unknown>): string[] {
+export function doubtsOf(experiments: Experiments, inGraph: ReadonlySet<string>): string[] {
   return [
     ...logarithmsIn(experiments),
     ...largestIn(experiments),
     ...datesIn(experiments),
     ...uncontrolledIn(experiments),
-    ...unknownIn(experiments, outside),
+    ...unknownIn(experiments, inGraph),
   ];
 }
 
@@ -64,9 +64,9 @@ function uncontrolledIn({ conditions }: Experiments): string[] {
   return [`no control in ${which}: changes there are against the mean control of all projects`];
 }
 
-/** Targets that are no variable and have no edge to one. */
-function unknownIn({ variables, conditions }: Experiments, outside: ReadonlyMap<string, unknown>): string[] {
-  const known = new Set([...variables, ...outside.keys()]);
+/** Targets that are no variable and have no edge. */
+function unknownIn({ variables, conditions }: Experiments, inGraph: ReadonlySet<string>): string[] {
+  const known = new Set([...variables, ...inGraph]);
   const targets = new Set(conditions.flatMap(({ interventions }) => interventions.map(({ target }) => target)));
   const unknown = [...targets].filter((target) => !known.has(target));
   const more = unknown.length - NAMED;
@@ -75,10 +75,10 @@ function unknownIn({ variables, conditions }: Experiments, outside: ReadonlyMap<
       const parts = target.split(JOINED);
       const several = parts.length > 1 && parts.every((part) => known.has(part));
       const hint = several ? `write ${parts.join("+")} if each was acted on` : didYouMean(target, variables);
-      const said = `'${target}' is no variable of the table and has no edge to one: where it acts is unknown`;
+      const said = `'${target}' is no variable of the table and has no edge in the graph: where it acts is unknown`;
       return hint === undefined ? said : `${said} (${hint})`;
     }),
-    ...(more > 0 ? [`and ${more} more targets that are no variables and have no edge to one`] : []),
+    ...(more > 0 ? [`and ${more} more targets that are no variables and have no edge in the graph`] : []),
   ];
 }
 

@@ -121,6 +121,8 @@ describe("experiments as rows", () => {
         [
           { source: "R", target: "A", sign: 1 },
           { source: "S", target: "elsewhere", sign: 1 },
+          { source: "T", target: "shared", sign: 1 },
+          { source: "B", target: "shared", sign: -1 },
         ],
         names,
       ),
@@ -133,6 +135,7 @@ describe("experiments as rows", () => {
       code: "OUT",
       reasons: ["X is neither measured nor in the graph, nor ever perturbed"],
     });
+    expect(rangeOf("T")).toEqual({ code: "EDGE", reasons: ["T was never perturbed"] });
     expect(rangeOf("S").reasons).toEqual(["S was never perturbed, and acts on nothing that is measured"]);
     expect(queryRange(context, { interventions: [lost("A")], project: "" }).code).toBe("OUT");
   });

@@ -7,7 +7,7 @@ const HEADER = "e,project,knockout,inhibition,A,B,C,D,E";
 const CONTROL = "wt,p,,,1,1.2,1,1,1";
 const read = (rows: readonly string[], header = HEADER) =>
   parseExperiments([header, CONTROL, ...rows].join("\n"), "data.csv");
-const doubts = (rows: readonly string[], header?: string) => doubtsOf(read(rows, header), new Map([["R", 0]]));
+const doubts = (rows: readonly string[], header?: string) => doubtsOf(read(rows, header), new Set(["R"]));
 
 test("a table without doubts has none", () => {
   expect(doubts(["a,p,A,,0,1,2,1,1", "b,p,B+R,,1,0,1,2,2"])).toEqual([]);
@@ -25,7 +25,7 @@ test("genes joined by something else than + are told how to be joined", () => {
 test("of many unknown targets five are named", () => {
   const found = doubts(Array.from({ length: 8 }, (_, i) => `s${i},p,u${i},,1,1.2,1,1,1`));
   expect(found).toHaveLength(6);
-  expect(found[5]).toBe("and 3 more targets that are no variables and have no edge to one");
+  expect(found[5]).toBe("and 3 more targets that are no variables and have no edge in the graph");
 });
 
 test("dates where genes were, logarithms, one variable's scale and projects without control are said", () => {
