@@ -20,6 +20,8 @@ export interface KinCovariance {
   /** Perturbed rows of the context. */
   readonly used: readonly number[];
   readonly effects: readonly Effects[];
+  /** Something of a variable in the used rows, 0 where an intervention holds it or it was not measured; shape [used]. */
+  column(variable: number, value: (row: number, its: Effects) => number): Float64Array;
   /** The inverse covariance of a variable's changes, noise included, times values; shape [used]. */
   weigh(variable: number, values: Float64Array): Float64Array;
   /** The diagonal of that inverse, shape [used]. */
@@ -50,6 +52,12 @@ export function kinCovariance({ rows: context, edges }: OnGraph, kin: Kin): KinC
   return {
     used,
     effects,
+    column(v, value) {
+      return Float64Array.from(used, (r, a) => {
+        const its = effects[a] as Effects;
+        return context.known[r * context.variables + v] === 1 && its.touched[v] === 0 ? value(r, its) : 0;
+      });
+    },
     weigh(v, values) {
       const { leaning, gain } = slopeOf(v);
       const along = gain * dot(leaning, values);

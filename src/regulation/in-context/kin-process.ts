@@ -45,11 +45,7 @@ function fitted(context: OnGraph): Fit {
   return fit;
 }
 
-/** Changes of each variable, shape [variables][used]; what an intervention holds, or was not measured, is no change. */
-function changesOf({ value, known, variables: n }: Rows, { used, effects }: KinCovariance): Float64Array[] {
-  return Array.from({ length: n }, (_, v) =>
-    Float64Array.from(used, (r, a) =>
-      known[r * n + v] === 1 && effects[a]?.touched[v] === 0 ? (value[r * n + v] ?? 0) : 0,
-    ),
-  );
+/** Changes of each variable, shape [variables][used]. */
+function changesOf({ value, variables: n }: Rows, covariance: KinCovariance): Float64Array[] {
+  return Array.from({ length: n }, (_, v) => covariance.column(v, (r) => value[r * n + v] ?? 0));
 }

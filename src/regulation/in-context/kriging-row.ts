@@ -73,15 +73,10 @@ function fitted(context: OnGraph): Fit {
   return fit;
 }
 
-/** A variable's changes and effects in the used rows; what an intervention holds, or was not measured, is no change. */
-function outputOf(rows: Rows, v: number, { used, effects }: KinCovariance) {
-  const column = (value: (row: number, its: Effects) => number): Float64Array =>
-    Float64Array.from(used, (r, a) => {
-      const its = effects[a] as Effects;
-      return rows.known[r * rows.variables + v] === 1 && its.touched[v] === 0 ? value(r, its) : 0;
-    });
+/** A variable's changes and effects in the used rows. */
+function outputOf(rows: Rows, v: number, covariance: KinCovariance) {
   return {
-    change: column((r) => rows.value[r * rows.variables + v] ?? 0),
-    effects: Array.from({ length: EFFECTS }, (_, f) => column((r, its) => effectOn(rows, r, v, f, its))),
+    change: covariance.column(v, (r) => rows.value[r * rows.variables + v] ?? 0),
+    effects: Array.from({ length: EFFECTS }, (_, f) => covariance.column(v, (r, its) => effectOn(rows, r, v, f, its))),
   };
 }
