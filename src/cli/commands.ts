@@ -13,46 +13,67 @@ function entry(summary: string, load: CommandEntry["load"]): CommandEntry {
 /** Every verb of the command line, in the order the help lists them. */
 export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   ["run", entry("Run a scenario of a cell and write a run folder", () => import("./run.ts"))],
-  ["fba", entry("Growth and fluxes of a constraint-based model", () => import("./fba.ts"))],
-  ["fva", entry("Least and largest flux of each reaction (flux variability)", () => import("./fva.ts"))],
-  ["knockout", entry("Screen a constraint-based model for gene or reaction deletions", () => import("./knockout.ts"))],
+  ["fba", entry("Growth and fluxes of a constraint-based model", () => import("./flux/fba.ts"))],
+  ["fva", entry("Least and largest flux of each reaction (flux variability)", () => import("./flux/fva.ts"))],
+  [
+    "knockout",
+    entry("Screen a constraint-based model for gene or reaction deletions", () => import("./flux/knockout.ts")),
+  ],
   [
     "envelope",
-    entry("Range of the objective along the range of one flux (production envelope)", () => import("./envelope.ts")),
+    entry(
+      "Range of the objective along the range of one flux (production envelope)",
+      () => import("./flux/envelope.ts"),
+    ),
   ],
   [
     "summary",
-    entry("What a model takes up and gives off, or what makes and uses a metabolite", () => import("./summary.ts")),
+    entry(
+      "What a model takes up and gives off, or what makes and uses a metabolite",
+      () => import("./flux/summary.ts"),
+    ),
   ],
-  ["medium", entry("The least medium on which a model grows", () => import("./medium.ts"))],
-  ["sample", entry("Flux distributions drawn evenly from all that are possible", () => import("./sample.ts"))],
-  ["dfba", entry("Dynamic flux balance: strains in batch, fed-batch or chemostat", () => import("./dfba.ts"))],
+  ["medium", entry("The least medium on which a model grows", () => import("./flux/medium.ts"))],
+  ["sample", entry("Flux distributions drawn evenly from all that are possible", () => import("./flux/sample.ts"))],
+  ["dfba", entry("Dynamic flux balance: strains in batch, fed-batch or chemostat", () => import("./flux/dfba.ts"))],
   [
     "network",
-    entry("What is amiss in a metabolic network: balance, blocked reactions, dead ends", () => import("./network.ts")),
+    entry(
+      "What is amiss in a metabolic network: balance, blocked reactions, dead ends",
+      () => import("./flux/network.ts"),
+    ),
   ],
-  ["simulate", entry("Time course of one SBML model, without a cell", () => import("./simulate.ts"))],
-  ["steady", entry("Steady state of one SBML model, and whether it is stable", () => import("./steady.ts"))],
+  ["simulate", entry("Time course of one SBML model, without a cell", () => import("./pathway/simulate.ts"))],
+  ["steady", entry("Steady state of one SBML model, and whether it is stable", () => import("./pathway/steady.ts"))],
   [
     "sensitivity",
     entry(
       "How a time course of one SBML model depends on parameters and start values",
-      () => import("./sensitivity.ts"),
+      () => import("./pathway/sensitivity.ts"),
     ),
   ],
-  ["scan", entry("Time courses of one SBML model over ranges of parameters and knockouts", () => import("./scan.ts"))],
-  ["info", entry("What is in an SBML file", () => import("./info.ts"))],
-  ["check", entry("Check SBML files against the rules of the specification", () => import("./check.ts"))],
-  ["convert", entry("Write SBML of any level as Level 3, everything kept", () => import("./convert.ts"))],
-  ["conformance", entry("Run cases of the SBML Test Suite and count by tag", () => import("./conformance.ts"))],
+  [
+    "scan",
+    entry("Time courses of one SBML model over ranges of parameters and knockouts", () => import("./pathway/scan.ts")),
+  ],
+  ["info", entry("What is in an SBML file", () => import("./sbml/info.ts"))],
+  ["check", entry("Check SBML files against the rules of the specification", () => import("./sbml/check.ts"))],
+  ["convert", entry("Write SBML of any level as Level 3, everything kept", () => import("./sbml/convert.ts"))],
+  ["conformance", entry("Run cases of the SBML Test Suite and count by tag", () => import("./sbml/conformance.ts"))],
   [
     "predict",
-    entry("Predict an unseen knockout or drug from a table of your own experiments", () => import("./predict.ts")),
+    entry(
+      "Predict an unseen knockout or drug from a table of your own experiments",
+      () => import("./learned/predict.ts"),
+    ),
   ],
   [
     "train",
-    entry("Train and judge regulators on your own samples, perturbations and graph", () => import("./train.ts")),
+    entry(
+      "Train and judge regulators on your own samples, perturbations and graph",
+      () => import("./learned/train.ts"),
+    ),
   ],
-  ["evaluate", entry("Measure the learned regulator against plain baselines", () => import("./evaluate.ts"))],
+  ["evaluate", entry("Measure the learned regulator against plain baselines", () => import("./learned/evaluate.ts"))],
   ["schema", entry("Print the JSON Schema of scenario files or cell manifests", () => import("./schema.ts"))],
 ]);

@@ -5,7 +5,7 @@
  * Run with `npx tsx test/bench/warm-fba.ts MODEL.xml.gz [points]`.
  */
 import type { CellModule } from "../../src/cell/module.ts";
-import { readFluxModel } from "../../src/cli/flux-input.ts";
+import { readFluxModel } from "../../src/cli/flux/flux-input.ts";
 import { metabolicModule } from "../../src/metabolism/module/metabolic-module.ts";
 import { seededRandom } from "../../src/numerics/seeded-random.ts";
 

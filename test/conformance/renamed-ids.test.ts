@@ -2,7 +2,13 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type CaseResult, listCases, loadCase, modelFiles, runCaseFile } from "../../src/cli/conformance/run-case.ts";
+import {
+  type CaseResult,
+  listCases,
+  loadCase,
+  modelFiles,
+  runCaseFile,
+} from "../../src/cli/sbml/conformance/run-case.ts";
 import { renameCase } from "../support/rename-ids.ts";
 
 const SUITE = `${process.env.CELLWEAVE_DATA ?? "../shared/data"}/sbml-test-suite/semantic`;

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { listCases } from "../../src/cli/conformance/run-case.ts";
+import { listCases } from "../../src/cli/sbml/conformance/run-case.ts";
 import { checkSbml } from "../../src/sbml/check/check-sbml.ts";
 
 const DATA = process.env.CELLWEAVE_DATA ?? "../shared/data";

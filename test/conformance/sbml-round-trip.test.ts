@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { listCases, loadCase, modelFiles, runCaseFile } from "../../src/cli/conformance/run-case.ts";
+import { listCases, loadCase, modelFiles, runCaseFile } from "../../src/cli/sbml/conformance/run-case.ts";
 import { readSbml } from "../../src/sbml/read.ts";
 import { convertSbml } from "../../src/sbml/write/convert.ts";
 import { essence } from "../support/same-document.ts";

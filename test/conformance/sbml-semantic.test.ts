@@ -1,6 +1,12 @@
 import { existsSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { type CaseResult, listCases, loadCase, modelFiles, runCaseFile } from "../../src/cli/conformance/run-case.ts";
+import {
+  type CaseResult,
+  listCases,
+  loadCase,
+  modelFiles,
+  runCaseFile,
+} from "../../src/cli/sbml/conformance/run-case.ts";
 
 const SUITE = `${process.env.CELLWEAVE_DATA ?? "../shared/data"}/sbml-test-suite/semantic`;
 const there = existsSync(SUITE);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { listCases, loadCase, modelFiles, runCaseFile } from "../../src/cli/conformance/run-case.ts";
+import { listCases, loadCase, modelFiles, runCaseFile } from "../../src/cli/sbml/conformance/run-case.ts";
 
 const SUITE = join(process.env.CELLWEAVE_DATA ?? "../shared/data", "sbml-test-suite/stochastic");
 const there = existsSync(SUITE);

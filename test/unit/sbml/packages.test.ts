@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeDocument } from "../../../src/cli/describe-document.ts";
+import { describeDocument } from "../../../src/cli/sbml/describe-document.ts";
 import { fluxModel } from "../../../src/metabolism/read/read-model.ts";
 import { simulate } from "../../../src/pathway/run/simulate.ts";
 import { readSbml } from "../../../src/sbml/read.ts";

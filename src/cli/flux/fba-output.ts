@@ -1,0 +1,101 @@
+import type { Goal } from "../../metabolism/balance/lexicographic.ts";
+import type { Prices } from "../../metabolism/balance/prices.ts";
+import { table } from "../table.ts";
+import type { FluxInput } from "./flux-input.ts";
+import { fixed, NOTHING, type OutputTable } from "./flux-output.ts";
+
+export type FoundPrices = Extract<Prices, { status: "optimal" }>;
+
+/** What `cellweave fba` found. */
+export interface FluxAnswer {
+  readonly method: string;
+  readonly objective: number;
+  /** Shape [reactions]. */
+  readonly fluxes: Float64Array;
+  /** Goals after the objective, and what each reached. */
+  readonly goals: readonly (Goal & { readonly reached: number })[];
+  readonly prices?: FoundPrices;
+}
+
+/** The answer as text: objective, goals, exchanges, the rest, prices. */
+export function fluxReport(input: FluxInput, answer: FluxAnswer, all: boolean): string {
+  const { model, bounds } = input;
+  const { method, objective, fluxes, goals, prices } = answer;
+  const aims = model.reactions.filter((_, j) => model.objective[j] !== 0).map(({ id }) => id);
+  const total = fluxes.reduce((sum, v, j) => sum + (model.reactions[j]?.auxiliary === true ? 0 : Math.abs(v)), 0);
+  const rows = (boundary: boolean): string[][] =>
+    model.reactions.flatMap((reaction, j) => {
+      const v = fluxes[j] ?? 0;
+      if (reaction.boundary !== boundary || (!all && Math.abs(v) < NOTHING)) return [];
+      return [[reaction.id, fixed(v), `${short(bounds.lower[j])} .. ${short(bounds.upper[j])}`]];
+    });
+  const section = (title: string, boundary: boolean): string =>
+    `\n${title}, mmol/gDW/h\n${table([["", "flux", "bounds"], ...rows(boundary)])}`;
+  const then = goals.map(({ reaction, sense, reached }) => `then ${words(sense)} ${reaction} = ${fixed(reached)}\n`);
+  return (
+    `${model.id}: ${aims.join(" + ")} = ${fixed(objective)}\n${then.join("")}` +
+    `${method}; total flux ${fixed(total)}\n` +
+    section("Exchange (out of the cell is positive)", true) +
+    section("Inside", false) +
+    (prices === undefined ? "" : priceTables(input, prices))
+  );
+}
+
+function words(sense: Goal["sense"]): string {
+  return sense === "maximize" ? "most" : "least";
+}
+
+function short(value = 0): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+/** Shadow prices and reduced costs that aren't zero, dearest first. */
+function priceTables({ model }: FluxInput, prices: FoundPrices): string {
+  const rows = (ids: readonly { readonly id: string }[], values: Float64Array): string[][] =>
+    ids
+      .map(({ id }, k) => ({ id, value: values[k] ?? 0 }))
+      .filter(({ value }) => Math.abs(value) > NOTHING)
+      .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
+      .map(({ id, value }) => [id, value.toPrecision(4)]);
+  return (
+    `\nWhat the objective gains for each mmol/gDW/h of a metabolite given to the cell\n` +
+    table(rows(model.metabolites, prices.metabolites)) +
+    `\nWhat it gains for each mmol/gDW/h that a flux is raised by its bounds\n${table(rows(model.reactions, prices.reactions))}`
+  );
+}
+
+/** All fluxes, a row a reaction; with its reduced cost where prices were asked for. */
+export function fluxTable({ model, bounds }: FluxInput, { fluxes, prices }: FluxAnswer): OutputTable {
+  const header = ["reaction", "name", "flux_mmol_per_gDW_per_h", "lower", "upper", "exchange"];
+  const rows = model.reactions.map(({ id, name = "", boundary }, j) => [
+    ...[id, name, fluxes[j] ?? 0, bounds.lower[j] ?? 0, bounds.upper[j] ?? 0, boundary],
+    ...(prices === undefined ? [] : [prices.reactions[j] ?? 0]),
+  ]);
+  return { header: prices === undefined ? header : [...header, "reduced_cost"], rows };
+}
+
+/** Shadow prices, a row a metabolite. */
+export function priceTable({ model }: FluxInput, prices: FoundPrices): OutputTable {
+  const rows = model.metabolites.map(({ id, name = "" }, i) => [id, name, prices.metabolites[i] ?? 0]);
+  return { header: ["metabolite", "name", "shadow_price"], rows };
+}
+
+/** The answer as one JSON object. */
+export function fluxJson({ model, shut, notes }: FluxInput, answer: FluxAnswer): string {
+  const { method, objective, fluxes, goals, prices } = answer;
+  const named = (things: readonly { readonly id: string }[], values: Float64Array) =>
+    Object.fromEntries(things.map(({ id }, k) => [id, values[k]]));
+  const found = {
+    ...{ status: "optimal", model: model.id, method, objective, closed: shut },
+    ...(notes.length === 0 ? {} : { notes }),
+    ...(goals.length === 0 ? {} : { goals }),
+    fluxes: named(model.reactions, fluxes),
+    ...(prices === undefined
+      ? {}
+      : {
+          shadowPrices: named(model.metabolites, prices.metabolites),
+          reducedCosts: named(model.reactions, prices.reactions),
+        }),
+  };
+  return JSON.stringify(found, null, 2);
+}
