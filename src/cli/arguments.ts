@@ -1,14 +1,17 @@
 import { parseArgs } from "node:util";
 import { CellweaveError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
+import { type Drawn, nameFault } from "./drawn-file.ts";
 
 /**
  * One option of a command. `flag` takes no value; `number` must be finite, and more than 0 where `positive`; `list` is
- * comma-separated and may repeat, each of `of` once; `choice` is one of `of`.
+ * comma-separated and may repeat, each of `of` once; `choice` is one of `of`; `figure` and `page` are files to write, SVG
+ * and HTML.
  */
 export type OptionSpec =
   | { readonly type: "flag"; readonly short?: string }
   | { readonly type: "text"; readonly short?: string }
+  | { readonly type: Drawn; readonly short?: string }
   | ({ readonly type: "number"; readonly short?: string } & NumberRange)
   | { readonly type: "list"; readonly short?: string; readonly of?: readonly string[] }
   | { readonly type: "choice"; readonly short?: string; readonly of: readonly string[] };
@@ -112,6 +115,7 @@ function parseValue(verb: string, raw: string, spec: OptionSpec, text: string | 
   if (spec.type === "number") return numberOf(verb, raw, spec, text);
   if (spec.type === "choice") return choiceOf(verb, raw, spec.of, text);
   if (spec.type === "text") return text;
+  if (spec.type !== "list") return drawnFile(verb, raw, spec.type, text);
   const items = text.split(",").map((item) => item.trim());
   const chosen = items.map((item) => (spec.of === undefined ? item : choiceOf(verb, raw, spec.of, item)));
   const all = [...((before as readonly string[] | undefined) ?? []), ...chosen];
@@ -135,6 +139,12 @@ function choiceOf(verb: string, raw: string, of: readonly string[], text: string
   if (of.includes(text)) return text;
   const message = `option '${raw}': expected one of ${of.join(", ")}, got '${text}'`;
   throw usageError(verb, message, didYouMean(text, of));
+}
+
+function drawnFile(verb: string, raw: string, kind: Drawn, text: string): string {
+  const fault = nameFault(kind, text);
+  if (fault === undefined) return text;
+  throw usageError(verb, `option '${raw}': ${fault.message}`, fault.hint);
 }
 
 function checkPositionals(verb: string, found: readonly string[], { min, max, name }: Positionals): void {

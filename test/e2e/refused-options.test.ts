@@ -29,3 +29,26 @@ test.each([
   expect(code).toBe(2);
   expect(err).toContain("expected at most 1000000, got '1000001' [cli/usage]");
 });
+
+test.each([
+  ["dfba", "sbml/ecoli-core.xml", "--to", "1", "--figure"],
+  ["fba", "sbml/ecoli-core.xml", "--map", "networks/ecoli-core-map.json", "--map-out"],
+  ["fva", "sbml/ecoli-core.xml", "--figure"],
+  ["knockout", "sbml/ecoli-core.xml", "--figure"],
+  ["sample", "sbml/ecoli-core.xml", "--figure"],
+  ["envelope", "sbml/ecoli-core.xml", "EX_ac_e", "--figure"],
+  ["scan", "sbml/repressilator.xml", "--figure"],
+  ["predict", "--experiments", "table.csv", "--plot"],
+  ["evaluate", "ecoli-knockouts", "--plot"],
+])("%s refuses a figure's name that promises another format, before it computes", async (...args) => {
+  const { code, err } = await runCli(...args, "out/plot.pdf");
+  expect(code).toBe(2);
+  expect(err).toContain(`option '${args.at(-1)}': figures are written as SVG, got 'out/plot.pdf' [cli/usage]`);
+  expect(err).toContain("hint: name it 'plot.svg'");
+});
+
+test("a page is HTML", async () => {
+  const { code, err } = await runCli("evaluate", "ecoli-knockouts", "--html", "page.pdf");
+  expect(code).toBe(2);
+  expect(err).toContain("option '--html': pages are written as HTML, got 'page.pdf'");
+});

@@ -29,7 +29,7 @@ const OPTIONS = {
   fluxes: { type: "list" },
   csv: { type: "text" },
   parquet: { type: "text" },
-  figure: { type: "text" },
+  figure: { type: "figure" },
   json: { type: "flag" },
   quiet: { type: "flag", short: "q" },
 } as const;

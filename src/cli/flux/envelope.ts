@@ -8,7 +8,7 @@ const OPTIONS = {
   ...FLUX_OPTIONS,
   points: { type: "number", integer: true, min: 2, max: 1_000_000 },
   csv: { type: "text" },
-  figure: { type: "text" },
+  figure: { type: "figure" },
   json: { type: "flag" },
 } as const;
 

@@ -22,7 +22,7 @@ const OPTIONS = {
   prices: { type: "flag" },
   "prices-csv": { type: "text" },
   map: { type: "text" },
-  "map-out": { type: "text" },
+  "map-out": { type: "figure" },
   csv: { type: "text" },
   parquet: { type: "text" },
   json: { type: "flag" },

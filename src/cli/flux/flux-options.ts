@@ -25,7 +25,7 @@ export const SCREEN_OPTIONS = {
   all: { type: "flag" },
   csv: { type: "text" },
   parquet: { type: "text" },
-  figure: { type: "text" },
+  figure: { type: "figure" },
   json: { type: "flag" },
   threads: { type: "number", integer: true, min: 1, max: 256 },
   resume: { type: "flag" },

@@ -15,7 +15,7 @@ const OPTIONS = {
   seed: { type: "number", integer: true },
   csv: { type: "text" },
   parquet: { type: "text" },
-  figure: { type: "text" },
+  figure: { type: "figure" },
   quiet: { type: "flag", short: "q" },
 } as const;
 

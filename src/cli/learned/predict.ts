@@ -22,7 +22,7 @@ const OPTIONS = {
   seed: { type: "number", integer: true },
   json: { type: "text" },
   csv: { type: "text" },
-  plot: { type: "text" },
+  plot: { type: "figure" },
   quiet: { type: "flag", short: "q" },
 } as const;
 

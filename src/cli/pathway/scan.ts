@@ -21,7 +21,7 @@ const OPTIONS = {
   threads: { type: "number", min: 1, max: 256, integer: true },
   csv: { type: "text" },
   parquet: { type: "text" },
-  figure: { type: "text" },
+  figure: { type: "figure" },
   quiet: { type: "flag", short: "q" },
 } as const;
 

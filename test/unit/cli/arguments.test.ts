@@ -10,6 +10,7 @@ const SPECS = {
   arms: { type: "list", of: ["mechanistic", "learned", "hybrid"] },
   solver: { type: "choice", of: ["odex", "cvodes"] },
   force: { type: "flag", short: "f" },
+  figure: { type: "figure" },
 } as const;
 const FILE = { min: 1, max: 1, name: "FILE" };
 
@@ -38,6 +39,10 @@ describe("parseArguments", () => {
     expect(options.arms).toEqual(["hybrid", "learned", "mechanistic"]);
   });
 
+  test.each(["a.svg", "b/A.SVG", "plain", "/dev/stdout"])("a figure may be called %s", (name) => {
+    expect(parse("a.yaml", "--figure", name).options.figure).toBe(name);
+  });
+
   test("a dash alone is a value and a positional", () => {
     const { options, positionals } = parse("-", "-o", "-");
     expect(options.output).toBe("-");
@@ -57,6 +62,8 @@ describe("parseArguments", () => {
     [["a", "--force=yes"], "option '--force' takes no value, got 'yes'", ""],
     [["a", "--arms", "hybird"], "expected one of mechanistic, learned, hybrid, got 'hybird'", "did you mean 'hybrid'?"],
     [["a", "--arms", "hybrid,learned", "--arms", "hybrid"], "option '--arms': 'hybrid' is given twice", ""],
+    [["a", "--figure", "f.1.png"], "'--figure': figures are written as SVG, got 'f.1.png'", "name it 'f.1.svg'"],
+    [["a", "--figure", "-"], "'--figure': figures are written as SVG, got '-'", "name it 'figure.svg'"],
     [["a", "-o", "x", "-o", "y"], "option '-o' is given twice", ""],
     [[], "run: FILE is missing", "cellweave run --help"],
     [["a", "b"], "run: unexpected argument 'b'", ""],
