@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { scaleLog } from "d3";
 import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf } from "../../src/engine/trajectory.ts";
-import { implicitIntegrator } from "../../src/numerics/ode-implicit.ts";
+import { implicitIntegrator } from "../../src/numerics/ode/ode-implicit.ts";
 import { sharedSundials } from "../../src/numerics/sundials/shared.ts";
 import { bindPathway, type PathwayModuleOptions } from "../../src/pathway/module/options.ts";
 import { readSbml } from "../../src/sbml/read.ts";

@@ -1,7 +1,7 @@
-import type { Expression } from "../../src/numerics/expression.ts";
-import { ExpressionGraph, type NodeId } from "../../src/numerics/expression-graph.ts";
-import { compileModule } from "../../src/numerics/graph-module.ts";
-import { bindModule, type HostTable } from "../../src/numerics/graph-program.ts";
+import type { Expression } from "../../src/numerics/expressions/expression.ts";
+import { ExpressionGraph, type NodeId } from "../../src/numerics/expressions/expression-graph.ts";
+import { compileModule } from "../../src/numerics/expressions/graph-module.ts";
+import { bindModule, type HostTable } from "../../src/numerics/expressions/graph-program.ts";
 import { sharedSundials } from "../../src/numerics/sundials/shared.ts";
 
 /** Values of expressions over slots 0, 1, ... that hold `inputs`, computed by compiled code. */

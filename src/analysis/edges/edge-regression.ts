@@ -1,4 +1,4 @@
-import { ridgeSums } from "../../numerics/linalg.ts";
+import { ridgeSums } from "../../numerics/linear/linalg.ts";
 import type { EdgeScores } from "./edge-scores.ts";
 import type { EdgeTask } from "./edge-task.ts";
 

@@ -1,4 +1,4 @@
-import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linear/linalg.ts";
 import { mean, standardDeviation } from "../../numerics/statistics.ts";
 import type { EdgeScores } from "./edge-scores.ts";
 import type { EdgeTask } from "./edge-task.ts";

@@ -1,4 +1,4 @@
-import { ridgeSums } from "../../numerics/linalg.ts";
+import { ridgeSums } from "../../numerics/linear/linalg.ts";
 import { mean } from "../../numerics/statistics.ts";
 import { indexOfAntibody } from "./names.ts";
 import type { PlainRows } from "./prediction.ts";

@@ -1,4 +1,4 @@
-import { ridgeSums } from "../../numerics/linalg.ts";
+import { ridgeSums } from "../../numerics/linear/linalg.ts";
 import { standardDeviation } from "../../numerics/statistics.ts";
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 

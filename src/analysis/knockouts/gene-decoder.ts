@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linear/linalg.ts";
 
 /** Expression of all genes as a linear function of activities. */
 export interface GeneDecoder {

@@ -1,4 +1,4 @@
-import type { LinearProgram, LpRuntime } from "../../numerics/lp.ts";
+import type { LinearProgram, LpRuntime } from "../../numerics/programs/lp.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { withColumn } from "../model/program.ts";
 import type { BoundConflict, FluxSolution } from "./solution.ts";

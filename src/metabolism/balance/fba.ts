@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import { type LpRuntime, type LpSession, type LpStatus, loadLp } from "../../numerics/lp.ts";
+import { type LpRuntime, type LpSession, type LpStatus, loadLp } from "../../numerics/programs/lp.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { fluxWeights, netFluxes, netProgram, splitBounds, splitProgram } from "../model/program.ts";
 import { explainInfeasible, explainUnbounded } from "./conflict.ts";

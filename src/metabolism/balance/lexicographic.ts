@@ -1,4 +1,4 @@
-import { type LinearProgram, loadLp } from "../../numerics/lp.ts";
+import { type LinearProgram, loadLp } from "../../numerics/programs/lp.ts";
 import { reactionAt } from "../model/edits.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { fluxWeights, netFluxes, splitBounds, splitColumns, withRow } from "../model/program.ts";

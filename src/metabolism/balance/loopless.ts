@@ -1,5 +1,5 @@
-import type { LinearProgram, LpRuntime, LpSession } from "../../numerics/lp.ts";
-import { nullSpace } from "../../numerics/null-space.ts";
+import { nullSpace } from "../../numerics/linear/null-space.ts";
+import type { LinearProgram, LpRuntime, LpSession } from "../../numerics/programs/lp.ts";
 import { type FluxBounds, type FluxModel, requireNoConstraints } from "../model/flux-model.ts";
 import { matrixBuilder, netProgram } from "../model/program.ts";
 

@@ -1,4 +1,4 @@
-import type { LinearProgram, LpRuntime, LpSession, LpStatus } from "../../numerics/lp.ts";
+import type { LinearProgram, LpRuntime, LpSession, LpStatus } from "../../numerics/programs/lp.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { netProgram, withRow } from "../model/program.ts";
 import { narrowed, type SubModel } from "../presolve/sub-model.ts";

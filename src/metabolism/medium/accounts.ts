@@ -1,7 +1,7 @@
 import type { Window } from "../../cell/module.ts";
 import { rateAt } from "../../cell/window.ts";
-import type { AffineSolution } from "../../numerics/affine-ode.ts";
-import { NODES, WEIGHTS } from "../../numerics/affine-radau.ts";
+import type { AffineSolution } from "../../numerics/ode/affine-ode.ts";
+import { NODES, WEIGHTS } from "../../numerics/ode/affine-radau.ts";
 import type { Inflow } from "./inflow.ts";
 import type { MediumParameters } from "./parameters.ts";
 

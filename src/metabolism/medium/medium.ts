@@ -1,6 +1,6 @@
 import type { CellModule, Window } from "../../cell/module.ts";
 import { type ModuleStatus, OK } from "../../cell/status.ts";
-import { type AffineOutcome, affineAt, affineSolver } from "../../numerics/affine-ode.ts";
+import { type AffineOutcome, affineAt, affineSolver } from "../../numerics/ode/affine-ode.ts";
 import { settleAccounts } from "./accounts.ts";
 import { inflowOf } from "./inflow.ts";
 import type { MediumOptions } from "./options.ts";

@@ -1,6 +1,6 @@
 import type { Window } from "../../cell/module.ts";
 import { between, parabola } from "../../cell/window.ts";
-import type { AffineSystem } from "../../numerics/affine-ode.ts";
+import type { AffineSystem } from "../../numerics/ode/affine-ode.ts";
 import type { Inflow } from "./inflow.ts";
 import type { MediumParameters } from "./parameters.ts";
 

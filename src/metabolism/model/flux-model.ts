@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import type { SparseColumns } from "../../numerics/lp.ts";
+import type { SparseColumns } from "../../numerics/programs/lp.ts";
 import type { GeneRule } from "./gene-rule.ts";
 
 export interface FluxReaction {

@@ -1,4 +1,4 @@
-import type { LinearProgram, SparseColumns } from "../../numerics/lp.ts";
+import type { LinearProgram, SparseColumns } from "../../numerics/programs/lp.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 
 /** The flux balance problem as it stands: one column a reaction. */

@@ -1,4 +1,4 @@
-import { type LpSession, loadLp } from "../../numerics/lp.ts";
+import { type LpSession, loadLp } from "../../numerics/programs/lp.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 import { netProgram } from "./program.ts";
 

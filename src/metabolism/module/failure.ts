@@ -1,4 +1,4 @@
-import type { LpRuntime, LpStatus } from "../../numerics/lp.ts";
+import type { LpRuntime, LpStatus } from "../../numerics/programs/lp.ts";
 import { failure } from "../balance/fba.ts";
 import type { FluxBounds } from "../model/flux-model.ts";
 import type { MetabolicSetup } from "./setup.ts";

@@ -1,4 +1,4 @@
-import type { LinearProgram, LpBasis } from "../../numerics/lp.ts";
+import type { LinearProgram, LpBasis } from "../../numerics/programs/lp.ts";
 import {
   basisOf,
   type OrderedCosts,
@@ -6,7 +6,7 @@ import {
   type Vertex,
   vertexOf,
   withRowColumns,
-} from "../../numerics/vertex.ts";
+} from "../../numerics/programs/vertex.ts";
 
 /** Bases that answer without a linear program, while they are optimal. */
 export interface HeldVertices {

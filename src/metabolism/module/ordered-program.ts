@@ -1,5 +1,5 @@
-import type { LinearProgram, LpSession, LpStatus } from "../../numerics/lp.ts";
-import { NO_COST, type OrderedCosts } from "../../numerics/vertex.ts";
+import type { LinearProgram, LpSession, LpStatus } from "../../numerics/programs/lp.ts";
+import { NO_COST, type OrderedCosts } from "../../numerics/programs/vertex.ts";
 import type { Goal } from "../balance/lexicographic.ts";
 import { fluxWeights, splitBounds, splitColumns, withColumn, withRow } from "../model/program.ts";
 import { overChains, type SubModel } from "../presolve/sub-model.ts";

@@ -1,5 +1,5 @@
-import type { LpBasis, LpRuntime, LpStatus } from "../../numerics/lp.ts";
-import type { Vertex } from "../../numerics/vertex.ts";
+import type { LpBasis, LpRuntime, LpStatus } from "../../numerics/programs/lp.ts";
+import type { Vertex } from "../../numerics/programs/vertex.ts";
 import type { FluxBounds } from "../model/flux-model.ts";
 import { netFluxes, splitBounds } from "../model/program.ts";
 import { expanded, narrowed, type SubModel } from "../presolve/sub-model.ts";

@@ -1,4 +1,4 @@
-import type { LpRuntime } from "../../numerics/lp.ts";
+import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { compressed, unreduced } from "../presolve/presolve.ts";
 import type { Aims } from "./ordered-program.ts";

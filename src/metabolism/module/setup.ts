@@ -1,6 +1,6 @@
 import type { Matter } from "../../cell/module.ts";
 import { CellweaveError } from "../../errors.ts";
-import type { LpRuntime } from "../../numerics/lp.ts";
+import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import { enzymeLimits, fluxEnvelope } from "../limits/enzyme-limits.ts";
 import { contentTaken, openElements } from "../model/contents.ts";
 import { geneAt, reactionAt } from "../model/edits.ts";

@@ -1,4 +1,4 @@
-import type { LpRuntime } from "../../numerics/lp.ts";
+import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import { boundText } from "../balance/conflict.ts";
 import { failure } from "../balance/fba.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";

@@ -1,4 +1,4 @@
-import type { LpRuntime } from "../../numerics/lp.ts";
+import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import { matrixBuilder } from "../model/program.ts";
 
 /** After which the search for whole numbers gives up. */

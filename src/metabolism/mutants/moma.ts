@@ -1,5 +1,5 @@
-import type { LpRuntime, LpStatus } from "../../numerics/lp.ts";
-import { nearestPoints } from "../../numerics/nearest-point.ts";
+import type { LpRuntime, LpStatus } from "../../numerics/programs/lp.ts";
+import { nearestPoints } from "../../numerics/programs/nearest-point.ts";
 import type { FluxBounds } from "../model/flux-model.ts";
 import { fluxWeights, netFluxes, netProgram, splitBounds, splitProgram } from "../model/program.ts";
 import { type Reference, referenceOf } from "../presolve/reference.ts";

@@ -1,4 +1,4 @@
-import type { LpRuntime } from "../../numerics/lp.ts";
+import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import type { FluxBounds } from "../model/flux-model.ts";
 import type { Reference } from "../presolve/reference.ts";
 import { cheapestHittingSet } from "./hitting-set.ts";

@@ -1,4 +1,4 @@
-import type { LinearProgram } from "../../numerics/lp.ts";
+import type { LinearProgram } from "../../numerics/programs/lp.ts";
 import type { FluxBounds } from "../model/flux-model.ts";
 import { matrixBuilder } from "../model/program.ts";
 import type { Reference } from "../presolve/reference.ts";

@@ -1,4 +1,4 @@
-import type { LpRuntime, LpSession } from "../../numerics/lp.ts";
+import type { LpRuntime, LpSession } from "../../numerics/programs/lp.ts";
 import { failure } from "../balance/fba.ts";
 import { openVariability } from "../balance/fva.ts";
 import type { FluxSolution } from "../balance/solution.ts";

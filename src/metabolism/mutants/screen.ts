@@ -1,4 +1,4 @@
-import type { LpRuntime } from "../../numerics/lp.ts";
+import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import type { FluxSolution } from "../balance/solution.ts";
 import { closed } from "../model/edits.ts";
 import { type FluxBounds, type FluxModel, requireNoConstraints } from "../model/flux-model.ts";

@@ -1,4 +1,4 @@
-import type { LpRuntime, LpSession } from "../../numerics/lp.ts";
+import type { LpRuntime, LpSession } from "../../numerics/programs/lp.ts";
 import type { FluxModel } from "../model/flux-model.ts";
 import { matrixBuilder, netProgram } from "../model/program.ts";
 

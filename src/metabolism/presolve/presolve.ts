@@ -1,4 +1,4 @@
-import type { LpRuntime, SparseColumns } from "../../numerics/lp.ts";
+import type { LpRuntime, SparseColumns } from "../../numerics/programs/lp.ts";
 import { type FluxBounds, type FluxModel, indexById } from "../model/flux-model.ts";
 import { matrixBuilder } from "../model/program.ts";
 import { type Chains, chainsOf } from "./chains.ts";

@@ -1,4 +1,4 @@
-import type { SparseColumns } from "../../numerics/lp.ts";
+import type { SparseColumns } from "../../numerics/programs/lp.ts";
 
 /** A sparse matrix that can lose and merge columns: entries by column and, as a pattern, by row. */
 export interface EditableMatrix {

@@ -1,4 +1,4 @@
-import type { SparseColumns } from "../../numerics/lp.ts";
+import type { SparseColumns } from "../../numerics/programs/lp.ts";
 import { type ConstraintRow, withConstraintRows } from "../model/constraint-rows.ts";
 import type { FluxGene, FluxMetabolite, FluxModel, FluxReaction } from "../model/flux-model.ts";
 import { matrixBuilder } from "../model/program.ts";

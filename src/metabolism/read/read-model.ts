@@ -1,4 +1,4 @@
-import type { SparseColumns } from "../../numerics/lp.ts";
+import type { SparseColumns } from "../../numerics/programs/lp.ts";
 import type { Objective, Reaction, SbmlDocument } from "../../sbml/document.ts";
 import { didYouMean } from "../../suggest.ts";
 import { type FluxBounds, type FluxGene, type FluxModel, type FluxReaction, indexById } from "../model/flux-model.ts";

@@ -1,4 +1,4 @@
-import { nullSpace } from "../../numerics/null-space.ts";
+import { nullSpace } from "../../numerics/linear/null-space.ts";
 import type { SubModel } from "../presolve/sub-model.ts";
 
 /** Fluxes, then the objective (rising is better), as far as they move. */

@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import type { LpRuntime, LpSession } from "../../numerics/lp.ts";
+import type { LpRuntime, LpSession } from "../../numerics/programs/lp.ts";
 import { openNearOptimal } from "../balance/objective-row.ts";
 import type { FluxBounds } from "../model/flux-model.ts";
 import type { SubModel } from "../presolve/sub-model.ts";

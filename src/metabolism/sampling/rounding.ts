@@ -1,8 +1,8 @@
 import { CellweaveError } from "../../errors.ts";
-import { analyticCentre } from "../../numerics/analytic-centre.ts";
-import type { Body } from "../../numerics/barrier.ts";
-import type { Directions, WalkSpace } from "../../numerics/hit-and-run.ts";
-import { halfAxes, johnEllipsoid } from "../../numerics/john-ellipsoid.ts";
+import { analyticCentre } from "../../numerics/sampling/analytic-centre.ts";
+import type { Body } from "../../numerics/sampling/barrier.ts";
+import type { Directions, WalkSpace } from "../../numerics/sampling/hit-and-run.ts";
+import { halfAxes, johnEllipsoid } from "../../numerics/sampling/john-ellipsoid.ts";
 import type { FluxSpace } from "./flux-space.ts";
 
 /** A body of flux distributions, and directions in which it is about as wide as long. */

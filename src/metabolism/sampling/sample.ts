@@ -1,6 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
-import { type Convergence, convergence } from "../../numerics/chain-convergence.ts";
-import { loadLp } from "../../numerics/lp.ts";
+import { loadLp } from "../../numerics/programs/lp.ts";
+import { type Convergence, convergence } from "../../numerics/sampling/chain-convergence.ts";
 import { seededRandom } from "../../numerics/seeded-random.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { presolve } from "../presolve/presolve.ts";

@@ -1,5 +1,5 @@
 import { breather } from "../../engine/breath.ts";
-import { hitAndRun } from "../../numerics/hit-and-run.ts";
+import { hitAndRun } from "../../numerics/sampling/hit-and-run.ts";
 import { seededRandom } from "../../numerics/seeded-random.ts";
 import type { RoundedBody } from "./rounding.ts";
 

@@ -1,5 +1,5 @@
 import { breather } from "../../engine/breath.ts";
-import { loadLp } from "../../numerics/lp.ts";
+import { loadLp } from "../../numerics/programs/lp.ts";
 import type { SubModel } from "../presolve/sub-model.ts";
 import { openJob, type ScreenJob, sizeOf, smallModel, WIDTH } from "./job.ts";
 import { CAN_START, onThreads } from "./threads-node.ts";

@@ -1,4 +1,4 @@
-import { type Elimination, eliminationOf, type SparsePattern } from "../sparse-elimination.ts";
+import { type Elimination, eliminationOf, type SparsePattern } from "../linear/sparse-elimination.ts";
 import type { Sundials } from "./sundials.ts";
 
 /** A pattern as glue.c reads it, in its memory. */

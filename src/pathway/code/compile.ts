@@ -1,5 +1,5 @@
-import type { Program } from "../../numerics/graph-program.ts";
-import { newtonSolver } from "../../numerics/newton.ts";
+import type { Program } from "../../numerics/expressions/graph-program.ts";
+import { newtonSolver } from "../../numerics/ode/newton.ts";
 import { smallRandom } from "../../numerics/random.ts";
 import { sharedSundials } from "../../numerics/sundials/shared.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";

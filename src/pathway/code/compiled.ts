@@ -1,5 +1,5 @@
-import type { GraphCall } from "../../numerics/graph-module.ts";
-import type { Program } from "../../numerics/graph-program.ts";
+import type { GraphCall } from "../../numerics/expressions/graph-module.ts";
+import type { Program } from "../../numerics/expressions/graph-program.ts";
 import type { SmallRandom } from "../../numerics/random.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import type { PathwayEvent } from "../network/events.ts";

@@ -1,4 +1,4 @@
-import type { ExpressionGraph, NodeId } from "../../numerics/expression-graph.ts";
+import type { ExpressionGraph, NodeId } from "../../numerics/expressions/expression-graph.ts";
 
 const RELATIONS: ReadonlySet<string> = new Set(["lt", "leq", "gt", "geq", "eq", "neq"]);
 

@@ -1,5 +1,5 @@
-import type { ExpressionGraph } from "../../numerics/expression-graph.ts";
-import { compileModule, type GraphModule, type ModuleFunction } from "../../numerics/graph-module.ts";
+import type { ExpressionGraph } from "../../numerics/expressions/expression-graph.ts";
+import { compileModule, type GraphModule, type ModuleFunction } from "../../numerics/expressions/graph-module.ts";
 import type { Sundials } from "../../numerics/sundials/sundials.ts";
 
 /** Frees a model's memory when nobody holds the model any more. */

@@ -1,5 +1,5 @@
-import type { NodeId } from "../../numerics/expression-graph.ts";
-import { bindModule } from "../../numerics/graph-program.ts";
+import type { NodeId } from "../../numerics/expressions/expression-graph.ts";
+import { bindModule } from "../../numerics/expressions/graph-program.ts";
 import type { CompiledPathway } from "./compiled.ts";
 
 /** Values of nodes over a model's memory. */

@@ -1,6 +1,6 @@
 import { DISTRIBUTIONS, draw } from "../../numerics/distributions.ts";
-import type { GraphCall, ModuleFunction } from "../../numerics/graph-module.ts";
-import { bindModule, type HostTable, type Program, programOver } from "../../numerics/graph-program.ts";
+import type { GraphCall, ModuleFunction } from "../../numerics/expressions/graph-module.ts";
+import { bindModule, type HostTable, type Program, programOver } from "../../numerics/expressions/graph-program.ts";
 import type { SmallRandom } from "../../numerics/random.ts";
 import type { LoweredEvent, PathwayEvent } from "../network/events.ts";
 import { drawName } from "../network/lower.ts";

@@ -1,8 +1,8 @@
-import { hasDerivative } from "../../numerics/derivative-rules.ts";
-import { ancestors, sparseJacobian } from "../../numerics/expression-derivative.ts";
-import type { NodeId } from "../../numerics/expression-graph.ts";
-import type { GraphCall, ModuleFunction } from "../../numerics/graph-module.ts";
-import { bindModule } from "../../numerics/graph-program.ts";
+import { hasDerivative } from "../../numerics/expressions/derivative-rules.ts";
+import { ancestors, sparseJacobian } from "../../numerics/expressions/expression-derivative.ts";
+import type { NodeId } from "../../numerics/expressions/expression-graph.ts";
+import type { GraphCall, ModuleFunction } from "../../numerics/expressions/graph-module.ts";
+import { bindModule } from "../../numerics/expressions/graph-program.ts";
 import { type PlacedPattern, placePattern } from "../../numerics/sundials/pattern.ts";
 import type { SolverSetup } from "../../numerics/sundials/solver-types.ts";
 import { TIME_SLOT, unknownSlots } from "../symbols.ts";

@@ -1,6 +1,6 @@
-import { ancestors, sparseJacobian } from "../../numerics/expression-derivative.ts";
-import type { NodeId } from "../../numerics/expression-graph.ts";
-import { bindModule } from "../../numerics/graph-program.ts";
+import { ancestors, sparseJacobian } from "../../numerics/expressions/expression-derivative.ts";
+import type { NodeId } from "../../numerics/expressions/expression-graph.ts";
+import { bindModule } from "../../numerics/expressions/graph-program.ts";
 import { TIME_SLOT } from "../symbols.ts";
 import type { CompiledPathway } from "./compiled.ts";
 

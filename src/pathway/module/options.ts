@@ -1,6 +1,6 @@
 import type { VariableDeclaration, VariableKind } from "../../cell/variable.ts";
 import { CellweaveError } from "../../errors.ts";
-import type { Integrator } from "../../numerics/ode.ts";
+import type { Integrator } from "../../numerics/ode/ode.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import { didYouMean } from "../../suggest.ts";
 import { type CompiledPathway, compilePathway } from "../code/compile.ts";

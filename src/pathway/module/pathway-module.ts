@@ -1,8 +1,8 @@
 import type { CellModule, Instant, ModuleSnapshot, Window } from "../../cell/module.ts";
 import { type ModuleStatus, OK } from "../../cell/status.ts";
 import { parabola, rateAt } from "../../cell/window.ts";
-import type { Integrator } from "../../numerics/ode.ts";
-import { rescued } from "../../numerics/ode-automatic.ts";
+import type { Integrator } from "../../numerics/ode/ode.ts";
+import { rescued } from "../../numerics/ode/ode-automatic.ts";
 import { solvesNatively } from "../code/solver-code.ts";
 import { DenseRecord } from "../run/dense-record.ts";
 import { nativeIntegrator } from "../run/native-integrator.ts";

@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import { type Expression, slotsOf } from "../../numerics/expression.ts";
+import { type Expression, slotsOf } from "../../numerics/expressions/expression.ts";
 
 /** `slot` always equals `value`: an assignment rule, a rate law, a derivative, a concentration from its amount. */
 export interface Definition {

@@ -1,4 +1,4 @@
-import type { ExpressionGraph, NodeId } from "../../numerics/expression-graph.ts";
+import type { ExpressionGraph, NodeId } from "../../numerics/expressions/expression-graph.ts";
 import { type PathwaySymbol, type SlotAllocator, TIME_SLOT } from "../symbols.ts";
 
 /** Where the course of one input over a window lies: base + slope s + bend s^2, s from 0 to 1. Slots. */

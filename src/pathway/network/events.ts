@@ -1,5 +1,5 @@
-import type { Expression } from "../../numerics/expression.ts";
-import type { Program } from "../../numerics/graph-program.ts";
+import type { Expression } from "../../numerics/expressions/expression.ts";
+import type { Program } from "../../numerics/expressions/graph-program.ts";
 import type { SbmlEvent } from "../../sbml/document.ts";
 import { pathwayError } from "../refuse.ts";
 import type { PathwaySymbol } from "../symbols.ts";

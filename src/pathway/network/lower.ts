@@ -9,7 +9,7 @@ import {
   type Operator,
   operandsOf,
   slot,
-} from "../../numerics/expression.ts";
+} from "../../numerics/expressions/expression.ts";
 import type { FunctionDefinition } from "../../sbml/document.ts";
 import {
   AVOGADRO,

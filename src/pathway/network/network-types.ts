@@ -1,4 +1,4 @@
-import type { GraphModule } from "../../numerics/graph-module.ts";
+import type { GraphModule } from "../../numerics/expressions/graph-module.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import type { DelaySlots } from "../run/delay-history.ts";
 import type { Classified } from "./classify.ts";

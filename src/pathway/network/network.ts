@@ -1,4 +1,4 @@
-import { apply, choose, type Expression, host, number, slot } from "../../numerics/expression.ts";
+import { apply, choose, type Expression, host, number, slot } from "../../numerics/expressions/expression.ts";
 import type { KineticLaw, Reaction, Rule, SbmlDocument, Species, SpeciesReference } from "../../sbml/document.ts";
 import { isFluxBalance } from "../../sbml/flux-balance.ts";
 import { pathwayError, unsupportedIn } from "../refuse.ts";

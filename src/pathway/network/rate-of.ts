@@ -1,4 +1,4 @@
-import { apply, type Expression, number, slot } from "../../numerics/expression.ts";
+import { apply, type Expression, number, slot } from "../../numerics/expressions/expression.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import { unsupportedIn } from "../refuse.ts";
 import { isConcentration, type PathwaySymbol } from "../symbols.ts";

@@ -1,4 +1,4 @@
-import { apply, type Expression, number, slot } from "../../numerics/expression.ts";
+import { apply, type Expression, number, slot } from "../../numerics/expressions/expression.ts";
 import type { Species } from "../../sbml/document.ts";
 import { isByValue, isConcentration, type PathwaySymbol } from "../symbols.ts";
 import type { DefinitionGraph } from "./definitions.ts";

@@ -1,4 +1,4 @@
-import type { OdeStep } from "../../numerics/ode.ts";
+import type { OdeStep } from "../../numerics/ode/ode.ts";
 import { decodeNumbers, encodeNumbers } from "../numbers.ts";
 import { TIME_SLOT } from "../symbols.ts";
 import { DenseRecord } from "./dense-record.ts";

@@ -1,4 +1,4 @@
-import type { OdeStep } from "../../numerics/ode.ts";
+import type { OdeStep } from "../../numerics/ode/ode.ts";
 import { decodeNumbers, encodeNumbers } from "../numbers.ts";
 
 /** Chebyshev points of the second kind in [0, 1] and their barycentric weights: a polynomial of degree 7. */

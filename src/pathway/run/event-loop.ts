@@ -1,4 +1,4 @@
-import type { OdeStep } from "../../numerics/ode.ts";
+import type { OdeStep } from "../../numerics/ode/ode.ts";
 import { type SmallRandom, smallRandom } from "../../numerics/random.ts";
 import { type CompiledPathway, setValue } from "../code/compile.ts";
 import { isConcentration, TIME_SLOT } from "../symbols.ts";

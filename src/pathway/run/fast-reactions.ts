@@ -1,4 +1,4 @@
-import type { Integrator, OdeProblem } from "../../numerics/ode.ts";
+import type { Integrator, OdeProblem } from "../../numerics/ode/ode.ts";
 import type { CompiledPathway } from "../code/compile.ts";
 
 /** Times, in the model's unit, up to which fast reactions are followed to their equilibrium. */

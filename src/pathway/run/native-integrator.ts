@@ -1,5 +1,5 @@
-import type { Integrator } from "../../numerics/ode.ts";
-import { stepThrough } from "../../numerics/ode-implicit.ts";
+import type { Integrator } from "../../numerics/ode/ode.ts";
+import { stepThrough } from "../../numerics/ode/ode-implicit.ts";
 import { sundialsSolver } from "../../numerics/sundials/solver.ts";
 import type { Solver } from "../../numerics/sundials/solver-types.ts";
 import type { CompiledPathway } from "../code/compiled.ts";

@@ -1,6 +1,6 @@
 import type { FailureCode } from "../../cell/status.ts";
-import type { Integrator, OdeEnd, OdeProblem, OdeStep } from "../../numerics/ode.ts";
-import { extrapolation } from "../../numerics/ode-extrapolation.ts";
+import type { Integrator, OdeEnd, OdeProblem, OdeStep } from "../../numerics/ode/ode.ts";
+import { extrapolation } from "../../numerics/ode/ode-extrapolation.ts";
 import type { CompiledPathway } from "../code/compile.ts";
 import { decodeNumbers, encodeNumbers } from "../numbers.ts";
 import { TIME_SLOT } from "../symbols.ts";

@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import type { Integrator } from "../../numerics/ode.ts";
+import type { Integrator } from "../../numerics/ode/ode.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import { type CompiledPathway, compilePathway } from "../code/compile.ts";
 import { solvesNatively } from "../code/solver-code.ts";

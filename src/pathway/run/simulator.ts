@@ -1,4 +1,4 @@
-import type { GraphModule } from "../../numerics/graph-module.ts";
+import type { GraphModule } from "../../numerics/expressions/graph-module.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import { compilePathway } from "../code/compile.ts";
 import { withStartValues } from "../network/start-values.ts";

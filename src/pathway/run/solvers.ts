@@ -1,7 +1,7 @@
-import type { Integrator } from "../../numerics/ode.ts";
-import { automatic } from "../../numerics/ode-automatic.ts";
-import { extrapolation } from "../../numerics/ode-extrapolation.ts";
-import { implicitIntegrator } from "../../numerics/ode-implicit.ts";
+import type { Integrator } from "../../numerics/ode/ode.ts";
+import { automatic } from "../../numerics/ode/ode-automatic.ts";
+import { extrapolation } from "../../numerics/ode/ode-extrapolation.ts";
+import { implicitIntegrator } from "../../numerics/ode/ode-implicit.ts";
 import { sharedSundials } from "../../numerics/sundials/shared.ts";
 
 /**

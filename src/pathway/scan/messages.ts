@@ -1,5 +1,5 @@
 import type { ErrorDetails } from "../../errors.ts";
-import type { GraphModule } from "../../numerics/graph-module.ts";
+import type { GraphModule } from "../../numerics/expressions/graph-module.ts";
 import type { ScanSpec } from "./scan.ts";
 
 /** What a worker thread of a scan is made from. */

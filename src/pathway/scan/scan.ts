@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import type { GraphModule } from "../../numerics/graph-module.ts";
+import type { GraphModule } from "../../numerics/expressions/graph-module.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import { didYouMean } from "../../suggest.ts";
 import { refuseFluxBalance } from "../refuse.ts";

@@ -1,4 +1,4 @@
-import type { OdeStep } from "../../numerics/ode.ts";
+import type { OdeStep } from "../../numerics/ode/ode.ts";
 import { type ForwardSensitivities, forwardSensitivities } from "../../numerics/sundials/sensitivity.ts";
 import { sundialsSolver } from "../../numerics/sundials/solver.ts";
 import type { Solver } from "../../numerics/sundials/solver-types.ts";

@@ -1,5 +1,5 @@
-import { factorDense, solveLu } from "../../numerics/dense-lu.ts";
-import type { SteadyProblem } from "../../numerics/pseudo-transient.ts";
+import { factorDense, solveLu } from "../../numerics/linear/dense-lu.ts";
+import type { SteadyProblem } from "../../numerics/ode/pseudo-transient.ts";
 import type { CompiledPathway } from "../code/compiled.ts";
 import { sensitivityCode } from "../sensitivity/code.ts";
 import { TIME_SLOT } from "../symbols.ts";

@@ -1,4 +1,4 @@
-import { type IntegerRow, integerLeftNullSpace } from "../../numerics/integer-null-space.ts";
+import { type IntegerRow, integerLeftNullSpace } from "../../numerics/linear/integer-null-space.ts";
 import type { SbmlDocument, SpeciesReference } from "../../sbml/document.ts";
 
 /** Amounts whose weighted sum no reaction changes, such as all forms of an enzyme or all adenine nucleotides. */

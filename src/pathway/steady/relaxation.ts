@@ -1,5 +1,5 @@
-import type { Integrator } from "../../numerics/ode.ts";
-import { implicitIntegrator } from "../../numerics/ode-implicit.ts";
+import type { Integrator } from "../../numerics/ode/ode.ts";
+import { implicitIntegrator } from "../../numerics/ode/ode-implicit.ts";
 import { sharedSundials } from "../../numerics/sundials/shared.ts";
 import type { CompiledPathway } from "../code/compiled.ts";
 import { PathwaySession, type Piece } from "../run/session.ts";

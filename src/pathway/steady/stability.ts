@@ -1,6 +1,6 @@
-import { type Complex, eigenvalues } from "../../numerics/eigenvalues.ts";
-import { zeros } from "../../numerics/linalg.ts";
-import type { SteadyProblem } from "../../numerics/pseudo-transient.ts";
+import { type Complex, eigenvalues } from "../../numerics/linear/eigenvalues.ts";
+import { zeros } from "../../numerics/linear/linalg.ts";
+import type { SteadyProblem } from "../../numerics/ode/pseudo-transient.ts";
 
 /** What small deviations that keep the totals do: all die out, some grow, or some stay to rounding. */
 export type Stability = "stable" | "unstable" | "marginal";

@@ -1,6 +1,6 @@
-import type { Complex } from "../../numerics/eigenvalues.ts";
-import type { Integrator } from "../../numerics/ode.ts";
-import { findRest } from "../../numerics/pseudo-transient.ts";
+import type { Complex } from "../../numerics/linear/eigenvalues.ts";
+import type { Integrator } from "../../numerics/ode/ode.ts";
+import { findRest } from "../../numerics/ode/pseudo-transient.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import { compilePathway } from "../code/compile.ts";
 import type { CompiledPathway } from "../code/compiled.ts";

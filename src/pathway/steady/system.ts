@@ -1,4 +1,4 @@
-import type { Invariant, SteadyProblem } from "../../numerics/pseudo-transient.ts";
+import type { Invariant, SteadyProblem } from "../../numerics/ode/pseudo-transient.ts";
 import type { CompiledPathway } from "../code/compiled.ts";
 import { dependsOnTime, differenceJacobian, stateJacobian } from "../code/state-jacobian.ts";
 import { pathwayError } from "../refuse.ts";

@@ -1,4 +1,4 @@
-import type { Program } from "../../numerics/graph-program.ts";
+import type { Program } from "../../numerics/expressions/graph-program.ts";
 import type { Reaction, SbmlDocument, SpeciesReference } from "../../sbml/document.ts";
 import type { CompiledPathway } from "../code/compile.ts";
 import { unsupportedIn } from "../refuse.ts";

@@ -1,5 +1,5 @@
 import { type FailureCode, type ModuleStatus, OK } from "../../cell/status.ts";
-import type { OdeStep } from "../../numerics/ode.ts";
+import type { OdeStep } from "../../numerics/ode/ode.ts";
 import { type SeededRandom, seededRandom } from "../../numerics/seeded-random.ts";
 import type { CompiledPathway } from "../code/compile.ts";
 import { decodeNumbers, encodeNumbers } from "../numbers.ts";

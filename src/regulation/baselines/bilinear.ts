@@ -1,4 +1,4 @@
-import { cholesky, dot, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { cholesky, dot, solveCholesky, zeros } from "../../numerics/linear/linalg.ts";
 import type { Baseline, KnockoutExample, KnockoutQuery } from "./example.ts";
 
 export interface BilinearOptions {

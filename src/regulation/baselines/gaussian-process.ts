@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linear/linalg.ts";
 import type { Baseline, KnockoutExample } from "./example.ts";
 
 /** Kernel `constant + amplitude exp(-d2 / (2 length^2)) + raw`, noise variance on the diagonal. */

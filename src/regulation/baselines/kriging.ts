@@ -1,4 +1,4 @@
-import { dot, type Matrix, ridgeSums, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { dot, type Matrix, ridgeSums, solveCholesky, zeros } from "../../numerics/linear/linalg.ts";
 import type { Baseline, FittedBaseline, KnockoutExample, KnockoutQuery } from "./example.ts";
 import { factorise } from "./gaussian-process.ts";
 import type { Feature } from "./linear.ts";

@@ -1,4 +1,4 @@
-import { ridgeSums } from "../../numerics/linalg.ts";
+import { ridgeSums } from "../../numerics/linear/linalg.ts";
 import type { Baseline, KnockoutExample, KnockoutQuery } from "./example.ts";
 
 /** One number for each iModulon of a query, with one weight shared by all of them. */

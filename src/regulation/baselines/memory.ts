@@ -1,4 +1,4 @@
-import { solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { solveCholesky, zeros } from "../../numerics/linear/linalg.ts";
 import { genotypeKey } from "../genotype.ts";
 import type { Baseline, FittedBaseline, KnockoutExample, KnockoutQuery } from "./example.ts";
 import { factorise, nearness } from "./gaussian-process.ts";

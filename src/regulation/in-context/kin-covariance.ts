@@ -1,4 +1,4 @@
-import { cholesky, dot, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { cholesky, dot, solveCholesky, zeros } from "../../numerics/linear/linalg.ts";
 import type { Rows } from "./design.ts";
 import { type Effects, effectsOf, type OnGraph } from "./graph-effects.ts";
 import { nearness } from "./state-process.ts";

@@ -1,4 +1,4 @@
-import { cholesky, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { cholesky, solveCholesky, zeros } from "../../numerics/linear/linalg.ts";
 import { CHANNELS, type Rows } from "./design.ts";
 import type { OnGraph } from "./graph-effects.ts";
 import { kinProcess } from "./kin-process.ts";

@@ -1,4 +1,4 @@
-import { ridgeSums } from "../../numerics/linalg.ts";
+import { ridgeSums } from "../../numerics/linear/linalg.ts";
 import type { Rows } from "./design.ts";
 import { effectsOf, type OnGraph } from "./graph-effects.ts";
 import { type PlainPredictions, plainOfContext } from "./plain-predictions.ts";

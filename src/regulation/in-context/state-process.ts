@@ -1,4 +1,4 @@
-import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linalg.ts";
+import { cholesky, type Matrix, solveCholesky, zeros } from "../../numerics/linear/linalg.ts";
 import type { Rows } from "./design.ts";
 
 /** Kernel and noise of the process on the control's state, as in table E1 of the benchmarks. */

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { fluxModel } from "../../../src/metabolism/read/read-model.ts";
 import { sampleFluxes } from "../../../src/metabolism/sampling/sample.ts";
-import { convergence } from "../../../src/numerics/chain-convergence.ts";
+import { convergence } from "../../../src/numerics/sampling/chain-convergence.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 
 const CHAINS = 4;

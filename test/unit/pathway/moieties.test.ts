@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { extrapolation } from "../../../src/numerics/ode-extrapolation.ts";
+import { extrapolation } from "../../../src/numerics/ode/ode-extrapolation.ts";
 import { simulate } from "../../../src/pathway/run/simulate.ts";
 import { conservedMoieties, moietyText } from "../../../src/pathway/steady/moieties.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
