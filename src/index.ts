@@ -91,7 +91,8 @@ export { fluxModel } from "./metabolism/read/read-model.ts";
 export { type FluxSamples, type SamplingOptions, sampleFluxes } from "./metabolism/sampling/sample.ts";
 export { type DeletionPlan, deletionJob, deletionScreen } from "./metabolism/screens/deletion-screen.ts";
 export type { DeletionJob, ScreenJob, VariabilityJob } from "./metabolism/screens/job.ts";
-export { runScreen, type ScreenOptions, type ScreenOutcome } from "./metabolism/screens/run-node.ts";
+export { runScreen } from "./metabolism/screens/run-node.ts";
+export type { ScreenOptions, ScreenOutcome } from "./metabolism/screens/work.ts";
 export { provideSundials } from "./numerics/sundials/shared.ts";
 export {
   type RunStatistics as SimulateSbmlStatistics,

@@ -1,5 +1,5 @@
 import type { TrainingConditions } from "./conditions.ts";
-import type { Range } from "./range.ts";
+import { IN, type Range } from "./range.ts";
 import type { RegulatorInputs } from "./regulator.ts";
 
 /** The largest |log2| of an effector that counts, and what it is divided by. */
@@ -18,7 +18,6 @@ export interface TrainingDistance {
   range(distance: number): Range;
 }
 
-const IN: Range = Object.freeze({ code: "IN", reasons: [] });
 const EDGE: Range = {
   code: "EDGE",
   reasons: ["the state is farther from every training condition than 95 % of these are from their nearest"],

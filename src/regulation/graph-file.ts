@@ -1,6 +1,6 @@
 import { CellweaveError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
-import type { EdgeAttributes, NodeAttributes, NodeType } from "./graph.ts";
+import type { EdgeAttributes, NodeAttributes, NodeType } from "./graph-attributes.ts";
 import { SIGNS } from "./sign.ts";
 
 export interface NodeEntry extends NodeAttributes {

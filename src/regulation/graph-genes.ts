@@ -1,6 +1,7 @@
 import { CellweaveError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
-import type { NodeAttributes, RegulatoryGraph } from "./graph.ts";
+import type { RegulatoryGraph } from "./graph.ts";
+import type { NodeAttributes } from "./graph-attributes.ts";
 
 /** A gene of a graph. */
 export interface GraphGene {

@@ -1,6 +1,7 @@
 import { CellweaveError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
-import type { EdgeAttributes, NodeAttributes, RegulatoryGraph } from "./graph.ts";
+import type { RegulatoryGraph } from "./graph.ts";
+import type { EdgeAttributes, NodeAttributes } from "./graph-attributes.ts";
 
 export interface NeighbourNode {
   readonly id: string;

@@ -1,9 +1,7 @@
-import { type ModuleStatus, OK } from "../cell/status.ts";
 import { type Card, geneNamesOf } from "./card.ts";
 import { geneLookup } from "./gene-tokens.ts";
 import { genotypeKey } from "./genotype.ts";
 import type { RegulatoryGraph } from "./graph.ts";
-import type { RegulatorModuleOptions } from "./regulator-options.ts";
 
 /** Whether a regulator is asked about what it was trained on (IN), near it (EDGE) or beyond it (OUT). */
 export type RangeCode = "IN" | "EDGE" | "OUT";
@@ -13,6 +11,8 @@ export interface Range {
   /** Why it is not IN, one sentence each. */
   readonly reasons: readonly string[];
 }
+
+export const IN: Range = Object.freeze({ code: "IN", reasons: [] });
 
 /** A gene whose product differs from the wild type's: its b-number and its level relative to it. */
 export interface Perturbed {
@@ -48,7 +48,7 @@ export function rangeJudge(card: Card, network?: RegulatoryGraph): RangeJudge {
   const single = ({ gene, level }: Perturbed): Range => {
     if (!names.has(gene)) return { code: "OUT", reasons: [`the regulator has no token for ${gene}`] };
     if (level > 1) return { code: "EDGE", reasons: [`more ${nameOf(gene)} than in the wild type was not in training`] };
-    if (deleted.has(gene)) return { code: "IN", reasons: [] };
+    if (deleted.has(gene)) return IN;
     const never = `${nameOf(gene)} was never deleted in training`;
     if (network !== undefined && !actsOnGenes(network, gene))
       return { code: "EDGE", reasons: [`${never} and encodes no regulator: its loss acts through metabolism alone`] };
@@ -67,7 +67,8 @@ export function rangeJudge(card: Card, network?: RegulatoryGraph): RangeJudge {
   };
 }
 
-function worst(codes: readonly RangeCode[]): RangeCode {
+/** The one farthest from training. */
+export function worst(codes: readonly RangeCode[]): RangeCode {
   if (codes.includes("OUT")) return "OUT";
   return codes.includes("EDGE") ? "EDGE" : "IN";
 }
@@ -93,54 +94,4 @@ function distances({ graph }: RegulatoryGraph, from: ReadonlySet<string>): Map<s
 function actsOnGenes({ graph }: RegulatoryGraph, gene: string): boolean {
   const node = graph.findNode((_node, { locus }) => locus === gene);
   return node !== undefined && graph.outDegree(node) > 0;
-}
-
-const IN: Range = Object.freeze({ code: "IN", reasons: [] });
-
-/**
- * The range of the edits in force.
- * @param edited production by position among `genes`
- */
-export function rangeOf(
-  { range }: { readonly range?: RangeJudge },
-  edited: ReadonlyMap<number, number>,
-  genes: readonly string[],
-): Range {
-  if (range === undefined || edited.size === 0) return IN;
-  return range([...edited].map(([gene, level]) => ({ gene: genes[gene] ?? "", level })));
-}
-
-/**
- * A warning while an edited gene, or the state, lies outside a regulator's range. It says who answers then: the fallback for
- * genes; where it is the state alone that is far off, the regulator goes on.
- * @param apart the state's distance from training, where it is known
- */
-export function rangeStatus(
-  options: Pick<RegulatorModuleOptions, "range" | "regulator" | "fallback" | "distance">,
-  edited: ReadonlyMap<number, number>,
-  genes: readonly string[],
-  apart = 0,
-): ModuleStatus {
-  const perturbed = rangeOf(options, edited, genes);
-  const state = options.distance?.range(apart) ?? IN;
-  const code = worst([perturbed.code, state.code]);
-  if (code === "IN") return OK;
-  const reasons = [...perturbed.reasons, ...state.reasons];
-  const beyond = code === "EDGE" ? "at the edge of" : "outside";
-  const instead =
-    perturbed.code === "OUT" && options.fallback !== undefined ? `; '${options.fallback.name}' answers instead` : "";
-  const known = options.regulator.knows ?? `what '${options.regulator.name}' was trained on`;
-  const message = `${code}: ${beyond} ${known}: ${reasons.join("; ")}${instead}`;
-  return { ok: true, warning: message };
-}
-
-/** The name of the fallback that such a warning ends with; undefined where none answers. */
-export function fallbackOfWarning(message: string): string | undefined {
-  return /; '(?<name>[^']*)' answers instead$/u.exec(message)?.groups?.name;
-}
-
-/** The code that such a warning begins with; undefined for any other text. */
-export function codeOfWarning(message: string): RangeCode | undefined {
-  const [word] = message.split(":");
-  return word === "EDGE" || word === "OUT" ? word : undefined;
 }

@@ -7,7 +7,7 @@ import { environmentReader } from "./environment.ts";
 import { expressionMotion } from "./expression-motion.ts";
 import { answersWithFallback, type FallbackAnswers, type FallbackMemory } from "./fallback.ts";
 import { prediction } from "./prediction.ts";
-import { rangeOf, rangeStatus } from "./range.ts";
+import { rangeOf, rangeStatus } from "./range-status.ts";
 import { regulatorClamps } from "./regulator-clamps.ts";
 import type { RegulatorModuleOptions } from "./regulator-options.ts";
 import { regulatorVariables } from "./regulator-variables.ts";

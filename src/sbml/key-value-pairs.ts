@@ -1,6 +1,6 @@
 import { missing } from "./attributes.ts";
 import { child, type ReadContext } from "./context.ts";
-import type { KeyValuePair } from "./document.ts";
+import type { KeyValuePair } from "./element.ts";
 import type { XmlElement } from "./xml.ts";
 
 const PAIRS = "http://sbml.org/fbc/keyvaluepair";

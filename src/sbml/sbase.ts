@@ -1,6 +1,6 @@
 import { attribute, optionalId, requiredId } from "./attributes.ts";
 import { child, type ReadContext } from "./context.ts";
-import type { SBase } from "./document.ts";
+import type { SBase } from "./element.ts";
 import { readKeyValuePairs } from "./key-value-pairs.ts";
 import { RDF } from "./namespaces.ts";
 import type { XmlElement } from "./xml.ts";

@@ -1,6 +1,7 @@
 import type { Expression } from "../../src/numerics/expressions/expression.ts";
-import { ExpressionGraph, type NodeId } from "../../src/numerics/expressions/expression-graph.ts";
+import { ExpressionGraph } from "../../src/numerics/expressions/expression-graph.ts";
 import { compileModule } from "../../src/numerics/expressions/graph-module.ts";
+import type { NodeId } from "../../src/numerics/expressions/graph-node.ts";
 import { bindModule, type HostTable } from "../../src/numerics/expressions/graph-program.ts";
 import { sharedSundials } from "../../src/numerics/sundials/shared.ts";
 

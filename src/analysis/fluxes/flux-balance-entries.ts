@@ -6,7 +6,7 @@ import { balance, type FluxBounds, type FluxModel } from "../../metabolism/model
 import type { Method } from "../../metabolism/mutants/methods.ts";
 import { openAdjusted } from "../../metabolism/mutants/screen.ts";
 import { presolve } from "../../metabolism/presolve/presolve.ts";
-import { loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
 import { nearestPoints } from "../../numerics/programs/nearest-point.ts";
 import { type FluxEntry, threeWays } from "./flux-rows.ts";
 import type { FluxTask } from "./flux-task.ts";

@@ -1,10 +1,7 @@
 import type { Goal } from "../../metabolism/balance/lexicographic.ts";
-import type { Prices } from "../../metabolism/balance/prices.ts";
 import { table } from "../table.ts";
-import type { FluxInput } from "./flux-input.ts";
+import type { FluxInput, FoundPrices } from "./flux-input.ts";
 import { fixed, NOTHING, type OutputTable } from "./flux-output.ts";
-
-export type FoundPrices = Extract<Prices, { status: "optimal" }>;
 
 /** What `cellweave fba` found. */
 export interface FluxAnswer {

@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import { prices } from "../../metabolism/balance/prices.ts";
+import { type Prices, prices } from "../../metabolism/balance/prices.ts";
 import { withProteinPool } from "../../metabolism/limits/protein-pool.ts";
 import { checkBalance } from "../../metabolism/model/check-balance.ts";
 import { bounded, closed, geneAt, reactionAt, reactionsWithout, withObjective } from "../../metabolism/model/edits.ts";
@@ -10,7 +10,6 @@ import { nodeFiles } from "../../scenario/files-node.ts";
 import type { Streams } from "../command.ts";
 import { expectLittleSolving } from "../pathway/solver-tiering.ts";
 import { checkEnzymeOptions, type EnzymeOptions, expressionBounds, readTurnovers } from "./enzyme-input.ts";
-import type { FoundPrices } from "./fba-output.ts";
 import { mediumFrom } from "./medium-option.ts";
 
 export interface FluxEdits extends EnzymeOptions {
@@ -97,6 +96,8 @@ function imbalanceNotes(model: FluxModel): string[] {
       "mend their stoichiometry or formulas, 'cellweave network' lists all",
   ];
 }
+
+export type FoundPrices = Extract<Prices, { status: "optimal" }>;
 
 /** Shadow prices and reduced costs; nothing where there is no optimum. */
 export async function pricesOf({ model, bounds }: FluxInput): Promise<{ readonly prices?: FoundPrices }> {

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { ScreenJob } from "../../metabolism/screens/job.ts";
 import type { Journal } from "../../metabolism/screens/journal-node.ts";
-import type { ScreenOutcome } from "../../metabolism/screens/run-node.ts";
+import type { ScreenOutcome } from "../../metabolism/screens/work.ts";
 import type { Streams } from "../command.ts";
 import { progressOn } from "../progress.ts";
 

@@ -1,5 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
-import { type LpRuntime, type LpSession, type LpStatus, loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
+import type { LpRuntime, LpSession, LpStatus } from "../../numerics/programs/lp.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { fluxWeights, netFluxes, netProgram, splitBounds, splitProgram } from "../model/program.ts";
 import { explainInfeasible, explainUnbounded } from "./conflict.ts";

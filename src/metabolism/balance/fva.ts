@@ -1,5 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
-import { type LpRuntime, type LpSession, loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
+import type { LpRuntime, LpSession } from "../../numerics/programs/lp.ts";
 import { reactionAt } from "../model/edits.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { presolve, unreduced } from "../presolve/presolve.ts";

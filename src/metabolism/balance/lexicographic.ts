@@ -1,4 +1,5 @@
-import { type LinearProgram, loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
+import type { LinearProgram } from "../../numerics/programs/lp.ts";
 import { reactionAt } from "../model/edits.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { fluxWeights, netFluxes, splitBounds, splitColumns, withRow } from "../model/program.ts";

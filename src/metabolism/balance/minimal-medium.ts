@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import { loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { fluxWeights, matrixBuilder } from "../model/program.ts";
 import { requireObjective } from "./fba.ts";

@@ -1,4 +1,4 @@
-import { loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { netProgram } from "../model/program.ts";
 import { failure } from "./fba.ts";

@@ -1,4 +1,5 @@
-import { type LpSession, loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
+import type { LpSession } from "../../numerics/programs/lp.ts";
 import type { FluxBounds, FluxModel } from "./flux-model.ts";
 import { netProgram } from "./program.ts";
 

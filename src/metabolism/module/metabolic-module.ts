@@ -1,7 +1,8 @@
 import type { Instant, RateDeclaration } from "../../cell/module.ts";
 import { type ModuleStatus, OK } from "../../cell/status.ts";
 import type { VariableDeclaration } from "../../cell/variable.ts";
-import { type LpRuntime, loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
+import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import { limitByEnzymes } from "../limits/enzyme-limits.ts";
 import { copyBounds, type FluxBounds, type FluxModel } from "../model/flux-model.ts";
 import { basisChange } from "./basis-change.ts";

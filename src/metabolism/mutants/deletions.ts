@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import { loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
 import { openFlux } from "../balance/fba.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { presolve } from "../presolve/presolve.ts";

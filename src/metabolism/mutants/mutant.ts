@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import { loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
 import { pfba } from "../balance/fba.ts";
 import type { FluxSolution } from "../balance/solution.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";

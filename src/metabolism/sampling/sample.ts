@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import { loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
 import { type Convergence, convergence } from "../../numerics/sampling/chain-convergence.ts";
 import { seededRandom } from "../../numerics/seeded-random.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";

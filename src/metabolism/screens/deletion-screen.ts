@@ -6,7 +6,7 @@ import type { Method } from "../mutants/methods.ts";
 import type { RoomOptions } from "../mutants/room-options.ts";
 import { doubleStrains, type Strain, singleStrains, type Targets } from "../mutants/strains.ts";
 import { type DeletionJob, STATUSES, WIDTH } from "./job.ts";
-import type { ScreenOutcome } from "./run-node.ts";
+import type { ScreenOutcome } from "./work.ts";
 
 /** Which deletions a screen makes, and how the fluxes of a mutant are found. */
 export interface DeletionPlan {

@@ -1,5 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
-import { type LpRuntime, loadLp } from "../../numerics/programs/lp.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
+import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import { FEW, openVariability } from "../balance/fva.ts";
 import type { FluxSolution } from "../balance/solution.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";

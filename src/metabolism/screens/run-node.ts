@@ -1,34 +1,8 @@
 import { breather } from "../../engine/breath.ts";
-import { loadLp } from "../../numerics/programs/lp.ts";
-import type { SubModel } from "../presolve/sub-model.ts";
+import { loadLp } from "../../numerics/programs/load-lp.ts";
 import { openJob, type ScreenJob, sizeOf, smallModel, WIDTH } from "./job.ts";
 import { CAN_START, onThreads } from "./threads-node.ts";
-
-/** How a screen is run. */
-export interface ScreenOptions {
-  /** Worker threads; from TypeScript sources none can be started and the calling thread does the work. */
-  readonly threads?: number;
-  readonly signal?: AbortSignal;
-  /** Rows of an earlier run that was interrupted; what is done there isn't done again. */
-  readonly rows?: Float64Array;
-  /** Called now and then with all rows and the share done, 0 to 1. */
-  readonly onRows?: (rows: Float64Array, done: number) => void;
-}
-
-/** What a screen found. Equal for any number of threads, any order and any interruptions, bit for bit. */
-export interface ScreenOutcome {
-  readonly status: "done" | "interrupted";
-  /** Objective of the wild type; NaN where interrupted before it was known. */
-  readonly objective: number;
-  /** Shape [tasks, WIDTH]; a task that isn't done has NaN as its status. */
-  readonly rows: Float64Array;
-}
-
-/** A job with the small model that stands for its model. */
-export interface ScreenWork {
-  readonly job: ScreenJob;
-  readonly sub: SubModel;
-}
+import type { ScreenOptions, ScreenOutcome, ScreenWork } from "./work.ts";
 
 /** Fewer tasks than this are never worth a thread of their own. */
 const WORTH_A_THREAD = 64;

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { CellweaveError } from "../../errors.ts";
 import { WIDTH } from "./job.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
-import type { ScreenOptions, ScreenOutcome, ScreenWork } from "./run-node.ts";
+import type { ScreenOptions, ScreenOutcome, ScreenWork } from "./work.ts";
 
 /** Whether this is the built package: from TypeScript sources no thread can be started. */
 export const CAN_START = import.meta.url.endsWith(".js");

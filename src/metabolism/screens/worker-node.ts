@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { CellweaveError } from "../../errors.ts";
 import { openJob, WIDTH } from "./job.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
-import type { ScreenWork } from "./run-node.ts";
+import type { ScreenWork } from "./work.ts";
 
 // A worker thread: opens a screen and answers the tasks it is sent.
 const post = (message: FromWorker): void => parentPort?.postMessage(message);

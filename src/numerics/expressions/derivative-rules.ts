@@ -1,4 +1,5 @@
-import type { ExpressionGraph, NodeId } from "./expression-graph.ts";
+import type { ExpressionGraph } from "./expression-graph.ts";
+import type { NodeId } from "./graph-node.ts";
 
 /** The derivative of a function by its operand, given operand and function value. */
 type UnaryRule = (graph: ExpressionGraph, x: NodeId, self: NodeId) => NodeId;

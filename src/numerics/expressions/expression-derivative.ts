@@ -1,5 +1,6 @@
 import { derivativeRule } from "./derivative-rules.ts";
-import type { ExpressionGraph, NodeId } from "./expression-graph.ts";
+import type { ExpressionGraph } from "./expression-graph.ts";
+import type { NodeId } from "./graph-node.ts";
 
 /** Derivatives of one node by slot; a slot that is absent has derivative 0. */
 export type Gradient = ReadonlyMap<number, NodeId>;

@@ -1,20 +1,6 @@
 import type { Expression, Operator } from "./expression.ts";
 import { foldable, rewriteHost } from "./expression-rules.ts";
-
-/** Number of a node; operands have smaller numbers than what uses them, so ascending numbers are an order of evaluation. */
-export type NodeId = number;
-
-/** One value of a graph: a number, what a slot holds, or a function of other nodes. */
-export interface GraphNode {
-  readonly tag: "number" | "slot" | "host" | "if" | Operator;
-  readonly args: readonly NodeId[];
-  /** The number, or the slot's index; 0 elsewhere. */
-  readonly value: number;
-  /** Name of the host function; empty elsewhere. */
-  readonly name: string;
-  /** Whether it may change while parameters stand still. */
-  readonly moves: boolean;
-}
+import type { GraphNode, NodeId, NodeMaker } from "./graph-node.ts";
 
 /** Which node stands for a slot: a definition is written out where its slot is read. */
 export type Substitution = ReadonlyMap<number, NodeId>;
@@ -30,7 +16,7 @@ const SYMMETRIC: ReadonlySet<string> = new Set<string>(["add", "multiply", "eq",
  * Operators are unary or binary here: longer sums, products and chains are folded from the left. Arithmetic on numbers
  * is done at once where it is exact to the last bit on every machine.
  */
-export class ExpressionGraph {
+export class ExpressionGraph implements NodeMaker {
   private readonly nodes: GraphNode[] = [];
   private readonly known = new Map<string, NodeId>();
   private readonly numbers = new Map<number, NodeId>();

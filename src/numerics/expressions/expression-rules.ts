@@ -1,5 +1,5 @@
 import type { Operator } from "./expression.ts";
-import type { ExpressionGraph, NodeId } from "./expression-graph.ts";
+import type { NodeId, NodeMaker } from "./graph-node.ts";
 
 /**
  * An operator on numbers where the result is the same bits everywhere (IEEE 754 basic operations and comparisons);
@@ -63,7 +63,7 @@ const OF_RECIPROCAL: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Host functions that are written by others; undefined where the function is one of its own. */
-export function rewriteHost(graph: ExpressionGraph, name: string, args: readonly NodeId[]): NodeId | undefined {
+export function rewriteHost(graph: NodeMaker, name: string, args: readonly NodeId[]): NodeId | undefined {
   const [a, b] = args;
   if (a === undefined) return undefined;
   const over = (x: NodeId): NodeId => graph.apply("divide", graph.number(1), x);

@@ -1,5 +1,6 @@
 import type { Operator } from "./expression.ts";
-import type { ExpressionGraph, GraphNode, NodeId } from "./expression-graph.ts";
+import type { ExpressionGraph } from "./expression-graph.ts";
+import type { GraphNode, NodeId } from "./graph-node.ts";
 import type { ByteWriter } from "./wasm-bytes.ts";
 import * as op from "./wasm-opcodes.ts";
 

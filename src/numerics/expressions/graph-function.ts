@@ -1,5 +1,6 @@
-import type { ExpressionGraph, NodeId } from "./expression-graph.ts";
+import type { ExpressionGraph } from "./expression-graph.ts";
 import { GraphCoder, type Place, type Surroundings } from "./graph-code.ts";
+import type { NodeId } from "./graph-node.ts";
 import { ByteWriter } from "./wasm-bytes.ts";
 import * as op from "./wasm-opcodes.ts";
 

@@ -1,6 +1,7 @@
-import type { ExpressionGraph, NodeId } from "./expression-graph.ts";
+import type { ExpressionGraph } from "./expression-graph.ts";
 import type { Place } from "./graph-code.ts";
 import { functionParts, type GraphFunction } from "./graph-function.ts";
+import type { NodeId } from "./graph-node.ts";
 import { ByteWriter } from "./wasm-bytes.ts";
 import * as op from "./wasm-opcodes.ts";
 

@@ -1,4 +1,5 @@
-import type { ExpressionGraph, NodeId } from "../../numerics/expressions/expression-graph.ts";
+import type { ExpressionGraph } from "../../numerics/expressions/expression-graph.ts";
+import type { NodeId } from "../../numerics/expressions/graph-node.ts";
 
 const RELATIONS: ReadonlySet<string> = new Set(["lt", "leq", "gt", "geq", "eq", "neq"]);
 

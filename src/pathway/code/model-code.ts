@@ -1,6 +1,7 @@
-import { ExpressionGraph, type NodeId } from "../../numerics/expressions/expression-graph.ts";
+import { ExpressionGraph } from "../../numerics/expressions/expression-graph.ts";
 import type { GraphFunction } from "../../numerics/expressions/graph-function.ts";
 import type { ModuleFunction } from "../../numerics/expressions/graph-module.ts";
+import type { NodeId } from "../../numerics/expressions/graph-node.ts";
 import type { Definition } from "../network/definitions.ts";
 import { driveNodes } from "../network/drives.ts";
 import type { Network } from "../network/network-types.ts";

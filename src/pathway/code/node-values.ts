@@ -1,4 +1,4 @@
-import type { NodeId } from "../../numerics/expressions/expression-graph.ts";
+import type { NodeId } from "../../numerics/expressions/graph-node.ts";
 import { bindModule } from "../../numerics/expressions/graph-program.ts";
 import type { CompiledPathway } from "./compiled.ts";
 

@@ -1,7 +1,7 @@
 import { hasDerivative } from "../../numerics/expressions/derivative-rules.ts";
 import { ancestors, sparseJacobian } from "../../numerics/expressions/expression-derivative.ts";
-import type { NodeId } from "../../numerics/expressions/expression-graph.ts";
 import type { GraphCall, ModuleFunction } from "../../numerics/expressions/graph-module.ts";
+import type { NodeId } from "../../numerics/expressions/graph-node.ts";
 import { bindModule } from "../../numerics/expressions/graph-program.ts";
 import { type PlacedPattern, placePattern } from "../../numerics/sundials/pattern.ts";
 import type { SolverSetup } from "../../numerics/sundials/solver-types.ts";

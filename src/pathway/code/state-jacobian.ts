@@ -1,5 +1,5 @@
 import { ancestors, sparseJacobian } from "../../numerics/expressions/expression-derivative.ts";
-import type { NodeId } from "../../numerics/expressions/expression-graph.ts";
+import type { NodeId } from "../../numerics/expressions/graph-node.ts";
 import { bindModule } from "../../numerics/expressions/graph-program.ts";
 import { TIME_SLOT } from "../symbols.ts";
 import type { CompiledPathway } from "./compiled.ts";

@@ -1,4 +1,5 @@
-import type { ExpressionGraph, NodeId } from "../../numerics/expressions/expression-graph.ts";
+import type { ExpressionGraph } from "../../numerics/expressions/expression-graph.ts";
+import type { NodeId } from "../../numerics/expressions/graph-node.ts";
 import { type PathwaySymbol, type SlotAllocator, TIME_SLOT } from "../symbols.ts";
 
 /** Where the course of one input over a window lies: base + slope s + bend s^2, s from 0 to 1. Slots. */

@@ -1,4 +1,4 @@
-import type { NodeId } from "../../numerics/expressions/expression-graph.ts";
+import type { NodeId } from "../../numerics/expressions/graph-node.ts";
 import type { Sampling } from "../../numerics/sundials/solver-types.ts";
 import type { CompiledPathway } from "../code/compiled.ts";
 import { type Observer, observer } from "../code/solver-code.ts";

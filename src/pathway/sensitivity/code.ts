@@ -1,6 +1,7 @@
 import { type Gradient, gradients } from "../../numerics/expressions/expression-derivative.ts";
-import type { ExpressionGraph, NodeId } from "../../numerics/expressions/expression-graph.ts";
+import type { ExpressionGraph } from "../../numerics/expressions/expression-graph.ts";
 import type { GraphCall } from "../../numerics/expressions/graph-module.ts";
+import type { NodeId } from "../../numerics/expressions/graph-node.ts";
 import { bindModule } from "../../numerics/expressions/graph-program.ts";
 import type { SbmlDocument } from "../../sbml/document.ts";
 import type { CompiledPathway } from "../code/compiled.ts";

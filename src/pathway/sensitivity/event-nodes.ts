@@ -1,4 +1,4 @@
-import type { NodeId } from "../../numerics/expressions/expression-graph.ts";
+import type { NodeId } from "../../numerics/expressions/graph-node.ts";
 import type { CompiledPathway } from "../code/compiled.ts";
 import { differencesIn } from "../code/margins.ts";
 import { isConcentration } from "../symbols.ts";

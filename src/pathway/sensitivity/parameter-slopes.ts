@@ -1,5 +1,5 @@
 import { ancestors, gradients } from "../../numerics/expressions/expression-derivative.ts";
-import type { NodeId } from "../../numerics/expressions/expression-graph.ts";
+import type { NodeId } from "../../numerics/expressions/graph-node.ts";
 import type { CompiledPathway } from "../code/compiled.ts";
 import { nodeValues } from "../code/node-values.ts";
 import { TIME_SLOT } from "../symbols.ts";

@@ -1,5 +1,5 @@
 import type { MathNode } from "mathjs";
-import type { SBase } from "../document.ts";
+import type { SBase } from "../element.ts";
 
 /** One member of a group: the element with an id or a metaid. */
 export interface GroupMember extends SBase {

@@ -20,7 +20,7 @@ import { openAdjusted } from "../../../src/metabolism/mutants/screen.ts";
 import { doubleStrains, singleStrains } from "../../../src/metabolism/mutants/strains.ts";
 import { presolve } from "../../../src/metabolism/presolve/presolve.ts";
 import { fluxModel } from "../../../src/metabolism/read/read-model.ts";
-import { loadLp } from "../../../src/numerics/programs/lp.ts";
+import { loadLp } from "../../../src/numerics/programs/load-lp.ts";
 import { seededRandom } from "../../../src/numerics/seeded-random.ts";
 import { readSbml } from "../../../src/sbml/read.ts";
 

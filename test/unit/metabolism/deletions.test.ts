@@ -7,7 +7,7 @@ import { openLinearRoom } from "../../../src/metabolism/mutants/linear-room.ts";
 import { openLinearMoma, openMoma } from "../../../src/metabolism/mutants/moma.ts";
 import { openRoom } from "../../../src/metabolism/mutants/room.ts";
 import { presolve } from "../../../src/metabolism/presolve/presolve.ts";
-import { loadLp } from "../../../src/numerics/programs/lp.ts";
+import { loadLp } from "../../../src/numerics/programs/load-lp.ts";
 import { core } from "../../support/flux-models.ts";
 import { tiny } from "../../support/line-model.ts";
 

@@ -3,7 +3,7 @@ import { pfba } from "../../../src/metabolism/balance/fba.ts";
 import { copyBounds, type FluxModel } from "../../../src/metabolism/model/flux-model.ts";
 import { metabolicModule } from "../../../src/metabolism/module/metabolic-module.ts";
 import { metabolicPrograms } from "../../../src/metabolism/module/programs.ts";
-import { loadLp } from "../../../src/numerics/programs/lp.ts";
+import { loadLp } from "../../../src/numerics/programs/load-lp.ts";
 import { core } from "../../support/flux-models.ts";
 import { tiny } from "../../support/line-model.ts";
 import { evaluate, options } from "./core-culture.ts";

@@ -9,7 +9,7 @@ import { toleratedRanges } from "../../../src/metabolism/mutants/room-program.ts
 import { presolve } from "../../../src/metabolism/presolve/presolve.ts";
 import { referenceOf } from "../../../src/metabolism/presolve/reference.ts";
 import { narrowed } from "../../../src/metabolism/presolve/sub-model.ts";
-import { loadLp } from "../../../src/numerics/programs/lp.ts";
+import { loadLp } from "../../../src/numerics/programs/load-lp.ts";
 import { seededRandom } from "../../../src/numerics/seeded-random.ts";
 import { tiny } from "../../support/line-model.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseConditions } from "../../../src/regulation/conditions.ts";
 import { trainingDistance } from "../../../src/regulation/distance.ts";
-import { rangeStatus } from "../../../src/regulation/range.ts";
+import { rangeStatus } from "../../../src/regulation/range-status.ts";
 import { type Regulator, referenceInputs } from "../../../src/regulation/regulator.ts";
 
 const names = { activities: ["A", "B"], environment: ["oxygen"], effectors: ["camp"], genes: [], expression: [] };

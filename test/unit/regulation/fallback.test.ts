@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Card } from "../../../src/regulation/card.ts";
 import { answersWithFallback, mismatch } from "../../../src/regulation/fallback.ts";
 import { widthsOf } from "../../../src/regulation/intervals.ts";
-import { codeOfWarning, type Range, rangeStatus } from "../../../src/regulation/range.ts";
+import type { Range } from "../../../src/regulation/range.ts";
+import { codeOfWarning, rangeStatus } from "../../../src/regulation/range-status.ts";
 import { type Regulator, referenceInputs } from "../../../src/regulation/regulator.ts";
 
 const names = { activities: ["A"], environment: [], effectors: [], genes: ["g1", "g2"], expression: ["g1"] };

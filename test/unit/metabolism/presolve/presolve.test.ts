@@ -7,7 +7,7 @@ import { netProgram } from "../../../../src/metabolism/model/program.ts";
 import { blockedReactions } from "../../../../src/metabolism/model/structure.ts";
 import { presolve, unreduced } from "../../../../src/metabolism/presolve/presolve.ts";
 import { closures, expanded, narrowed } from "../../../../src/metabolism/presolve/sub-model.ts";
-import { loadLp } from "../../../../src/numerics/programs/lp.ts";
+import { loadLp } from "../../../../src/numerics/programs/load-lp.ts";
 import { seededRandom } from "../../../../src/numerics/seeded-random.ts";
 import { core } from "../../../support/flux-models.ts";
 import { tiny } from "../../../support/line-model.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type LinearProgram, loadLp } from "../../../../src/numerics/programs/lp.ts";
+import { loadLp } from "../../../../src/numerics/programs/load-lp.ts";
+import type { LinearProgram } from "../../../../src/numerics/programs/lp.ts";
 
 /** max 3x + 2y; x + y <= 4, x + 3y <= 9, 0 <= x <= 3, 0 <= y: the optimum is x = 3, y = 1. */
 const program: LinearProgram = {

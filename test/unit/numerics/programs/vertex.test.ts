@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { netProgram } from "../../../../src/metabolism/model/program.ts";
-import { loadLp } from "../../../../src/numerics/programs/lp.ts";
+import { loadLp } from "../../../../src/numerics/programs/load-lp.ts";
 import { basisOf, vertexOf, withRowColumns } from "../../../../src/numerics/programs/vertex.ts";
 import { seededRandom } from "../../../../src/numerics/seeded-random.ts";
 import { core } from "../../../support/flux-models.ts";
