@@ -22,11 +22,11 @@ export { type FailureCode, type ModuleStatus, OK } from "./cell/status.ts";
 export type { Variable, VariableDeclaration, VariableKind } from "./cell/variable.ts";
 export { between, rateAt, readsAt } from "./cell/window.ts";
 // The time loop.
-export type { Checkpoint } from "./engine/checkpoint-data.ts";
-export { checkpointFromText, checkpointToText } from "./engine/checkpoint-text.ts";
+export type { Checkpoint } from "./engine/checkpoint/checkpoint-data.ts";
+export { checkpointFromText, checkpointToText } from "./engine/checkpoint/checkpoint-text.ts";
+export { type Allocation, rationed } from "./engine/mass/ration.ts";
 export type { SimulateOptions } from "./engine/options.ts";
 export { type Preculture, type PrecultureOptions, preculture } from "./engine/preculture.ts";
-export { type Allocation, rationed } from "./engine/ration.ts";
 export { type Run, startRun } from "./engine/run.ts";
 export { simulate } from "./engine/simulate.ts";
 export {
@@ -110,9 +110,11 @@ export { type Ensemble, type EnsembleOptions, stochasticEnsemble } from "./pathw
 // Regulation: the graph and the learned regulators.
 export { type BaselineRegulatorOptions, baselineRegulator } from "./regulation/baselines/baseline-regulator.ts";
 export type { Baseline, FittedBaseline, KnockoutExample, KnockoutQuery } from "./regulation/baselines/example.ts";
-export { type RegulatoryGraph, regulatoryGraph } from "./regulation/graph.ts";
-export { parseRegulatoryFile } from "./regulation/graph-file.ts";
-export { type GraphGene, resolveGene } from "./regulation/graph-genes.ts";
+export { type RegulatoryGraph, regulatoryGraph } from "./regulation/graph/graph.ts";
+export { parseRegulatoryFile } from "./regulation/graph/graph-file.ts";
+export { type GraphGene, resolveGene } from "./regulation/graph/graph-genes.ts";
+export { neighbourhood } from "./regulation/graph/neighbourhood.ts";
+export { randomised } from "./regulation/graph/randomise.ts";
 export type { Experiments, Intervention } from "./regulation/in-context/experiments.ts";
 export {
   type ExperimentsRegulator,
@@ -122,13 +124,11 @@ export {
 export { openReader } from "./regulation/in-context/open-node.ts";
 export { allPredictors, type Predictor } from "./regulation/in-context/predictors.ts";
 export { type EdgesOnTable, edgesOnTable, type SignedEdge } from "./regulation/in-context/signed-edges.ts";
-export { neighbourhood } from "./regulation/neighbourhood.ts";
-export { noChangeRegulator } from "./regulation/no-change.ts";
-export { type OpenedRegulator, openRegulator } from "./regulation/open-node.ts";
-export { randomised } from "./regulation/randomise.ts";
-export { type Range, type RangeJudge, rangeJudge } from "./regulation/range.ts";
+export { type RegulatorModuleOptions, regulatorModule } from "./regulation/module/regulator-module.ts";
+export { type Range, type RangeJudge, rangeJudge } from "./regulation/range/range.ts";
 export type { Regulator, RegulatorInputs, RegulatorNames, RegulatorOutputs } from "./regulation/regulator.ts";
-export { type RegulatorModuleOptions, regulatorModule } from "./regulation/regulator-module.ts";
+export { noChangeRegulator } from "./regulation/trained/no-change.ts";
+export { type OpenedRegulator, openRegulator } from "./regulation/trained/open-node.ts";
 // Reports, and fluxes on metabolic maps.
 export { type FluxMapInput, fluxMapFigure } from "./report/escher/figure.ts";
 export { type EscherMap, readEscherMap } from "./report/escher/map.ts";

@@ -15,10 +15,10 @@ import { exampleOf, knockoutTask } from "../../src/analysis/knockouts/task.ts";
 import type { KnockoutExample } from "../../src/regulation/baselines/example.ts";
 import { withMemory } from "../../src/regulation/baselines/memory.ts";
 import { regulonKriging } from "../../src/regulation/baselines/regulon-kriging.ts";
-import { namesOf } from "../../src/regulation/card.ts";
-import { regulatoryGraph } from "../../src/regulation/graph.ts";
-import { parseRegulatoryFile } from "../../src/regulation/graph-file.ts";
-import { parseRidge } from "../../src/regulation/ridge.ts";
+import { namesOf } from "../../src/regulation/trained/card.ts";
+import { regulatoryGraph } from "../../src/regulation/graph/graph.ts";
+import { parseRegulatoryFile } from "../../src/regulation/graph/graph-file.ts";
+import { parseRidge } from "../../src/regulation/trained/ridge.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const NETWORK = path("networks/ecoli-core-trn.json");

@@ -19,11 +19,11 @@ import { withMemory } from "../../src/regulation/baselines/memory.ts";
 import { propagation } from "../../src/regulation/baselines/propagation.ts";
 import { regulonKriging } from "../../src/regulation/baselines/regulon-kriging.ts";
 import { signedRegulonStack } from "../../src/regulation/baselines/stack.ts";
-import { geneNamesOf, referenceOf } from "../../src/regulation/card.ts";
+import { geneNamesOf, referenceOf } from "../../src/regulation/trained/card.ts";
 import { geneLookup } from "../../src/regulation/gene-tokens.ts";
-import { regulatoryGraph } from "../../src/regulation/graph.ts";
-import { parseRegulatoryFile } from "../../src/regulation/graph-file.ts";
-import { parseRidge } from "../../src/regulation/ridge.ts";
+import { regulatoryGraph } from "../../src/regulation/graph/graph.ts";
+import { parseRegulatoryFile } from "../../src/regulation/graph/graph-file.ts";
+import { parseRidge } from "../../src/regulation/trained/ridge.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const DATA = process.env.CELLWEAVE_DATA ?? path("../shared/data");

@@ -1,16 +1,16 @@
 import type { Cell } from "../cell/cell.ts";
 import type { ModuleSnapshot } from "../cell/module.ts";
-import type { Meter } from "./call.ts";
-import { type Conserved, conservedIn } from "./conservation.ts";
-import type { ControllerState, Flicker } from "./controller.ts";
+import { createWindows, type Windows } from "./breaks/windows.ts";
 import { type Counts, startCounts } from "./counts.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import { type Conserved, conservedIn } from "./mass/conservation.ts";
+import { createLedger, type Ledger } from "./mass/ledger.ts";
 import type { Settings } from "./options.ts";
-import { createPoint, type Point } from "./point.ts";
-import { type Roles, rolesOf } from "./states.ts";
-import type { StepError } from "./step-error.ts";
+import type { Meter } from "./step/call.ts";
+import type { ControllerState, Flicker } from "./step/controller.ts";
+import { createPoint, type Point } from "./step/point.ts";
+import { type Roles, rolesOf } from "./step/states.ts";
+import type { StepError } from "./step/step-error.ts";
 import type { Depletion, Kink, LedgerPage, RunWarning } from "./trajectory.ts";
-import { createWindows, type Windows } from "./windows.ts";
 
 /** All that the time loop holds. The points rotate: what was `now` becomes `previous` when a step is accepted. */
 export interface Engine {

@@ -1,7 +1,7 @@
 import type { TimedEdit, TimedJump } from "../cell/edit.ts";
 import type { ModuleSnapshot } from "../cell/module.ts";
 import { CellweaveError } from "../errors.ts";
-import type { Checkpoint } from "./checkpoint-data.ts";
+import type { Checkpoint } from "./checkpoint/checkpoint-data.ts";
 import type { LedgerPage } from "./trajectory.ts";
 
 export interface SimulateOptions {

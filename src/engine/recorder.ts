@@ -1,6 +1,6 @@
 import { bendThrough, parabola } from "../cell/window.ts";
 import type { Engine } from "./engine.ts";
-import { interpolateStates } from "./inside.ts";
+import { interpolateStates } from "./step/inside.ts";
 
 /** Samples at the output times, written once and never read by the engine. */
 export interface Recorder {

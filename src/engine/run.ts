@@ -1,18 +1,18 @@
 import { type Cell, initialState } from "../cell/cell.ts";
 import { CellweaveError } from "../errors.ts";
-import type { Failure } from "./call.ts";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import type { Checkpoint } from "./checkpoint-data.ts";
-import { contentsIn } from "./conservation.ts";
+import { enterEdge } from "./breaks/edge.ts";
+import { activeAt, applyEdits, checkEdits, edgesOf } from "./breaks/edits.ts";
+import { readCheckpoint, writeCheckpoint } from "./checkpoint/checkpoint.ts";
+import type { Checkpoint } from "./checkpoint/checkpoint-data.ts";
 import { rejections, workDone } from "./counts.ts";
-import { depletionLevels } from "./depletion.ts";
-import { enterEdge } from "./edge.ts";
-import { activeAt, applyEdits, checkEdits, edgesOf } from "./edits.ts";
 import { createEngine, type Engine, forgetAll, restoreSnapshots } from "./engine.ts";
-import { ledgerEntries } from "./ledger.ts";
+import { contentsIn } from "./mass/conservation.ts";
+import { depletionLevels } from "./mass/depletion.ts";
+import { ledgerEntries } from "./mass/ledger.ts";
 import { type SimulateOptions, settle } from "./options.ts";
 import { createRecorder, type Recorder, recordNow } from "./recorder.ts";
-import { failureWords, macroStep } from "./step.ts";
+import type { Failure } from "./step/call.ts";
+import { failureWords, macroStep } from "./step/step.ts";
 import type { RunStatus, Trajectory } from "./trajectory.ts";
 
 /** A run that is stepped from outside; `simulate` steps it to its end. */

@@ -1,5 +1,5 @@
 import type { Engine } from "./engine.ts";
-import type { Point } from "./point.ts";
+import type { Point } from "./step/point.ts";
 
 /** Keeps what modules newly say at a point, in evaluation or in the step that led there, and when it ceases to hold. */
 export function noteWarnings({ cell, windows, noted, warnings }: Engine, point: Point): void {

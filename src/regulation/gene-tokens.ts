@@ -1,4 +1,4 @@
-import type { RegulatoryGraph } from "./graph.ts";
+import type { RegulatoryGraph } from "./graph/graph.ts";
 
 /**
  * Finds the b-number a gene goes by among a regulator's genes: by b-number, by the name its card has, or by any name

@@ -1,5 +1,5 @@
 import type { Trajectory } from "../engine/trajectory.ts";
-import type { NodeType } from "../regulation/graph-attributes.ts";
+import type { NodeType } from "../regulation/graph/graph-attributes.ts";
 import type { AnalysisResult } from "../scenario/analyses/analysis.ts";
 import type { ArmName } from "../scenario/arm.ts";
 import type { Uncertainty } from "../scenario/uncertainty.ts";

@@ -1,7 +1,7 @@
 import { type Cell, initialState } from "../cell/cell.ts";
 import { composeCell } from "../cell/compose.ts";
 import type { CellModule } from "../cell/module.ts";
-import { type Allocation, rationed } from "../engine/ration.ts";
+import { type Allocation, rationed } from "../engine/mass/ration.ts";
 import { CellweaveError } from "../errors.ts";
 import type { ArmName } from "./arm.ts";
 import { armRule } from "./arm-rule.ts";

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { loadCheckpoint, saveCheckpoint } from "../engine/checkpoint-node.ts";
+import { loadCheckpoint, saveCheckpoint } from "../engine/checkpoint/checkpoint-node.ts";
 import { CellweaveError } from "../errors.ts";
 import type { ArmJob } from "./jobs.ts";
 import { type Keeper, type KeepOptions, keptName } from "./keep.ts";

@@ -1,4 +1,4 @@
-import type { Checkpoint } from "../engine/checkpoint-data.ts";
+import type { Checkpoint } from "../engine/checkpoint/checkpoint-data.ts";
 import type { ArmJob } from "./jobs.ts";
 
 /** Where the runs of a scenario keep how far they have come, so that they can go on when the process has ended. */

@@ -1,6 +1,6 @@
 import type { CellModule } from "../cell/module.ts";
-import { noChangeRegulator } from "../regulation/no-change.ts";
-import { regulatorModule } from "../regulation/regulator-module.ts";
+import { regulatorModule } from "../regulation/module/regulator-module.ts";
+import { noChangeRegulator } from "../regulation/trained/no-change.ts";
 
 const EXPRESSION = "expression:";
 

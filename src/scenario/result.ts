@@ -1,5 +1,5 @@
 import type { Trajectory } from "../engine/trajectory.ts";
-import type { RegulatoryGraph } from "../regulation/graph.ts";
+import type { RegulatoryGraph } from "../regulation/graph/graph.ts";
 import type { AnalysisResult } from "./analyses/analysis.ts";
 import type { ArmName } from "./arm.ts";
 import type { Coupling } from "./arm-cell.ts";

@@ -1,5 +1,5 @@
-import type { Card } from "../regulation/card.ts";
-import { type WidthsByRange, widthsOf } from "../regulation/intervals.ts";
+import type { Card } from "../regulation/trained/card.ts";
+import { type WidthsByRange, widthsOf } from "../regulation/trained/intervals.ts";
 import type { RegulatorSpec } from "./schema/regulator.ts";
 
 /**

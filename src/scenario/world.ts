@@ -1,5 +1,5 @@
-import { type RegulatoryGraph, regulatoryGraph } from "../regulation/graph.ts";
-import { parseRegulatoryFile } from "../regulation/graph-file.ts";
+import { type RegulatoryGraph, regulatoryGraph } from "../regulation/graph/graph.ts";
+import { parseRegulatoryFile } from "../regulation/graph/graph-file.ts";
 import { askedRegulator } from "./asked-regulator.ts";
 import { type CellManifest, parseCellManifest } from "./cell-manifest.ts";
 import { type Inputs, sha256 } from "./files.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { composeCell } from "../../src/cell/compose.ts";
-import { rationed } from "../../src/engine/ration.ts";
+import { rationed } from "../../src/engine/mass/ration.ts";
 import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf, type Trajectory } from "../../src/engine/trajectory.ts";
 import { mediumModule } from "../../src/metabolism/medium/medium.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { composeCell } from "../../src/cell/compose.ts";
-import { type Disk, loadCheckpoint, saveCheckpoint } from "../../src/engine/checkpoint-node.ts";
+import { type Disk, loadCheckpoint, saveCheckpoint } from "../../src/engine/checkpoint/checkpoint-node.ts";
 import { startRun } from "../../src/engine/run.ts";
 import { simulate } from "../../src/engine/simulate.ts";
 import { lasting, modules, options } from "../support/busy-cell.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { composeCell } from "../../src/cell/compose.ts";
-import type { Checkpoint } from "../../src/engine/checkpoint-data.ts";
+import type { Checkpoint } from "../../src/engine/checkpoint/checkpoint-data.ts";
 import { startRun } from "../../src/engine/run.ts";
 import { simulate } from "../../src/engine/simulate.ts";
 import { lasting, modules, options } from "../support/busy-cell.ts";

@@ -3,8 +3,8 @@
  * Writes a dot to stdout for every checkpoint saved.
  */
 import { composeCell } from "../../src/cell/compose.ts";
-import type { Checkpoint } from "../../src/engine/checkpoint-data.ts";
-import { loadCheckpoint, saveCheckpoint } from "../../src/engine/checkpoint-node.ts";
+import type { Checkpoint } from "../../src/engine/checkpoint/checkpoint-data.ts";
+import { loadCheckpoint, saveCheckpoint } from "../../src/engine/checkpoint/checkpoint-node.ts";
 import { simulate } from "../../src/engine/simulate.ts";
 import { modules, options } from "./busy-cell.ts";
 

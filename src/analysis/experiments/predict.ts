@@ -3,7 +3,7 @@ import { type Experiments, isLogarithmic } from "../../regulation/in-context/exp
 import { ask } from "../../regulation/in-context/predictors.ts";
 import { queryRange } from "../../regulation/in-context/query-range.ts";
 import type { EdgesOnTable } from "../../regulation/in-context/signed-edges.ts";
-import type { Range } from "../../regulation/range.ts";
+import type { Range } from "../../regulation/range/range.ts";
 import { LEVELS } from "./compare.ts";
 import type { Tried } from "./trial.ts";
 

@@ -1,4 +1,4 @@
-import type { RegulatoryGraph } from "../../regulation/graph.ts";
+import type { RegulatoryGraph } from "../../regulation/graph/graph.ts";
 import { contextOf, type Query } from "../../regulation/in-context/design.ts";
 import type { Condition as Experiment, Intervention } from "../../regulation/in-context/experiments.ts";
 import { ask, readerPredictor } from "../../regulation/in-context/predictors.ts";

@@ -1,6 +1,6 @@
-import type { RegulatoryDigraph, RegulatoryGraph } from "../../regulation/graph.ts";
+import type { RegulatoryDigraph, RegulatoryGraph } from "../../regulation/graph/graph.ts";
+import { signValue } from "../../regulation/graph/sign.ts";
 import type { SignedEdge } from "../../regulation/in-context/signed-edges.ts";
-import { signValue } from "../../regulation/sign.ts";
 import type { BreastNames } from "./names.ts";
 
 /** Kinases that the graph calls otherwise than the antibodies' proteins. */

@@ -4,7 +4,7 @@ import type { PlainOptions } from "../../regulation/baselines/plain.ts";
 import { propagation } from "../../regulation/baselines/propagation.ts";
 import { regulonKriging } from "../../regulation/baselines/regulon-kriging.ts";
 import { signedRegulonStack } from "../../regulation/baselines/stack.ts";
-import type { RegulatoryGraph } from "../../regulation/graph.ts";
+import type { RegulatoryGraph } from "../../regulation/graph/graph.ts";
 import type { BootstrapOptions } from "../metrics/bootstrap.ts";
 import type { Changes } from "../metrics/change.ts";
 import type { Entry } from "./metrics-row.ts";

@@ -1,7 +1,7 @@
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import { regulonMode } from "../../regulation/baselines/regulon-features.ts";
 import { regulonProfiles } from "../../regulation/baselines/regulon-kinship.ts";
-import type { RegulatoryGraph } from "../../regulation/graph.ts";
+import type { RegulatoryGraph } from "../../regulation/graph/graph.ts";
 import { CHANNELS, type Rows } from "../../regulation/in-context/design.ts";
 import { plainPredictions } from "../../regulation/in-context/plain-predictions.ts";
 import type { Asked, PredictorContext } from "../../regulation/in-context/predictors.ts";

@@ -1,6 +1,6 @@
 import type { KnockoutExample } from "../../regulation/baselines/example.ts";
 import { regulonKriging } from "../../regulation/baselines/regulon-kriging.ts";
-import type { RegulatoryGraph } from "../../regulation/graph.ts";
+import type { RegulatoryGraph } from "../../regulation/graph/graph.ts";
 import type { LeftOut } from "../../regulation/in-context/leave-one-out.ts";
 import {
   PLAIN_PREDICTORS,

@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import { parseJson } from "../../regulation/card.ts";
+import { parseJson } from "../../regulation/trained/card.ts";
 import { type Static, Type, Value } from "../../vendor/typebox.ts";
 import { genesOf, type KnockoutPair } from "./pairs.ts";
 

@@ -71,8 +71,8 @@ async function armsOf(task: InhibitorTask, cell: string | undefined): Promise<Ar
 async function readOf(task: InhibitorTask, folder = READER): Promise<Prediction[]> {
   const { openReader } = await import("../../regulation/in-context/open-node.ts");
   const { readerRows } = await import("../../analysis/inhibitors/reader-rows.ts");
-  const { regulatoryGraph } = await import("../../regulation/graph.ts");
-  const { parseRegulatoryFile } = await import("../../regulation/graph-file.ts");
+  const { regulatoryGraph } = await import("../../regulation/graph/graph.ts");
+  const { parseRegulatoryFile } = await import("../../regulation/graph/graph-file.ts");
   const network = regulatoryGraph(parseRegulatoryFile(await readFile(NETWORK, "utf8"), NETWORK));
   return readerRows(await openReader(folder), task, network);
 }

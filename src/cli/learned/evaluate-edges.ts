@@ -12,9 +12,9 @@ import {
 import type { EdgeTask } from "../../analysis/edges/edge-task.ts";
 import { type EdgeData, readEdgeData } from "../../analysis/edges/read-node.ts";
 import type { BootstrapOptions } from "../../analysis/metrics/bootstrap.ts";
-import { type Card, geneNamesOf } from "../../regulation/card.ts";
 import { geneLookup } from "../../regulation/gene-tokens.ts";
-import { type OpenedRegulator, openRegulator } from "../../regulation/open-node.ts";
+import { type Card, geneNamesOf } from "../../regulation/trained/card.ts";
+import { type OpenedRegulator, openRegulator } from "../../regulation/trained/open-node.ts";
 
 /** One table: which targets were asked about, and who answered how well. */
 interface EdgeTable {

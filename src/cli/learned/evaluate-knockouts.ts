@@ -6,7 +6,7 @@ import type { ModelEntry } from "../../analysis/knockouts/models-node.ts";
 import type { Results } from "../../analysis/knockouts/results.ts";
 import type { KnockoutTask } from "../../analysis/knockouts/task.ts";
 import type { BootstrapOptions } from "../../analysis/metrics/bootstrap.ts";
-import type { RegulatoryGraph } from "../../regulation/graph.ts";
+import type { RegulatoryGraph } from "../../regulation/graph/graph.ts";
 import type { Streams } from "../command.ts";
 import { writeText } from "../write-text.ts";
 import type { EvaluateOptions as Options } from "./evaluate-options.ts";
@@ -74,8 +74,8 @@ async function evaluationOf(task: KnockoutTask, options: Options, place: Place, 
 
 async function readNetwork(file: string): Promise<RegulatoryGraph> {
   const { readFile } = await import("node:fs/promises");
-  const { parseRegulatoryFile } = await import("../../regulation/graph-file.ts");
-  const { regulatoryGraph } = await import("../../regulation/graph.ts");
+  const { parseRegulatoryFile } = await import("../../regulation/graph/graph-file.ts");
+  const { regulatoryGraph } = await import("../../regulation/graph/graph.ts");
   return regulatoryGraph(parseRegulatoryFile(await readFile(file, "utf8"), file));
 }
 

@@ -1,6 +1,6 @@
-import type { RegulatoryGraph } from "../graph.ts";
-import { encodedBy, geneNode } from "../graph-genes.ts";
-import { signValue } from "../sign.ts";
+import type { RegulatoryGraph } from "../graph/graph.ts";
+import { encodedBy, geneNode } from "../graph/graph-genes.ts";
+import { signValue } from "../graph/sign.ts";
 import type { KnockoutQuery } from "./example.ts";
 import type { Feature } from "./linear.ts";
 

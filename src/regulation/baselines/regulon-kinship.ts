@@ -1,5 +1,5 @@
-import type { RegulatoryGraph } from "../graph.ts";
-import { encodedBy } from "../graph-genes.ts";
+import type { RegulatoryGraph } from "../graph/graph.ts";
+import { encodedBy } from "../graph/graph-genes.ts";
 import { encodingGenes, lostRegulators } from "./regulon-features.ts";
 
 /** What the genes of a regulator that is itself a target count for, beside a target of the lost regulator. */

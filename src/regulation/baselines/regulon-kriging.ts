@@ -1,4 +1,4 @@
-import type { RegulatoryGraph } from "../graph.ts";
+import type { RegulatoryGraph } from "../graph/graph.ts";
 import type { Baseline, KnockoutQuery } from "./example.ts";
 import { nearness } from "./gaussian-process.ts";
 import { type Covariance, kriging } from "./kriging.ts";

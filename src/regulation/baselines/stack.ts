@@ -1,4 +1,4 @@
-import type { RegulatoryGraph } from "../graph.ts";
+import type { RegulatoryGraph } from "../graph/graph.ts";
 import type { Baseline, FittedBaseline, KnockoutExample } from "./example.ts";
 import { gaussianProcess, nearness } from "./gaussian-process.ts";
 import {

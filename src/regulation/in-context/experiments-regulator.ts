@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import type { RangeJudge } from "../range.ts";
+import type { RangeJudge } from "../range/range.ts";
 import type { Regulator, RegulatorNames } from "../regulator.ts";
 import { answerer } from "./answerer.ts";
 import { type Context, contextOf, controlOf } from "./design.ts";

@@ -1,4 +1,4 @@
-import type { RangeCode } from "../range.ts";
+import type { RangeCode } from "../range/range.ts";
 import { contextOf, controlOf } from "./design.ts";
 import { bySetOfInterventions, type Condition, type Experiments } from "./experiments.ts";
 import { ask, type Predictor, type Said } from "./predictors.ts";

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CellweaveError } from "../../errors.ts";
 import { type Static, Type, Value } from "../../vendor/typebox.ts";
-import { parseJson } from "../card.ts";
-import { loadOnnx } from "../onnx-node.ts";
+import { parseJson } from "../trained/card.ts";
+import { loadOnnx } from "../trained/onnx-node.ts";
 import type { ReaderModel } from "./reader.ts";
 
 const cardSchema = Type.Object({

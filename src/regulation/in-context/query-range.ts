@@ -1,4 +1,4 @@
-import type { Range } from "../range.ts";
+import type { Range } from "../range/range.ts";
 import type { Context, Query } from "./design.ts";
 
 /** Fewer different interventions than this teach little of any other. */

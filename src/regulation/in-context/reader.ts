@@ -1,4 +1,4 @@
-import type { OnnxSession, Tensor } from "../onnx.ts";
+import type { OnnxSession, Tensor } from "../trained/onnx.ts";
 import { CHANNELS, type Context, type Rows } from "./design.ts";
 import { type PlainPredictions, plainOfContext } from "./plain-predictions.ts";
 

@@ -1,6 +1,6 @@
 import type { Trajectory } from "../../engine/trajectory.ts";
-import type { RangeCode } from "../../regulation/range.ts";
-import { codeOfWarning, fallbackOfWarning } from "../../regulation/range-status.ts";
+import type { RangeCode } from "../../regulation/range/range.ts";
+import { codeOfWarning, fallbackOfWarning } from "../../regulation/range/range-status.ts";
 import { endOf } from "./sample.ts";
 
 /** Hours during which a regulator was asked beyond what it was trained on (OUT), or at its edge (EDGE). */

@@ -1,8 +1,8 @@
 import { columnOf, type Trajectory } from "../../engine/trajectory.ts";
-import type { RegulatoryGraph } from "../../regulation/graph.ts";
-import { encodedBy } from "../../regulation/graph-genes.ts";
-import { neighbourhood } from "../../regulation/neighbourhood.ts";
-import { signValue } from "../../regulation/sign.ts";
+import type { RegulatoryGraph } from "../../regulation/graph/graph.ts";
+import { encodedBy } from "../../regulation/graph/graph-genes.ts";
+import { neighbourhood } from "../../regulation/graph/neighbourhood.ts";
+import { signValue } from "../../regulation/graph/sign.ts";
 import type { ArmName } from "../../scenario/arm.ts";
 import type { ArmResult, ScenarioResult } from "../../scenario/result.ts";
 import { valueAt } from "../findings/sample.ts";

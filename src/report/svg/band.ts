@@ -1,6 +1,6 @@
 import { columnOf, type Trajectory } from "../../engine/trajectory.ts";
-import type { RangeCode } from "../../regulation/range.ts";
-import { codeOfWarning } from "../../regulation/range-status.ts";
+import type { RangeCode } from "../../regulation/range/range.ts";
+import { codeOfWarning } from "../../regulation/range/range-status.ts";
 import type { PerturbationMark, ReportArm } from "../input.ts";
 
 /** One time of a band: hours, and the ends of the interval in the variable's unit. */

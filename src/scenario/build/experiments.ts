@@ -1,4 +1,4 @@
-import type { RangeJudge } from "../../regulation/range.ts";
+import type { RangeJudge } from "../../regulation/range/range.ts";
 import type { Regulator } from "../../regulation/regulator.ts";
 import { didYouMean } from "../../suggest.ts";
 import { errorAt } from "../check.ts";

@@ -1,13 +1,13 @@
 import { CellweaveError } from "../../errors.ts";
-import type { Card } from "../../regulation/card.ts";
-import type { TrainingDistance } from "../../regulation/distance.ts";
-import type { EnvironmentSources, PoolFeature } from "../../regulation/environment.ts";
-import { type Fallback, mismatch } from "../../regulation/fallback.ts";
-import { checkFit } from "../../regulation/fit.ts";
-import type { RegulatoryGraph } from "../../regulation/graph.ts";
-import { type RangeJudge, rangeJudge } from "../../regulation/range.ts";
+import type { RegulatoryGraph } from "../../regulation/graph/graph.ts";
+import type { EnvironmentSources, PoolFeature } from "../../regulation/module/environment.ts";
+import { regulatorModule } from "../../regulation/module/regulator-module.ts";
+import type { TrainingDistance } from "../../regulation/range/distance.ts";
+import { type RangeJudge, rangeJudge } from "../../regulation/range/range.ts";
 import type { Regulator } from "../../regulation/regulator.ts";
-import { regulatorModule } from "../../regulation/regulator-module.ts";
+import type { Card } from "../../regulation/trained/card.ts";
+import { type Fallback, mismatch } from "../../regulation/trained/fallback.ts";
+import { checkFit } from "../../regulation/trained/fit.ts";
 import { didYouMean } from "../../suggest.ts";
 import type { RegulatorSpec } from "../schema/regulator.ts";
 import { uncertaintyOf } from "../uncertainty.ts";
@@ -53,7 +53,7 @@ async function open(spec: RegulatorSpec, context: BuildContext): Promise<Opened>
     const path = ["modules", manifest.spec.modules.indexOf(spec), "choices", name];
     return { ...(await buildFromExperiments(choice, path, context)), usesOnnx: true };
   }
-  const { openRegulator } = await import("../../regulation/open-node.ts");
+  const { openRegulator } = await import("../../regulation/trained/open-node.ts");
   const { files, ...opened } = await openRegulator(inputs.files.resolve(manifest.base, choice));
   for (const file of files) inputs.note({ ...file, role: "model" });
   const usesOnnx = files.some(({ path }) => path.endsWith(".onnx"));
@@ -78,7 +78,7 @@ async function openFallback(
   if (choice === undefined)
     throw refused("is not among the choices", didYouMean(name, names) ?? `they are ${names.join(", ")}`);
   if (typeof choice !== "string") throw refused("is a table of experiments", "a fallback is a model's file");
-  const { openRegulator } = await import("../../regulation/open-node.ts");
+  const { openRegulator } = await import("../../regulation/trained/open-node.ts");
   const opened = await openRegulator(inputs.files.resolve(manifest.base, choice));
   checkFit({ name: `fallback '${name}'`, fit: opened.card.fit }, { name: `'${regulator.name}'`, fit });
   const different = mismatch(regulator, opened.regulator);

@@ -1,7 +1,7 @@
-import { type RegulatoryGraph, regulatoryGraph } from "../../regulation/graph.ts";
-import { parseRegulatoryFile } from "../../regulation/graph-file.ts";
+import { type RegulatoryGraph, regulatoryGraph } from "../../regulation/graph/graph.ts";
+import { parseRegulatoryFile } from "../../regulation/graph/graph-file.ts";
+import { signValue } from "../../regulation/graph/sign.ts";
 import type { SignedEdge } from "../../regulation/in-context/signed-edges.ts";
-import { signValue } from "../../regulation/sign.ts";
 import { parseEdges } from "./read-edges.ts";
 
 /**

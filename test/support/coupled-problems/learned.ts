@@ -1,6 +1,6 @@
 import type { CellModule } from "../../../src/cell/module.ts";
+import { regulatorModule } from "../../../src/regulation/module/regulator-module.ts";
 import type { Regulator } from "../../../src/regulation/regulator.ts";
-import { regulatorModule } from "../../../src/regulation/regulator-module.ts";
 import type { CoupledProblem } from "./problem.ts";
 import { rungeKutta } from "./runge-kutta.ts";
 import { singleState } from "./single-state.ts";

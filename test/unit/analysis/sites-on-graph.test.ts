@@ -5,8 +5,8 @@ import { parseBreastNames } from "../../../src/analysis/inhibitors/names.ts";
 import { readerRows } from "../../../src/analysis/inhibitors/reader-rows.ts";
 import { sitesOnGraph } from "../../../src/analysis/inhibitors/sites-on-graph.ts";
 import type { Condition, InhibitorTask } from "../../../src/analysis/inhibitors/task.ts";
-import { regulatoryGraph } from "../../../src/regulation/graph.ts";
-import { parseRegulatoryFile } from "../../../src/regulation/graph-file.ts";
+import { regulatoryGraph } from "../../../src/regulation/graph/graph.ts";
+import { parseRegulatoryFile } from "../../../src/regulation/graph/graph-file.ts";
 import { openReader } from "../../../src/regulation/in-context/open-node.ts";
 
 const path = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));

@@ -6,8 +6,8 @@ import { readKnockoutData } from "../../../src/analysis/knockouts/read-node.ts";
 import type { Results } from "../../../src/analysis/knockouts/results.ts";
 import { knockoutTask } from "../../../src/analysis/knockouts/task.ts";
 import { verdict } from "../../../src/analysis/knockouts/verdict.ts";
-import { regulatoryGraph } from "../../../src/regulation/graph.ts";
-import { parseRegulatoryFile } from "../../../src/regulation/graph-file.ts";
+import { regulatoryGraph } from "../../../src/regulation/graph/graph.ts";
+import { parseRegulatoryFile } from "../../../src/regulation/graph/graph-file.ts";
 
 const DATA = process.env.CELLWEAVE_DATA ?? fileURLToPath(new URL("../../../../shared/data", import.meta.url));
 const there = existsSync(`${DATA}/ecoli/precise1k/A.csv`);

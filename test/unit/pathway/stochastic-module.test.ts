@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { composeCell } from "../../../src/cell/compose.ts";
 import type { CellModule } from "../../../src/cell/module.ts";
-import { checkpointFromText, checkpointToText } from "../../../src/engine/checkpoint-text.ts";
+import { checkpointFromText, checkpointToText } from "../../../src/engine/checkpoint/checkpoint-text.ts";
 import { startRun } from "../../../src/engine/run.ts";
 import { simulate } from "../../../src/engine/simulate.ts";
 import { columnOf, type Trajectory } from "../../../src/engine/trajectory.ts";

@@ -10,9 +10,9 @@ import type { KnockoutExample } from "../../../src/regulation/baselines/example.
 import { gaussianProcess } from "../../../src/regulation/baselines/gaussian-process.ts";
 import { linear, ofWildType, regulon, regulonTimesWildType, scaled } from "../../../src/regulation/baselines/linear.ts";
 import { propagation } from "../../../src/regulation/baselines/propagation.ts";
-import { regulatoryGraph } from "../../../src/regulation/graph.ts";
-import { parseRegulatoryFile } from "../../../src/regulation/graph-file.ts";
-import { regulatorModule } from "../../../src/regulation/regulator-module.ts";
+import { regulatoryGraph } from "../../../src/regulation/graph/graph.ts";
+import { parseRegulatoryFile } from "../../../src/regulation/graph/graph-file.ts";
+import { regulatorModule } from "../../../src/regulation/module/regulator-module.ts";
 
 const random = seededRandom(2);
 const A = 6;

@@ -1,14 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { composeCell } from "../../../src/cell/compose.ts";
-import type { Checkpoint } from "../../../src/engine/checkpoint-data.ts";
+import type { Checkpoint } from "../../../src/engine/checkpoint/checkpoint-data.ts";
 import { simulate } from "../../../src/engine/simulate.ts";
 import { experimentsRegulator } from "../../../src/regulation/in-context/experiments-regulator.ts";
 import { openReader } from "../../../src/regulation/in-context/open-node.ts";
 import { allPredictors, PLAIN_PREDICTORS } from "../../../src/regulation/in-context/predictors.ts";
 import { edgesOnTable } from "../../../src/regulation/in-context/signed-edges.ts";
+import { regulatorModule } from "../../../src/regulation/module/regulator-module.ts";
 import { createOutputs, referenceInputs } from "../../../src/regulation/regulator.ts";
-import { regulatorModule } from "../../../src/regulation/regulator-module.ts";
 import { parseExperiments } from "../../../src/scenario/experiments/read-table.ts";
 import { describeModule } from "../../support/describe-module.ts";
 

@@ -8,8 +8,8 @@ import { regulon, wildType } from "../../../src/regulation/baselines/linear.ts";
 import { regulonReach } from "../../../src/regulation/baselines/regulon-features.ts";
 import { regulonKinship } from "../../../src/regulation/baselines/regulon-kinship.ts";
 import { regulonKriging } from "../../../src/regulation/baselines/regulon-kriging.ts";
-import { regulatoryGraph } from "../../../src/regulation/graph.ts";
-import { parseRegulatoryFile } from "../../../src/regulation/graph-file.ts";
+import { regulatoryGraph } from "../../../src/regulation/graph/graph.ts";
+import { parseRegulatoryFile } from "../../../src/regulation/graph/graph-file.ts";
 
 const random = seededRandom(3);
 const A = 8;

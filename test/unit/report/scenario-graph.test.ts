@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { regulatoryGraph } from "../../../src/regulation/graph.ts";
-import type { Sign } from "../../../src/regulation/sign.ts";
+import { regulatoryGraph } from "../../../src/regulation/graph/graph.ts";
+import type { Sign } from "../../../src/regulation/graph/sign.ts";
 import { graphLayers } from "../../../src/report/graph/layers.ts";
 import { scenarioGraph } from "../../../src/report/graph/scenario-graph.ts";
 import { trajectoryFrom } from "../../support/culture-fixture.ts";
