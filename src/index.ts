@@ -149,19 +149,19 @@ export { type ReadOptions, readSbml } from "./sbml/read.ts";
 export { type ConvertedSbml, type ConvertOptions, convertSbml } from "./sbml/write/convert.ts";
 // Scenarios.
 export type { AnalysisResult, AnalysisRow } from "./scenario/analyses/analysis.ts";
-export { ARMS, type ArmName } from "./scenario/arm.ts";
-export type { Coupling } from "./scenario/arm-cell.ts";
+export { ARMS, type ArmName } from "./scenario/arms/arm.ts";
+export type { Coupling } from "./scenario/arms/arm-cell.ts";
 export { type CellManifest, parseCellManifest } from "./scenario/cell-manifest.ts";
+export type { Files } from "./scenario/documents/files.ts";
+export { readScenario } from "./scenario/documents/read-scenario-node.ts";
 export { parseGraph } from "./scenario/experiments/read-graph.ts";
 export { parseExperiments } from "./scenario/experiments/read-table.ts";
-export type { Files } from "./scenario/files.ts";
-// Drugs on signalling: the inhibitor benchmark and combinations.
-export { type Midas, parseMidas } from "./scenario/midas.ts";
-export { readScenario } from "./scenario/read-scenario-node.ts";
 export type { ArmResult, RunOptions, ScenarioProgress, ScenarioResult } from "./scenario/result.ts";
 export { runScenario } from "./scenario/run-scenario.ts";
 export { defineScenario, parseScenario, type Scenario } from "./scenario/scenario.ts";
 export type { CellSpec } from "./scenario/schema/cell.ts";
 export type { PerturbationSpec } from "./scenario/schema/perturbation.ts";
 export type { ScenarioSpec } from "./scenario/schema/scenario.ts";
+// Drugs on signalling: the inhibitor benchmark and combinations.
+export { type Midas, parseMidas } from "./scenario/tables/midas.ts";
 export type { Uncertainty } from "./scenario/uncertainty.ts";

@@ -1,7 +1,7 @@
 import { CellweaveError } from "../errors.ts";
-import type { Table } from "../scenario/table.ts";
+import type { Table } from "../scenario/tables/table.ts";
 
-export { columnIndex, readTable, type Table } from "../scenario/table.ts";
+export { columnIndex, readTable, type Table } from "../scenario/tables/table.ts";
 
 /**
  * A cell as a number.

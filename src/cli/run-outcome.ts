@@ -1,4 +1,4 @@
-import type { ArmName } from "../scenario/arm.ts";
+import type { ArmName } from "../scenario/arms/arm.ts";
 import type { ScenarioResult } from "../scenario/result.ts";
 import { EXIT } from "./command.ts";
 import { table } from "./table.ts";

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { relative } from "node:path";
-import type { ArmName } from "../scenario/arm.ts";
-import { ARMS } from "../scenario/arm.ts";
-import type { KeepOptions } from "../scenario/keep.ts";
+import type { ArmName } from "../scenario/arms/arm.ts";
+import { ARMS } from "../scenario/arms/arm.ts";
+import type { KeepOptions } from "../scenario/arms/keep.ts";
 import { MAX_POINTS } from "../scenario/points.ts";
 import type { RunOptions, ScenarioResult } from "../scenario/result.ts";
 import { type OptionValues, parseArguments } from "./arguments.ts";
@@ -78,7 +78,7 @@ Examples:
     const { scenarioReport } = await import("../report/scenario-report.ts");
     const { runFiles } = await import("../report/run-folder.ts");
     const { writeRunFolder } = await import("../report/run-folder-node.ts");
-    const { closeKeep } = await import("../scenario/keep-node.ts");
+    const { closeKeep } = await import("../scenario/arms/keep-node.ts");
     const { versions } = await import("./versions.ts");
     const [own, ...others] = versions();
     const input = scenarioReport(result, {
@@ -130,7 +130,7 @@ async function outFolder({ out, force, resume }: Options): Promise<string> {
 }
 
 async function simulated(file: string, options: Options, keep: KeepOptions, streams: Streams): Promise<ScenarioResult> {
-  const { readScenario } = await import("../scenario/read-scenario-node.ts");
+  const { readScenario } = await import("../scenario/documents/read-scenario-node.ts");
   const { runScenario } = await import("../scenario/run-scenario.ts");
   const { out: _out, force: _force, checkpoint: _checkpoint, resume: _resume, ...asked } = options;
   const { quiet = false, arms, threads, "no-fallback": refused, ...overrides } = asked;

@@ -1,7 +1,7 @@
 import type { Trajectory } from "../engine/trajectory.ts";
 import type { NodeType } from "../regulation/graph/graph-attributes.ts";
 import type { AnalysisResult } from "../scenario/analyses/analysis.ts";
-import type { ArmName } from "../scenario/arm.ts";
+import type { ArmName } from "../scenario/arms/arm.ts";
 import type { Uncertainty } from "../scenario/uncertainty.ts";
 
 /** One arm of a scenario. */

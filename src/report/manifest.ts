@@ -1,4 +1,4 @@
-import type { ArmName } from "../scenario/arm.ts";
+import type { ArmName } from "../scenario/arms/arm.ts";
 import { type Stepping, steppingOf } from "./findings/stepping.ts";
 import type { AllocationRule, PerturbationMark, Provenance, ReportInput } from "./input.ts";
 import { allVariables, runsOf } from "./tables/csv.ts";

@@ -1,5 +1,5 @@
 import type { LedgerEntry, RunStatus, RunWarning, Trajectory } from "../engine/trajectory.ts";
-import type { ArmName } from "../scenario/arm.ts";
+import type { ArmName } from "../scenario/arms/arm.ts";
 import { extent } from "../vendor/d3.ts";
 import { type DataFit, dataFits } from "./findings/data-fit.ts";
 import { type ArmDifference, armDifferences } from "./findings/differences.ts";

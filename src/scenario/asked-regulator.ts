@@ -1,7 +1,7 @@
 import { CellweaveError } from "../errors.ts";
 import { didYouMean } from "../suggest.ts";
 import type { CellManifest } from "./cell-manifest.ts";
-import { errorAt } from "./check.ts";
+import { errorAt } from "./documents/check.ts";
 import type { Scenario } from "./scenario.ts";
 
 /**

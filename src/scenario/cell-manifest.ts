@@ -1,8 +1,8 @@
 import { didYouMean } from "../suggest.ts";
-import { ARMS } from "./arm.ts";
-import { checked, errorAt } from "./check.ts";
+import { ARMS } from "./arms/arm.ts";
+import { checked, errorAt } from "./documents/check.ts";
+import { type Source, yamlSource } from "./documents/source.ts";
 import { type CellSpec, cellSchema, type ModuleSpec } from "./schema/cell.ts";
-import { type Source, yamlSource } from "./source.ts";
 
 /** A checked cell manifest, with what is needed to say where its parts stand and to find the files it names. */
 export interface CellManifest {

@@ -1,11 +1,11 @@
 import { didYouMean } from "../suggest.ts";
 import { type CellManifest, listsLines, parseCellManifest } from "./cell-manifest.ts";
-import { checked, errorAt } from "./check.ts";
-import type { Inputs } from "./files.ts";
-import { namedText } from "./named-text.ts";
+import { checked, errorAt } from "./documents/check.ts";
+import type { Inputs } from "./documents/files.ts";
+import { namedText } from "./documents/named-text.ts";
+import { type Source, yamlSource } from "./documents/source.ts";
 import type { Scenario } from "./scenario.ts";
 import { linesSchema } from "./schema/lines.ts";
-import { type Source, yamlSource } from "./source.ts";
 
 /**
  * The manifest of a scenario's cell: the file it names or, where that lists lines, the one of the scenario's line.

@@ -5,10 +5,10 @@ import { isMetabolic } from "../metabolism/module/flux-problem.ts";
 import type { RegulatoryGraph } from "../regulation/graph/graph.ts";
 import { resolveGene } from "../regulation/graph/graph-genes.ts";
 import { didYouMean } from "../suggest.ts";
-import { errorAt } from "./check.ts";
+import { errorAt } from "./documents/check.ts";
+import { type Path, showPath } from "./documents/problem.ts";
+import type { Source } from "./documents/source.ts";
 import type { GeneName, Names, ParameterName } from "./perturbation.ts";
-import { type Path, showPath } from "./problem.ts";
-import type { Source } from "./source.ts";
 
 /** What a composed cell has names for. */
 export interface Vocabulary {

@@ -1,4 +1,4 @@
-import type { ArmCell } from "./arm-cell.ts";
+import type { ArmCell } from "./arms/arm-cell.ts";
 import type { Names } from "./perturbation.ts";
 import type { Scenario } from "./scenario.ts";
 

@@ -1,7 +1,7 @@
-import { errorAt } from "./check.ts";
+import { errorAt } from "./documents/check.ts";
+import { showPath } from "./documents/problem.ts";
+import type { Source } from "./documents/source.ts";
 import type { Perturbation } from "./perturbation.ts";
-import { showPath } from "./problem.ts";
-import type { Source } from "./source.ts";
 
 /**
  * A gene has one level at a time.

@@ -1,5 +1,5 @@
 import type { Edit, TimedEdit, TimedJump } from "../cell/edit.ts";
-import type { Path } from "./problem.ts";
+import type { Path } from "./documents/problem.ts";
 import type { PerturbationSpec } from "./schema/perturbation.ts";
 
 /** A gene as the graph knows it. */

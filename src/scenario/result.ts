@@ -1,16 +1,16 @@
 import type { Trajectory } from "../engine/trajectory.ts";
 import type { RegulatoryGraph } from "../regulation/graph/graph.ts";
 import type { AnalysisResult } from "./analyses/analysis.ts";
-import type { ArmName } from "./arm.ts";
-import type { Coupling } from "./arm-cell.ts";
+import type { ArmName } from "./arms/arm.ts";
+import type { Coupling } from "./arms/arm-cell.ts";
+import type { KeepOptions } from "./arms/keep.ts";
 import type { CellManifest } from "./cell-manifest.ts";
-import type { Files, InputFile } from "./files.ts";
-import type { KeepOptions } from "./keep.ts";
-import type { Measurement } from "./measurements.ts";
+import type { Files, InputFile } from "./documents/files.ts";
 import type { Observable } from "./observables.ts";
 import type { Perturbation } from "./perturbation.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Overrides, Setting } from "./setting.ts";
+import type { Measurement } from "./tables/measurements.ts";
 import type { Uncertainty } from "./uncertainty.ts";
 
 /** How far a scenario has come. */

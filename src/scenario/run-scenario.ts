@@ -2,23 +2,23 @@ import type { Trajectory } from "../engine/trajectory.ts";
 import type { FluxAnalysis } from "./analyses/analysis.ts";
 import { resolveAnalyses } from "./analyses/resolve.ts";
 import { runAnalyses } from "./analyses/run-analyses.ts";
-import { ARMS } from "./arm.ts";
-import { type ArmCell, composeArm, disposeArm } from "./arm-cell.ts";
-import { errorAt } from "./check.ts";
-import { recordInputs } from "./files.ts";
-import { type ArmJob, doJobs, type Executor } from "./jobs.ts";
-import type { KeepOptions } from "./keep.ts";
-import { readMeasurements } from "./measurements.ts";
+import { ARMS } from "./arms/arm.ts";
+import { type ArmCell, composeArm, disposeArm } from "./arms/arm-cell.ts";
+import { type ArmJob, doJobs, type Executor } from "./arms/jobs.ts";
+import type { KeepOptions } from "./arms/keep.ts";
+import { runArm, takesUp } from "./arms/run-arm.ts";
+import type { Workers } from "./arms/workers-node.ts";
+import { errorAt } from "./documents/check.ts";
+import { recordInputs } from "./documents/files.ts";
+import type { Source } from "./documents/source.ts";
 import { namesOf } from "./names.ts";
 import { observablesOf } from "./observables.ts";
 import { refuseOverlaps } from "./overlap.ts";
 import { type Perturbation, resolvePerturbation } from "./perturbation.ts";
 import type { ArmResult, RunOptions, ScenarioResult } from "./result.ts";
-import { runArm, takesUp } from "./run-arm.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Overrides, type Setting, settingOf } from "./setting.ts";
-import type { Source } from "./source.ts";
-import type { Workers } from "./workers-node.ts";
+import { readMeasurements } from "./tables/measurements.ts";
 import { readWorld, type World } from "./world.ts";
 
 /**
@@ -29,7 +29,7 @@ import { readWorld, type World } from "./world.ts";
  *   module of any arm takes up
  */
 export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<ScenarioResult> {
-  const inputs = recordInputs(options.files ?? (await import("./files-node.ts")).nodeFiles);
+  const inputs = recordInputs(options.files ?? (await import("./documents/files-node.ts")).nodeFiles);
   const world = await readWorld(scenario, inputs, options);
   const arms: ArmCell[] = [];
   try {
@@ -133,7 +133,7 @@ async function keepersFor(
   setting: Setting,
   { ledger = false }: RunOptions,
 ) {
-  const { openKeep, keeperIn } = await import("./keep-node.ts");
+  const { openKeep, keeperIn } = await import("./arms/keep-node.ts");
   const hashes = inputs.read.map(({ sha256 }) => sha256).sort();
   const start = [...setting.start];
   await openKeep(keep, JSON.stringify({ jobs, hashes, regulator, fallback, setting: { ...setting, start }, ledger }));
@@ -149,7 +149,7 @@ async function workersFor(
 ) {
   const count = Math.min(options.threads ?? 1, jobs) - 1;
   if (count < 1 || options.couplings !== undefined || options.files !== undefined) return undefined;
-  const { CAN_START, startWorkers } = await import("./workers-node.ts");
+  const { CAN_START, startWorkers } = await import("./arms/workers-node.ts");
   if (!CAN_START) return undefined;
   const { base: file, source } = manifest;
   const { ledger: pages = false, keep } = options;

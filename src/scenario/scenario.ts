@@ -1,8 +1,8 @@
 import type { CellweaveError } from "../errors.ts";
-import { checked, errorAt } from "./check.ts";
+import { checked, errorAt } from "./documents/check.ts";
+import { plainSource, type Source, yamlSource } from "./documents/source.ts";
 import type { PerturbationSpec } from "./schema/perturbation.ts";
 import { type ScenarioSpec, scenarioSchema } from "./schema/scenario.ts";
-import { plainSource, type Source, yamlSource } from "./source.ts";
 
 /** A checked scenario, with what is needed to say where its parts stand and to find the files it names. */
 export interface Scenario {

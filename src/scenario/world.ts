@@ -2,9 +2,9 @@ import { type RegulatoryGraph, regulatoryGraph } from "../regulation/graph/graph
 import { parseRegulatoryFile } from "../regulation/graph/graph-file.ts";
 import { askedRegulator } from "./asked-regulator.ts";
 import { type CellManifest, parseCellManifest } from "./cell-manifest.ts";
-import { type Inputs, sha256 } from "./files.ts";
+import { type Inputs, sha256 } from "./documents/files.ts";
+import { namedText } from "./documents/named-text.ts";
 import { manifestOfLine, readManifest } from "./lines.ts";
-import { namedText } from "./named-text.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** What the arms of a scenario are composed from. */

@@ -5,9 +5,9 @@
  */
 import { fileURLToPath } from "node:url";
 import type { Trajectory } from "../../src/engine/trajectory.ts";
-import type { Files } from "../../src/scenario/files.ts";
-import { nodeFiles } from "../../src/scenario/files-node.ts";
-import { readScenario } from "../../src/scenario/read-scenario-node.ts";
+import type { Files } from "../../src/scenario/documents/files.ts";
+import { nodeFiles } from "../../src/scenario/documents/files-node.ts";
+import { readScenario } from "../../src/scenario/documents/read-scenario-node.ts";
 import { runScenario } from "../../src/scenario/run-scenario.ts";
 
 const TOLERANCES = [0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2];

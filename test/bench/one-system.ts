@@ -14,9 +14,9 @@ import { implicitIntegrator } from "../../src/numerics/ode/ode-implicit.ts";
 import { sharedSundials } from "../../src/numerics/sundials/shared.ts";
 import { bindPathway, type PathwayModuleOptions } from "../../src/pathway/module/options.ts";
 import { readSbml } from "../../src/sbml/read.ts";
-import { composeArm, disposeArm } from "../../src/scenario/arm-cell.ts";
-import { recordInputs } from "../../src/scenario/files.ts";
-import { nodeFiles } from "../../src/scenario/files-node.ts";
+import { composeArm, disposeArm } from "../../src/scenario/arms/arm-cell.ts";
+import { recordInputs } from "../../src/scenario/documents/files.ts";
+import { nodeFiles } from "../../src/scenario/documents/files-node.ts";
 import { readCell } from "../../src/scenario/world.ts";
 
 const HOURS = 12;

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { simulate } from "../../src/engine/simulate.ts";
 import { columnOf } from "../../src/engine/trajectory.ts";
-import type { ArmName } from "../../src/scenario/arm.ts";
-import { composeArm, disposeArm, startOf } from "../../src/scenario/arm-cell.ts";
-import { recordInputs } from "../../src/scenario/files.ts";
-import { nodeFiles } from "../../src/scenario/files-node.ts";
+import type { ArmName } from "../../src/scenario/arms/arm.ts";
+import { composeArm, disposeArm, startOf } from "../../src/scenario/arms/arm-cell.ts";
+import { recordInputs } from "../../src/scenario/documents/files.ts";
+import { nodeFiles } from "../../src/scenario/documents/files-node.ts";
 import { readCell } from "../../src/scenario/world.ts";
 
 /** Amounts by pool. */

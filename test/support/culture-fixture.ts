@@ -1,6 +1,6 @@
 import type { Variable, VariableKind } from "../../src/cell/variable.ts";
 import type { Trajectory } from "../../src/engine/trajectory.ts";
-import type { ArmName } from "../../src/scenario/arm.ts";
+import type { ArmName } from "../../src/scenario/arms/arm.ts";
 
 /** Strain constants of the synthetic batch culture. */
 interface Strain {

@@ -1,4 +1,4 @@
-import { ARMS } from "../../scenario/arm.ts";
+import { ARMS } from "../../scenario/arms/arm.ts";
 import { type Cultivation, growStrain, type StrainState } from "../strains/cell-strain.ts";
 import { type FluxEntry, threeWays } from "./flux-rows.ts";
 import { DILUTION, type FluxTask } from "./flux-task.ts";

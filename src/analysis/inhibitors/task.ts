@@ -1,6 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
 import { mean } from "../../numerics/statistics.ts";
-import type { Midas, MidasRow } from "../../scenario/midas.ts";
+import type { Midas, MidasRow } from "../../scenario/tables/midas.ts";
 import { groupBy } from "../group.ts";
 import type { BreastNames } from "./names.ts";
 

@@ -1,6 +1,6 @@
 import { columnOf } from "../../engine/trajectory.ts";
 import { CellweaveError } from "../../errors.ts";
-import type { ArmName } from "../../scenario/arm.ts";
+import type { ArmName } from "../../scenario/arms/arm.ts";
 import { runScenario } from "../../scenario/run-scenario.ts";
 import { defineScenario } from "../../scenario/scenario.ts";
 import type { ScenarioSpec } from "../../scenario/schema/scenario.ts";

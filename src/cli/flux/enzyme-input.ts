@@ -4,7 +4,7 @@ import type { ExpressionKind } from "../../metabolism/limits/expression-kinds.ts
 import { limitByExpression } from "../../metabolism/limits/expression-limits.ts";
 import type { Turnover } from "../../metabolism/limits/protein-pool.ts";
 import type { FluxBounds, FluxModel } from "../../metabolism/model/flux-model.ts";
-import { nodeFiles } from "../../scenario/files-node.ts";
+import { nodeFiles } from "../../scenario/documents/files-node.ts";
 
 export interface EnzymeOptions {
   readonly expression?: string;

@@ -6,7 +6,7 @@ import { bounded, closed, geneAt, reactionAt, reactionsWithout, withObjective } 
 import type { FluxBounds, FluxModel } from "../../metabolism/model/flux-model.ts";
 import { withMedium } from "../../metabolism/model/medium-bounds.ts";
 import { fluxModelFromFile } from "../../metabolism/read/flux-file-node.ts";
-import { nodeFiles } from "../../scenario/files-node.ts";
+import { nodeFiles } from "../../scenario/documents/files-node.ts";
 import type { Streams } from "../command.ts";
 import { expectLittleSolving } from "../pathway/solver-tiering.ts";
 import { checkEnzymeOptions, type EnzymeOptions, expressionBounds, readTurnovers } from "./enzyme-input.ts";

@@ -3,7 +3,7 @@ import type { FluxModel } from "../../metabolism/model/flux-model.ts";
 import { fluxMapFigure, listed, unmatched } from "../../report/escher/figure.ts";
 import { type EscherMap, readEscherMap } from "../../report/escher/map.ts";
 import type { Coefficients } from "../../report/escher/orientation.ts";
-import { nodeFiles } from "../../scenario/files-node.ts";
+import { nodeFiles } from "../../scenario/documents/files-node.ts";
 import type { Streams } from "../command.ts";
 import type { FluxAnswer } from "./fba-output.ts";
 import type { FluxInput } from "./flux-input.ts";

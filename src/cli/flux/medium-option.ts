@@ -1,6 +1,6 @@
 import { columnIndex, firstCells, numberAt, readTable } from "../../analysis/csv.ts";
 import { CellweaveError } from "../../errors.ts";
-import { nodeFiles } from "../../scenario/files-node.ts";
+import { nodeFiles } from "../../scenario/documents/files-node.ts";
 
 /**
  * The medium of `--medium`: uptakes as EXCHANGE=UPTAKE, or a CSV file with exchanges in its first column, as

@@ -10,7 +10,7 @@ import { type InhibitorResults, inhibitorResults } from "../../analysis/inhibito
 import { type InhibitorTask, inhibitorTask } from "../../analysis/inhibitors/task.ts";
 import type { BootstrapOptions } from "../../analysis/metrics/bootstrap.ts";
 import { CellweaveError } from "../../errors.ts";
-import { type Midas, parseMidas } from "../../scenario/midas.ts";
+import { type Midas, parseMidas } from "../../scenario/tables/midas.ts";
 import type { Streams } from "../command.ts";
 import { writeText } from "../write-text.ts";
 import { type EvaluateStreams, writePlot } from "./evaluate-page.ts";
@@ -92,7 +92,7 @@ async function filesOf({ data, cell }: BreastOptions): Promise<string[]> {
 async function severalLines(cell: string): Promise<boolean> {
   const { MANIFEST } = await import("../../analysis/inhibitors/arms-node.ts");
   const { listsLines } = await import("../../scenario/cell-manifest.ts");
-  const { yamlSource } = await import("../../scenario/source.ts");
+  const { yamlSource } = await import("../../scenario/documents/source.ts");
   const file = join(cell, MANIFEST);
   const text = await readFile(file, "utf8").catch(() => undefined);
   return text !== undefined && listsLines(yamlSource(text, file));

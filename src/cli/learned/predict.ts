@@ -107,7 +107,7 @@ async function readInputs(options: Options) {
   const { doubtsOf } = await import("../../scenario/experiments/doubts.ts");
   const { parseGraph } = await import("../../scenario/experiments/read-graph.ts");
   const { differsInCase, edgesOnTable } = await import("../../regulation/in-context/signed-edges.ts");
-  const { unreadable } = await import("../../scenario/files-node.ts");
+  const { unreadable } = await import("../../scenario/documents/files-node.ts");
   const text = (file: string): Promise<string> =>
     readFile(file, "utf8").catch(async (cause: NodeJS.ErrnoException) => {
       throw await unreadable(file, cause);

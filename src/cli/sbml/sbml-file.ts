@@ -8,7 +8,7 @@ import { LIMITS, type ReadLimits } from "../../sbml/limits.ts";
 import { readSbml } from "../../sbml/read.ts";
 import { unpack } from "../../sbml/unpack-node.ts";
 import { isZip } from "../../sbml/zip-node.ts";
-import { unreadable } from "../../scenario/files-node.ts";
+import { unreadable } from "../../scenario/documents/files-node.ts";
 
 /** Text of a model, with what it is called and the files that it may name. */
 export interface SbmlSource {

@@ -5,6 +5,7 @@ import { reactionAt } from "../model/edits.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { presolve, unreduced } from "../presolve/presolve.ts";
 import type { SubModel } from "../presolve/sub-model.ts";
+import { openBudget } from "./flux-budget.ts";
 import { openLoopless } from "./loopless.ts";
 import { type NearOptimal, openNearOptimal } from "./objective-row.ts";
 import type { FluxSolution } from "./solution.ts";
@@ -17,6 +18,8 @@ export interface VariabilityOptions {
   readonly reactions?: readonly string[];
   /** Leave out what only runs in a circle. @see doi:10.1016/j.bpj.2010.12.3707 */
   readonly loopless?: boolean;
+  /** Largest total flux, as a multiple (1 or more) of the least at that share of the optimum; no limit where absent. */
+  readonly pfbaFactor?: number;
   /** The small model, where it is at hand; must hold for the bounds. */
   readonly sub?: SubModel;
   /** Called after each reaction with the share done, 0 to 1. */
@@ -80,13 +83,13 @@ export interface OpenVariability {
 export function openVariability(
   runtime: LpRuntime,
   model: FluxModel,
-  { fraction = 1, bounds = model.bounds, loopless = false, sub = presolve(runtime, model, bounds) }: VariabilityOptions,
+  options: VariabilityOptions,
 ): OpenVariability | Exclude<FluxSolution, { status: "optimal" }> {
-  if (!(fraction >= 0 && fraction <= 1))
-    throw new CellweaveError("metabolism/fraction", `fraction of the optimum must be 0 to 1, got ${fraction}`);
+  checkOptions(options);
+  const { fraction = 1, bounds = model.bounds, sub = presolve(runtime, model, bounds) } = options;
   const opened = openNearOptimal(runtime, sub, bounds, fraction);
   if (!("session" in opened)) return opened;
-  const ranges = chainRanges(runtime, sub, opened, loopless);
+  const ranges = chainRanges(runtime, sub, opened, options);
   return {
     objective: opened.optimum.objective,
     range: (j) => {
@@ -99,16 +102,31 @@ export function openVariability(
   };
 }
 
+function checkOptions({ fraction = 1, pfbaFactor = 1, ...options }: VariabilityOptions): void {
+  if (!(fraction >= 0 && fraction <= 1))
+    throw new CellweaveError("metabolism/fraction", `fraction of the optimum must be 0 to 1, got ${fraction}`);
+  if (!(pfbaFactor >= 1))
+    throw new CellweaveError(
+      "metabolism/pfba-factor",
+      `the total flux is at least its least, got ${pfbaFactor} times it`,
+    );
+  if (options.loopless === true && options.pfbaFactor !== undefined)
+    throw new CellweaveError("metabolism/unsupported", "ranges without circles have no limit on the total flux", {
+      hint: "a pFBA factor of 1 leaves no circles either",
+    });
+}
+
 /** A value at a bound but for the solver's tolerance is the bound; no minus zero. */
 function settled(value: number, bound: number): number {
   return Math.abs(value - bound) < AT_BOUND ? bound : value + 0;
 }
 
 /** The range of each chain's flux, found when first asked for. */
-function chainRanges(runtime: LpRuntime, { model }: SubModel, opened: NearOptimal, withoutLoops: boolean) {
+function chainRanges(runtime: LpRuntime, sub: SubModel, opened: NearOptimal, options: VariabilityOptions) {
   const { session, program, optimum } = opened;
-  const plain = extremesOf(session, program, optimum.fluxes);
-  const loopless = withoutLoops ? openLoopless(runtime, model, program, program) : undefined;
+  const budget = options.pfbaFactor === undefined ? undefined : openBudget(runtime, sub, program, options.pfbaFactor);
+  const plain = budget?.extreme ?? extremesOf(session, program, optimum.fluxes);
+  const loopless = options.loopless === true ? openLoopless(runtime, sub.model, program, program) : undefined;
   const loops = new Set(loopless?.loops);
   const known = new Map<number, readonly [number, number]>();
   return {
@@ -122,6 +140,7 @@ function chainRanges(runtime: LpRuntime, { model }: SubModel, opened: NearOptima
     },
     dispose(): void {
       session.dispose();
+      budget?.dispose();
       loopless?.dispose();
     },
   };

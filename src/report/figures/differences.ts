@@ -1,5 +1,5 @@
 import type { VariableKind } from "../../cell/variable.ts";
-import { ARMS, type ArmName } from "../../scenario/arm.ts";
+import { ARMS, type ArmName } from "../../scenario/arms/arm.ts";
 import { scaleLinear } from "../../vendor/d3.ts";
 import { type ArmDifference, armDifferences, topByKind } from "../findings/differences.ts";
 import type { ReportInput } from "../input.ts";

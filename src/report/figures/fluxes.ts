@@ -1,4 +1,4 @@
-import type { ArmName } from "../../scenario/arm.ts";
+import type { ArmName } from "../../scenario/arms/arm.ts";
 import { extent, type ScaleLinear, scaleLinear } from "../../vendor/d3.ts";
 import { compareFluxes, type FluxChange, type FluxComparison } from "../findings/flux-changes.ts";
 import { standing } from "../findings/panel-data.ts";

@@ -1,4 +1,4 @@
-import type { ArmName } from "../../scenario/arm.ts";
+import type { ArmName } from "../../scenario/arms/arm.ts";
 import { range } from "../../vendor/d3.ts";
 import { graphEdges } from "../graph/edges.ts";
 import { type GraphLayers, graphLayers, type TargetBlock } from "../graph/layers.ts";

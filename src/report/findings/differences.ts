@@ -1,5 +1,5 @@
 import type { VariableKind } from "../../cell/variable.ts";
-import type { ArmName } from "../../scenario/arm.ts";
+import type { ArmName } from "../../scenario/arms/arm.ts";
 import type { ReportArm, ReportInput } from "../input.ts";
 import { allVariables } from "../tables/csv.ts";
 import { endOf, nameOf, valueAt } from "./sample.ts";

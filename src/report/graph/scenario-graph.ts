@@ -3,7 +3,7 @@ import type { RegulatoryGraph } from "../../regulation/graph/graph.ts";
 import { encodedBy } from "../../regulation/graph/graph-genes.ts";
 import { neighbourhood } from "../../regulation/graph/neighbourhood.ts";
 import { signValue } from "../../regulation/graph/sign.ts";
-import type { ArmName } from "../../scenario/arm.ts";
+import type { ArmName } from "../../scenario/arms/arm.ts";
 import type { ArmResult, ScenarioResult } from "../../scenario/result.ts";
 import { valueAt } from "../findings/sample.ts";
 import type { Neighbourhood, ReportNode } from "../input.ts";

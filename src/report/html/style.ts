@@ -1,4 +1,4 @@
-import { ARMS } from "../../scenario/arm.ts";
+import { ARMS } from "../../scenario/arms/arm.ts";
 import { ARM_STYLES, REFERENCE_STYLE, SUBSTANCE_STYLES } from "../svg/palette.ts";
 
 const BASE = `

@@ -1,4 +1,4 @@
-import { ARMS } from "../../scenario/arm.ts";
+import { ARMS } from "../../scenario/arms/arm.ts";
 import type { ArmDifference } from "../findings/differences.ts";
 import type { Disagreement } from "../findings/disagreements.ts";
 import { type Findings, findingsOf } from "../findings/findings.ts";

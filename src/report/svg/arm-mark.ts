@@ -1,4 +1,4 @@
-import type { ArmName } from "../../scenario/arm.ts";
+import type { ArmName } from "../../scenario/arms/arm.ts";
 import { type SymbolType, symbol, symbolCircle, symbolDiamond, symbolSquare } from "../../vendor/d3.ts";
 import { label } from "./figure.ts";
 import { textWidth } from "./format.ts";

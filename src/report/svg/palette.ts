@@ -1,4 +1,4 @@
-import type { ArmName } from "../../scenario/arm.ts";
+import type { ArmName } from "../../scenario/arms/arm.ts";
 
 /** How a line looks; colours of Okabe and Ito (jfly.uni-koeln.de/color), dashes distinct in grey. */
 export interface LineStyle {

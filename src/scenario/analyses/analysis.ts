@@ -1,4 +1,4 @@
-import type { ArmName } from "../arm.ts";
+import type { ArmName } from "../arms/arm.ts";
 import type { FluxAnalysisSpec } from "../schema/flux-analysis.ts";
 
 /** A question to a cell's flux balance, names resolved. */

@@ -1,7 +1,7 @@
 import type { Edit } from "../../cell/edit.ts";
 import { columnOf, type Trajectory } from "../../engine/trajectory.ts";
 import { type FluxProblem, isMetabolic, type MetabolicModule } from "../../metabolism/module/flux-problem.ts";
-import type { ArmCell } from "../arm-cell.ts";
+import type { ArmCell } from "../arms/arm-cell.ts";
 import type { Perturbation } from "../perturbation.ts";
 import type { ArmResult } from "../result.ts";
 import type { AnalysisResult, FluxAnalysis } from "./analysis.ts";

@@ -1,5 +1,5 @@
 import type { CellModule } from "../../cell/module.ts";
-import type { ArmRule } from "../arm-rule.ts";
+import type { ArmRule } from "../arms/arm-rule.ts";
 import type { Uncertainty } from "../uncertainty.ts";
 import type { World } from "../world.ts";
 

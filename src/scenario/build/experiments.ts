@@ -1,11 +1,11 @@
 import type { RangeJudge } from "../../regulation/range/range.ts";
 import type { Regulator } from "../../regulation/regulator.ts";
 import { didYouMean } from "../../suggest.ts";
-import { errorAt } from "../check.ts";
+import { errorAt } from "../documents/check.ts";
+import { namedText } from "../documents/named-text.ts";
+import type { Path } from "../documents/problem.ts";
 import { parseGraph } from "../experiments/read-graph.ts";
 import { parseExperiments } from "../experiments/read-table.ts";
-import { namedText } from "../named-text.ts";
-import type { Path } from "../problem.ts";
 import type { ExperimentsSpec } from "../schema/experiments.ts";
 import type { BuildContext } from "./context.ts";
 

@@ -1,6 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
 import type { SignedEdge } from "../../regulation/in-context/signed-edges.ts";
-import { columnIndex, readForeignTable, type Table } from "../table.ts";
+import { columnIndex, readForeignTable, type Table } from "../tables/table.ts";
 
 const ACTIVATES = [
   "+",

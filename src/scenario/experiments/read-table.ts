@@ -6,7 +6,7 @@ import {
   keyOf,
   meanOfReplicates,
 } from "../../regulation/in-context/experiments.ts";
-import { readForeignTable, type Table } from "../table.ts";
+import { readForeignTable, type Table } from "../tables/table.ts";
 import { INTERVENTION_COLUMNS, parseInterventions } from "./parse-interventions.ts";
 import { PROJECT, variablesOf } from "./table-header.ts";
 

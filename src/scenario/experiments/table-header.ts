@@ -1,5 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import type { Table } from "../table.ts";
+import type { Table } from "../tables/table.ts";
 import { INTERVENTION_COLUMNS } from "./parse-interventions.ts";
 
 /** The column that says which experiments share a control. */

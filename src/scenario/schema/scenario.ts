@@ -1,5 +1,5 @@
 import { type Static, Type } from "../../vendor/typebox.ts";
-import { ARMS } from "../arm.ts";
+import { ARMS } from "../arms/arm.ts";
 import { MAX_POINTS } from "../points.ts";
 import { fluxAnalysisSchema } from "./flux-analysis.ts";
 import { perturbationSchema } from "./perturbation.ts";

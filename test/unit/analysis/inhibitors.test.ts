@@ -8,7 +8,7 @@ import { indexOfAntibody, parseBreastNames } from "../../../src/analysis/inhibit
 import type { Prediction } from "../../../src/analysis/inhibitors/prediction.ts";
 import { inhibitorResults } from "../../../src/analysis/inhibitors/results.ts";
 import { inhibitorTask } from "../../../src/analysis/inhibitors/task.ts";
-import { parseMidas } from "../../../src/scenario/midas.ts";
+import { parseMidas } from "../../../src/scenario/tables/midas.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const folder = join(resolve(root, process.env.CELLWEAVE_DATA ?? "../shared/data"), "hpn-dream");

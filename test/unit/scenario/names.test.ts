@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { plainSource } from "../../../src/scenario/documents/source.ts";
 import { namesOf } from "../../../src/scenario/names.ts";
-import { plainSource } from "../../../src/scenario/source.ts";
 
 const variables = new Map([
   ["expression:b0008", "talB"],

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Files } from "../../../src/scenario/files.ts";
-import { nodeFiles } from "../../../src/scenario/files-node.ts";
-import { readScenario } from "../../../src/scenario/read-scenario-node.ts";
+import type { Files } from "../../../src/scenario/documents/files.ts";
+import { nodeFiles } from "../../../src/scenario/documents/files-node.ts";
+import { readScenario } from "../../../src/scenario/documents/read-scenario-node.ts";
 import { runScenario } from "../../../src/scenario/run-scenario.ts";
 
 const scenario = await readScenario("examples/acetate-cross-feeding.scenario.yaml");

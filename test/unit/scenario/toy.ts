@@ -1,7 +1,7 @@
 import type { CellModule } from "../../../src/cell/module.ts";
 import { OK } from "../../../src/cell/status.ts";
 import { CellweaveError } from "../../../src/errors.ts";
-import type { Files } from "../../../src/scenario/files.ts";
+import type { Files } from "../../../src/scenario/documents/files.ts";
 
 /** Uptake of glucose and growth on it, both proportional to biomass and to the level of gene b0001. */
 export function grower(id = "grower"): CellModule {
