@@ -42,11 +42,15 @@ export {
 } from "./engine/trajectory.ts";
 // Errors.
 export { CellweaveError, type ErrorDetails, type ErrorKind, type Place } from "./errors.ts";
+export { cycleFree } from "./metabolism/balance/cycle-free.ts";
 export { type Envelope, productionEnvelope } from "./metabolism/balance/envelope.ts";
 export { type FluxSolver, fba, openFlux, pfba } from "./metabolism/balance/fba.ts";
 export { type Variability, type VariabilityOptions, variability } from "./metabolism/balance/fva.ts";
+export { type Filling, type Fillings, type GapfillOptions, gapfill } from "./metabolism/balance/gapfill.ts";
+export { type GeometricOptions, geometricFba } from "./metabolism/balance/geometric.ts";
 export { type Goal, type LexicographicSolution, lexicographic } from "./metabolism/balance/lexicographic.ts";
-export { type MinimalMediumOptions, minimalMedium } from "./metabolism/balance/minimal-medium.ts";
+export { fewestNutrients, type MinimalMediumOptions, minimalMedium } from "./metabolism/balance/minimal-medium.ts";
+export { type PhasePlane, type PhasePlaneOptions, phasePlane } from "./metabolism/balance/phase-plane.ts";
 export { type Prices, prices } from "./metabolism/balance/prices.ts";
 export type { FluxSolution } from "./metabolism/balance/solution.ts";
 export { dynamicFba } from "./metabolism/dynamic/dynamic-fba.ts";
@@ -72,7 +76,7 @@ export {
   type MetaboliteSummary,
   metaboliteSummary,
 } from "./metabolism/model/flux-summary.ts";
-export { withMedium } from "./metabolism/model/medium-bounds.ts";
+export { withMedium, withOpenExchanges } from "./metabolism/model/medium-bounds.ts";
 export { blockedReactions, type DeadEnd, deadEnds } from "./metabolism/model/structure.ts";
 export { metabolicModule } from "./metabolism/module/metabolic-module.ts";
 export type { MetabolicOptions } from "./metabolism/module/options.ts";
@@ -83,6 +87,7 @@ export {
   doubleDeletions,
   singleDeletions,
 } from "./metabolism/mutants/deletions.ts";
+export { type Essential, type EssentialOptions, essential } from "./metabolism/mutants/essential.ts";
 export { type MutantOptions, type MutantSolution, mutantFluxes } from "./metabolism/mutants/mutant.ts";
 export { fluxModelFromFile } from "./metabolism/read/flux-file-node.ts";
 export { fluxModelFromJson, fluxModelFromYaml } from "./metabolism/read/read-cobra-json.ts";

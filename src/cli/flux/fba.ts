@@ -15,6 +15,8 @@ const OPTIONS = {
   ...FLUX_OPTIONS,
   pfba: { type: "flag" },
   fba: { type: "flag" },
+  loopless: { type: "flag" },
+  geometric: { type: "flag" },
   // biome-ignore lint/suspicious/noThenProperty: the option's name; its value is a list, which nothing awaits
   then: { type: "list" },
   adjust: { type: "choice", of: ADJUSTMENTS },
@@ -39,6 +41,8 @@ value and the fluxes, mmol/gDW/h.
 Options:${FLUX_HELP}
   --pfba                    of all optimal fluxes those of least total flux (the default): the answer is unique
   --fba                     any optimal fluxes, as the solver finds them
+  --loopless                those fluxes with what runs in a circle taken out, exchanges kept (CycleFreeFlux)
+  --geometric               of the optimal fluxes of least total flux those in the middle (geometric FBA)
   --then LIST               after the objective make these fluxes large, or small (R:min), one after the other
                             (lexicographic), then the total flux small
   --adjust METHOD           of a strain with knockouts the fluxes nearest to the wild type's pFBA fluxes, not those of
@@ -89,9 +93,12 @@ Examples:
 type Options = OptionValues<typeof OPTIONS>;
 
 function checkOptions(options: Options): void {
-  const { fba, pfba, then, adjust, prices, "prices-csv": pricesCsv } = options;
+  const { fba, pfba, loopless, geometric, then, adjust, prices, "prices-csv": pricesCsv } = options;
   const { knockout, "reaction-knockout": reactions } = options;
-  const chosen = [fba && "--fba", pfba && "--pfba", then && "--then", adjust && "--adjust"].filter(Boolean);
+  const chosen = [
+    ...[fba && "--fba", pfba && "--pfba", loopless && "--loopless", geometric && "--geometric"],
+    ...[then && "--then", adjust && "--adjust"],
+  ].filter(Boolean);
   const usage = (message: string) => usageError("fba", message);
   if (chosen.length > 1) throw usage(`${chosen.slice(0, 2).join(" and ")} exclude each other`);
   if (adjust && knockout === undefined && reactions === undefined)
@@ -106,7 +113,7 @@ function checkOptions(options: Options): void {
 
 async function solved(
   { model, bounds, wildType }: FluxInput,
-  { fba: any, adjust }: Options,
+  { fba: any, loopless, geometric, adjust }: Options,
   goals: readonly Goal[],
 ): Promise<{ readonly solution: FluxSolution; readonly reached: readonly number[] }> {
   if (goals.length > 0) {
@@ -118,13 +125,23 @@ async function solved(
     const { mutantFluxes } = await import("../../metabolism/mutants/mutant.ts");
     return { solution: await mutantFluxes(model, bounds, adjust, { wildType }), reached: [] };
   }
+  if (loopless) {
+    const { cycleFree } = await import("../../metabolism/balance/cycle-free.ts");
+    return { solution: await cycleFree(model, bounds), reached: [] };
+  }
+  if (geometric) {
+    const { geometricFba } = await import("../../metabolism/balance/geometric.ts");
+    return { solution: await geometricFba(model, { bounds }), reached: [] };
+  }
   const { fba, pfba } = await import("../../metabolism/balance/fba.ts");
   return { solution: await (any ? fba : pfba)(model, bounds), reached: [] };
 }
 
-function methodOf({ fba, adjust }: Options, goals: readonly Goal[]): string {
+function methodOf({ fba, loopless, geometric, adjust }: Options, goals: readonly Goal[]): string {
   if (adjust !== undefined) return `${adjust} against the wild type's pFBA fluxes`;
   if (goals.length > 0) return "lexicographic, then least total flux, so the answer is unique";
+  if (loopless) return "FBA without circles: one of possibly many optima, what ran in a circle taken out";
+  if (geometric) return "geometric FBA: least total flux, in the middle, so the answer is unique";
   return fba ? "FBA: one of possibly many optima" : "pFBA: least total flux, so the answer is unique";
 }
 

@@ -1,6 +1,6 @@
 import { WIDTH } from "../../metabolism/screens/job.ts";
 import type { FluxRange } from "../../report/figures/variability.ts";
-import { parseArguments } from "../arguments.ts";
+import { parseArguments, usageError } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
 import { table } from "../table.ts";
 import { FLUX_HELP, FLUX_OPTIONS, SCREEN_HELP, SCREEN_OPTIONS } from "./flux-options.ts";
@@ -11,6 +11,7 @@ const OPTIONS = {
   ...FLUX_OPTIONS,
   fraction: { type: "number", min: 0, max: 1 },
   loopless: { type: "flag" },
+  "pfba-factor": { type: "number", min: 1 },
   ...SCREEN_OPTIONS,
 } as const;
 
@@ -25,6 +26,7 @@ optimum.
 Options:${FLUX_HELP}
   --fraction X              share of the optimum, 0 to 1; default 1
   --loopless                leave out what only runs in a circle (exact; slower)
+  --pfba-factor X           keep the total flux within X times (1 or more) the least at that share of the optimum
   --reactions LIST          only these reactions
   --all                     also reactions that can carry nothing${SCREEN_HELP}
 
@@ -41,9 +43,16 @@ Examples:
     const { requireObjective } = await import("../../metabolism/balance/fba.ts");
     const { reactionAt } = await import("../../metabolism/model/edits.ts");
     requireObjective(model);
-    const { fraction = 1, loopless = false } = options;
+    const { fraction = 1, loopless = false, "pfba-factor": pfbaFactor } = options;
+    if (loopless && pfbaFactor !== undefined)
+      throw usageError(
+        "fva",
+        "--loopless and --pfba-factor exclude each other",
+        "a factor of 1 leaves no circles either",
+      );
     const reactions = options.reactions?.map((id) => reactionAt(model, id)) ?? [...model.reactions.keys()];
-    const job = { kind: "variability", model, bounds, fraction, loopless, reactions } as const;
+    const budget = pfbaFactor === undefined ? {} : { pfbaFactor };
+    const job = { kind: "variability", model, bounds, fraction, loopless, ...budget, reactions } as const;
     const outcome = await runScreenOf(job, "flux variability", options, streams);
     if (outcome === undefined) return EXIT.interrupted;
     const { objective, rows } = outcome;
@@ -59,15 +68,21 @@ Examples:
     await writeFigure(options.figure, draw, streams);
     if (options.json) {
       const named = Object.fromEntries(ranges.map(({ id, least, most }) => [id, { minimum: least, maximum: most }]));
-      const found = { status: "optimal", objective, fraction, loopless, ranges: named };
+      const found = { status: "optimal", objective, fraction, loopless, ...budget, ranges: named };
       streams.out.write(`${JSON.stringify(found, null, 2)}\n`);
     } else if (options.csv !== "-") {
-      streams.out.write(`objective ${fixed(objective)}, kept at ${fraction} of it; mmol/gDW/h\n`);
+      streams.out.write(
+        `objective ${fixed(objective)}, kept at ${fraction} of it${limitText(pfbaFactor)}; mmol/gDW/h\n`,
+      );
       streams.out.write(report(ranges, options.all === true));
     }
     return EXIT.done;
   },
 };
+
+function limitText(pfbaFactor: number | undefined): string {
+  return pfbaFactor === undefined ? "" : `, total flux within ${pfbaFactor} times the least`;
+}
 
 function outputTable(ranges: readonly FluxRange[]): OutputTable {
   const header = ["reaction", "minimum_mmol_per_gDW_per_h", "maximum_mmol_per_gDW_per_h"];

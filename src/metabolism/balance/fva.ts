@@ -102,17 +102,18 @@ export function openVariability(
   };
 }
 
-function checkOptions({ fraction = 1, pfbaFactor = 1, ...options }: VariabilityOptions): void {
+function checkOptions({ fraction = 1, pfbaFactor, loopless = false }: VariabilityOptions): void {
   if (!(fraction >= 0 && fraction <= 1))
     throw new CellweaveError("metabolism/fraction", `fraction of the optimum must be 0 to 1, got ${fraction}`);
+  if (pfbaFactor === undefined) return;
   if (!(pfbaFactor >= 1))
     throw new CellweaveError(
       "metabolism/pfba-factor",
-      `the total flux is at least its least, got ${pfbaFactor} times it`,
+      `the total flux can't be less than its least, got ${pfbaFactor} times it`,
     );
-  if (options.loopless === true && options.pfbaFactor !== undefined)
-    throw new CellweaveError("metabolism/unsupported", "ranges without circles have no limit on the total flux", {
-      hint: "a pFBA factor of 1 leaves no circles either",
+  if (loopless)
+    throw new CellweaveError("metabolism/unsupported", "ranges without circles with a limit on the total flux", {
+      hint: "leave one out: with a factor of 1 there are no circles either",
     });
 }
 

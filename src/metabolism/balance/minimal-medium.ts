@@ -1,15 +1,17 @@
 import { CellweaveError } from "../../errors.ts";
 import { loadLp } from "../../numerics/programs/load-lp.ts";
-import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
-import { fluxWeights, matrixBuilder } from "../model/program.ts";
+import type { LpRuntime } from "../../numerics/programs/lp.ts";
+import { copyBounds, type FluxBounds, type FluxModel } from "../model/flux-model.ts";
+import { withRow } from "../model/program.ts";
 import { requireObjective } from "./fba.ts";
+import { mayTakeUp, mediumProgram, takesUp, uptakeSign } from "./medium-program.ts";
 
 export interface MinimalMediumOptions {
   /** Bounds that say what may be taken up, and how much; the model's where absent. */
   readonly bounds?: FluxBounds;
   /** Least value of the objective; 0.1 where absent. */
   readonly objective?: number;
-  /** The fewest nutrients, instead of the least total uptake. */
+  /** The fewest nutrients, then of these the least total uptake. */
   readonly fewest?: boolean;
 }
 
@@ -25,11 +27,62 @@ const NOTHING = 1e-7;
  */
 export async function minimalMedium(
   model: FluxModel,
-  { bounds = model.bounds, objective = 0.1, fewest = false }: MinimalMediumOptions = {},
+  { fewest = false, ...options }: MinimalMediumOptions = {},
 ): Promise<Medium | undefined> {
+  if (fewest) return (await fewestNutrients(model, 1, options))[0];
   requireObjective(model);
-  const imports = model.reactions.flatMap(({ boundary }, j) => (boundary && mayTakeUp(model, bounds, j) ? [j] : []));
-  const session = (await loadLp()).open(mediumProgram(model, bounds, imports, objective, fewest));
+  const { bounds = model.bounds, objective = 0.1 } = options;
+  return leastMedium(await loadLp(), model, bounds, objective, []);
+}
+
+/**
+ * Media of the fewest nutrients on which the objective reaches a value: all sets of that number, up to `count`, each with
+ * its least total uptake.
+ * @returns none where the objective can't be met
+ * @throws CellweaveError as `minimalMedium`
+ */
+export async function fewestNutrients(
+  model: FluxModel,
+  count: number,
+  { bounds = model.bounds, objective = 0.1 }: Omit<MinimalMediumOptions, "fewest"> = {},
+): Promise<Medium[]> {
+  requireObjective(model);
+  const runtime = await loadLp();
+  const imports = importsOf(model, bounds);
+  const found: number[][] = [];
+  const media: Medium[] = [];
+  while (media.length < count) {
+    const set = fewestSet(runtime, model, bounds, imports, objective, found);
+    if (set === undefined || set.length > (found[0]?.length ?? Number.POSITIVE_INFINITY)) break;
+    const others = imports.filter((j) => !set.includes(j));
+    const medium = leastMedium(runtime, model, bounds, objective, others);
+    if (medium === undefined)
+      throw new CellweaveError("metabolism/medium", "the search for nutrients failed", { kind: "solver" });
+    found.push(set);
+    media.push(medium);
+  }
+  return media;
+}
+
+function importsOf(model: FluxModel, bounds: FluxBounds): number[] {
+  return model.reactions.flatMap(({ boundary }, j) => (boundary && mayTakeUp(model, bounds, j) ? [j] : []));
+}
+
+/** The least total uptake while some exchanges take up nothing. */
+function leastMedium(
+  runtime: LpRuntime,
+  model: FluxModel,
+  bounds: FluxBounds,
+  objective: number,
+  closed: readonly number[],
+): Medium | undefined {
+  const { lower, upper } = copyBounds(bounds);
+  for (const j of closed) {
+    if (uptakeSign(model, j) < 0) lower[j] = 0;
+    else upper[j] = 0;
+  }
+  const imports = importsOf(model, { lower, upper });
+  const session = runtime.open(mediumProgram(model, { lower, upper }, imports, objective, false));
   try {
     if (session.solve() !== "optimal") return undefined;
     const { values } = session.point();
@@ -45,74 +98,33 @@ export async function minimalMedium(
   }
 }
 
-/** Sign of an uptake: -1 where the metabolite is a reactant (BiGG's way), 1 where it is a product. */
-function uptakeSign({ stoichiometry: { starts, values } }: FluxModel, j: number): number {
-  return Math.sign(values[starts[j] ?? 0] ?? -1);
-}
-
-function takesUp(model: FluxModel, j: number, flux: number): boolean {
-  return flux * uptakeSign(model, j) > 0;
-}
-
-function mayTakeUp(model: FluxModel, { lower, upper }: FluxBounds, j: number): boolean {
-  return uptakeSign(model, j) < 0 ? (lower[j] ?? 0) < 0 : (upper[j] ?? 0) > 0;
-}
-
-/**
- * Columns v, then a count u for each import; rows S v = 0, objective, then uptake <= u (amounts) or
- * uptake <= bound u with u whole (fewest).
- */
-function mediumProgram(
+/** Indices of the fewest exchanges that suffice, none of the sets before among them; undefined where there is none. */
+function fewestSet(
+  runtime: LpRuntime,
   model: FluxModel,
-  { lower, upper }: FluxBounds,
+  bounds: FluxBounds,
   imports: readonly number[],
   objective: number,
-  fewest: boolean,
-) {
+  before: readonly (readonly number[])[],
+): number[] | undefined {
+  const program = mediumProgram(model, bounds, imports, objective, true);
   const n = model.reactions.length;
-  const m = model.metabolites.length;
-  const builder = matrixBuilder(m + 1 + imports.length);
-  const slot = new Map(imports.map((j, k) => [j, k]));
-  const { starts, rows, values } = model.stoichiometry;
-  for (let j = 0; j < n; j++) {
-    for (let k = starts[j] ?? 0; k < (starts[j + 1] ?? 0); k++) builder.entry(rows[k] ?? 0, values[k] ?? 0);
-    builder.entry(m, model.objective[j] ?? 0);
-    const k = slot.get(j);
-    if (k !== undefined) builder.entry(m + 1 + k, uptakeSign(model, j));
-    builder.end();
-  }
-  imports.forEach((j, k) => {
-    builder.entry(m + 1 + k, fewest ? -largestUptake(model, lower, upper, j) : -1);
-    builder.end();
+  const rows = before.map((set) => {
+    const row = new Float64Array(n + imports.length);
+    for (const j of set) row[n + imports.indexOf(j)] = 1;
+    return row;
   });
-  const count = imports.length;
-  const weights = fluxWeights(model);
-  const maximise = model.sense === "maximize";
-  const rowLower = new Float64Array(m + 1 + count).fill(Number.NEGATIVE_INFINITY);
-  rowLower.fill(0, 0, m);
-  rowLower[m] = maximise ? objective : Number.NEGATIVE_INFINITY;
-  const rowUpper = new Float64Array(m + 1 + count);
-  rowUpper[m] = maximise ? Number.POSITIVE_INFINITY : objective;
-  return {
-    sense: "minimize",
-    matrix: builder.matrix(),
-    cost: Float64Array.of(...new Float64Array(n), ...imports.map((j) => weights[j] ?? 1)),
-    lower: Float64Array.of(...lower, ...imports.map(() => 0)),
-    upper: Float64Array.of(...upper, ...imports.map(() => (fewest ? 1 : Number.POSITIVE_INFINITY))),
-    rowLower,
-    rowUpper,
-    ...(fewest ? { integer: Uint8Array.from({ length: n + count }, (_, c) => (c < n ? 0 : 1)) } : {}),
-  } as const;
-}
-
-function largestUptake(model: FluxModel, lower: Float64Array, upper: Float64Array, j: number): number {
-  const most = uptakeSign(model, j) < 0 ? -(lower[j] ?? 0) : (upper[j] ?? 0);
-  if (Number.isFinite(most)) return most;
-  throw new CellweaveError(
-    "metabolism/medium",
-    `uptake by '${model.reactions[j]?.id}' has no bound, so it can't be counted`,
-    {
-      hint: "give it a finite bound",
-    },
-  );
+  const session = runtime.open({
+    ...program,
+    matrix: rows.reduce((matrix, row) => withRow(matrix, row), program.matrix),
+    rowLower: Float64Array.of(...program.rowLower, ...before.map(() => Number.NEGATIVE_INFINITY)),
+    rowUpper: Float64Array.of(...program.rowUpper, ...before.map((set) => set.length - 1)),
+  });
+  try {
+    if (session.solve() !== "optimal") return undefined;
+    const { values } = session.point();
+    return imports.filter((_, k) => (values[n + k] ?? 0) > 0.5);
+  } finally {
+    session.dispose();
+  }
 }

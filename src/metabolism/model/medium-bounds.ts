@@ -57,6 +57,24 @@ export function withMedium(model: FluxModel, bounds: FluxBounds, medium: Readonl
   return out;
 }
 
+/**
+ * Bounds with every exchange open both ways. Boundary reactions that don't reach the outside stay as they are.
+ * @param most largest uptake and release, mmol gDW^-1 h^-1
+ * @throws CellweaveError `metabolism/medium` for what is no amount
+ */
+export function withOpenExchanges(model: FluxModel, bounds: FluxBounds, most = 1000): FluxBounds {
+  if (!(most > 0)) throw fault(`exchanges can't be opened to ${most}`, "give an amount, mmol/gDW/h, above 0");
+  const external = outside(model);
+  const out = copyBounds(bounds);
+  model.reactions.forEach((_, j) => {
+    const found = exchanged(model, j);
+    if (found === undefined || model.metabolites[found.metabolite]?.compartment !== external) return;
+    out.lower[j] = -most;
+    out.upper[j] = most;
+  });
+  return out;
+}
+
 function fault(message: string, hint: string): CellweaveError {
   return new CellweaveError("metabolism/medium", message, { hint });
 }

@@ -29,6 +29,8 @@ export interface VariabilityJob {
   /** Share of the optimum that the objective keeps, 0 to 1. */
   readonly fraction: number;
   readonly loopless: boolean;
+  /** Largest total flux as a multiple of the least; no limit where absent. */
+  readonly pfbaFactor?: number;
   /** Indices of the reactions asked for. */
   readonly reactions: readonly number[];
 }
@@ -81,8 +83,9 @@ async function openStrains({ model, bounds, method, room, strains }: DeletionJob
 }
 
 async function openRanges(job: VariabilityJob, sub: SubModel): Promise<OpenJob> {
-  const { model, bounds, fraction, loopless, reactions } = job;
-  const opened = openVariability(await loadLp(), model, { bounds, fraction, loopless, sub });
+  const { model, bounds, fraction, loopless, pfbaFactor, reactions } = job;
+  const budget = pfbaFactor === undefined ? {} : { pfbaFactor };
+  const opened = openVariability(await loadLp(), model, { bounds, fraction, loopless, ...budget, sub });
   if (!("range" in opened)) throw new CellweaveError(`metabolism/${opened.status}`, opened.message, { kind: "solver" });
   return {
     objective: opened.objective,
