@@ -22,7 +22,7 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
   [
     "envelope",
     entry(
-      "Range of the objective along the range of one flux (production envelope)",
+      "Range of the objective along one flux or two (production envelope, phase plane)",
       () => import("./flux/envelope.ts"),
     ),
   ],
@@ -33,7 +33,15 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
       () => import("./flux/summary.ts"),
     ),
   ],
+  [
+    "essential",
+    entry("Genes or reactions that a constraint-based model can't grow without", () => import("./flux/essential.ts")),
+  ],
   ["medium", entry("The least medium on which a model grows", () => import("./flux/medium.ts"))],
+  [
+    "gapfill",
+    entry("The fewest reactions to add so that a model grows (gap filling)", () => import("./flux/gapfill.ts")),
+  ],
   ["sample", entry("Flux distributions drawn evenly from all that are possible", () => import("./flux/sample.ts"))],
   ["dfba", entry("Dynamic flux balance: strains in batch, fed-batch or chemostat", () => import("./flux/dfba.ts"))],
   [

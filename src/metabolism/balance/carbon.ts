@@ -19,7 +19,7 @@ export interface Carbon {
  * @returns undefined where that can't be told: no carbon comes in, several objectives, formulas are missing
  * @throws CellweaveError for a source that is unknown, or takes no carbon up
  */
-export function carbonOf(
+export function carbonFlow(
   model: FluxModel,
   sources: readonly string[] | undefined,
   fluxes: Float64Array | undefined,

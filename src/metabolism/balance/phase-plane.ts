@@ -4,7 +4,7 @@ import type { LpSession } from "../../numerics/programs/lp.ts";
 import { reactionAt } from "../model/edits.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { netProgram, withRow } from "../model/program.ts";
-import { type Carbon, carbonOf } from "./carbon.ts";
+import { type Carbon, carbonFlow } from "./carbon.ts";
 import { requireObjective } from "./fba.ts";
 
 export interface PhasePlaneOptions {
@@ -49,7 +49,7 @@ export async function phasePlane(
   const session = openPlane(await loadLp(), model, bounds);
   try {
     const start = solved(session, model.objective, model.sense);
-    const carbon = carbonOf(model, carbonSources, Number.isNaN(start) ? undefined : session.point().values);
+    const carbon = carbonFlow(model, carbonSources, Number.isNaN(start) ? undefined : session.point().values);
     const axes = held.map((j) => ({ reaction: model.reactions[j]?.id ?? "", flux: axisOf(session, model, j, points) }));
     return { axes, ...gridOf(session, model, held, axes, carbon), carbonSources: carbon?.sources ?? [] };
   } finally {
