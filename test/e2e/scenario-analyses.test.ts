@@ -61,11 +61,15 @@ describe("flux analyses as steps of a scenario", () => {
   test.each([
     [{ fluxes: "fva", at: [2] }, "2 h is outside the run"],
     [{ fluxes: "moma", at: [1] }, "moma needs the genes that are deleted"],
-    [{ fluxes: "fba", at: [1], fraction: 0.5 }, "'fraction' is for fva, not for fba"],
+    [{ fluxes: "fba", at: [1], fraction: 0.5 }, "'fraction' is for fva, sample, not for fba"],
+    [{ fluxes: "envelope", at: [1] }, "envelope needs the flux that is held"],
+    [{ fluxes: "lexicographic", at: [1], goals: [{ reaction: "EX_as_e", sense: "minimize" }] }, "EX_as_e"],
     [{ fluxes: "fva", at: [1], reactions: ["PKF"] }, "PKF"],
     [{ fluxes: "fva", at: [1], module: "metabolsm" }, "no metabolic module 'metabolsm'"],
   ] as const)("%o is refused before anything runs", async (analysis, message) => {
-    const spec = { ...base, analyses: [{ ...analysis, at: [...analysis.at] }] } as Parameters<typeof defineScenario>[0];
+    const spec = { ...base, analyses: [{ ...analysis, at: [...analysis.at] }] } as unknown as Parameters<
+      typeof defineScenario
+    >[0];
     const run = async () => runScenario(defineScenario(spec, example));
     await expect(run()).rejects.toThrow(message);
   });

@@ -37,13 +37,13 @@ function drawn(found: readonly AnalysisResult[]): Figure | undefined {
   if (first === undefined) return undefined;
   const series = found.slice(0, MOST.instants).map(seriesOf);
   const all = [...new Set(series.flatMap(({ rows }) => [...rows.keys()]))];
-  const weightOf = first.asks === "knockout" ? lossOf : spreadOf;
-  const subjects = all
+  const deletes = first.asks === "knockout" || first.asks === "essential";
+  const weightOf = deletes ? lossOf : spreadOf;
+  const heaviest = all
     .map((id) => ({ id, weight: weightOf(series, id) }))
-    .filter(({ weight }) => first.asks === "knockout" || weight > NOTHING)
-    .toSorted((a, b) => b.weight - a.weight)
-    .slice(0, MOST.subjects)
-    .map(({ id }) => id);
+    .filter(({ weight }) => deletes || weight > NOTHING)
+    .toSorted((a, b) => b.weight - a.weight);
+  const subjects = (first.asks === "envelope" ? all : heaviest.map(({ id }) => id)).slice(0, MOST.subjects);
   if (subjects.length === 0) return undefined;
   const nameOf = (id: string) => series.flatMap(({ rows }) => rows.get(id)?.name ?? [])[0] ?? id;
   const left = 36 + Math.min(200, Math.max(...subjects.map((id) => textWidth(nameOf(id), 11))));
@@ -55,10 +55,10 @@ function drawn(found: readonly AnalysisResult[]): Figure | undefined {
     height: row * subjects.length,
   };
   const x = scaleLinear(extent(series, subjects), [frame.x, frame.x + frame.width]).nice();
-  const unit = first.asks === "knockout" ? "growth, 1/h" : "mmol gDW⁻¹ h⁻¹";
+  const unit = unitOf(first.asks);
   const chosen =
     all.length > subjects.length
-      ? `the ${subjects.length} of ${all.length} that ${first.asks === "knockout" ? "cost" : "vary or carry"} most`
+      ? `the ${subjects.length} of ${all.length} that ${deletes ? "cost" : "vary or carry"} most`
       : "all";
   const head = {
     name: `analysis-${fileStem(first.analysis)}`,
@@ -93,13 +93,31 @@ function drawn(found: readonly AnalysisResult[]): Figure | undefined {
 const TITLES: Readonly<Record<AnalysisResult["asks"], string>> = {
   fba: "fluxes of most growth",
   pfba: "fluxes of most growth, least in total",
+  loopless: "fluxes of most growth without circles",
+  geometric: "fluxes of most growth, least in total, in the middle",
+  lexicographic: "fluxes of most growth, then of further goals",
   fva: "ranges of fluxes",
+  envelope: "growth along fluxes that are held",
+  sample: "fluxes that are possible",
   moma: "fluxes nearest to the cell's own",
   "linear-moma": "fluxes nearest to the cell's own (1-norm)",
   room: "fluxes with fewest switches",
   "linear-room": "fluxes with least switching",
-  knockout: "growth without each gene",
+  knockout: "growth after deletions",
+  essential: "growth without essential genes",
+  "shadow-prices": "what growth gains by a metabolite",
+  "reduced-costs": "what growth gains by raising a flux",
+  medium: "the least uptakes",
+  blocked: "reactions that can carry nothing",
+  "dead-ends": "metabolites only made or only used",
+  balance: "unbalanced reactions",
 };
+
+/** What the numbers of an answer are. */
+function unitOf(asks: AnalysisResult["asks"]): string {
+  if (asks === "knockout" || asks === "essential" || asks === "envelope") return "growth, 1/h";
+  return asks === "shadow-prices" || asks === "reduced-costs" ? "growth, 1/h, per mmol gDW⁻¹ h⁻¹" : "mmol gDW⁻¹ h⁻¹";
+}
 
 function seriesOf({ run, time, rows, objective }: AnalysisResult, k: number): Series {
   const wild = run === "reference";

@@ -11,12 +11,34 @@ import type { FluxAnalysisSpec } from "../schema/flux-analysis.ts";
 import type { FluxAnalysis } from "./analysis.ts";
 
 /** Options that some questions have, and others don't. */
-const OWN: Readonly<Record<"genes" | "reactions" | "fraction" | "method", readonly FluxAnalysisSpec["fluxes"][]>> = {
+const OWN = {
   genes: ["moma", "linear-moma", "room", "linear-room", "knockout"],
-  reactions: ["fva"],
-  fraction: ["fva"],
+  reactions: ["fva", "envelope", "knockout"],
+  fraction: ["fva", "sample"],
+  loopless: ["fva"],
   method: ["knockout"],
-};
+  pairs: ["knockout"],
+  goals: ["lexicographic"],
+  points: ["envelope"],
+  growth: ["medium"],
+  fewest: ["medium"],
+  count: ["sample"],
+  seed: ["sample"],
+} as const satisfies Partial<Record<keyof FluxAnalysisSpec, readonly FluxAnalysisSpec["fluxes"][]>>;
+
+/** Options without which a question is none, with an example. */
+const NEEDED = {
+  moma: ["genes", "the genes that are deleted", "genes: [pgi]"],
+  "linear-moma": ["genes", "the genes that are deleted", "genes: [pgi]"],
+  room: ["genes", "the genes that are deleted", "genes: [pgi]"],
+  "linear-room": ["genes", "the genes that are deleted", "genes: [pgi]"],
+  envelope: ["reactions", "the flux that is held, or two", "reactions: [EX_ac_e]"],
+  lexicographic: ["goals", "the fluxes that come after growth", "goals: [{ reaction: EX_ac_e, sense: minimize }]"],
+} as const;
+
+const DEFAULTS = { fraction: 1, loopless: false, method: "fba", pairs: false, points: 20 } as const;
+const MEDIUM = { growth: 0.1, fewest: false } as const;
+const SAMPLE = { count: 1000, seed: 1 } as const;
 
 /**
  * The analyses of a scenario, checked before anything runs.
@@ -51,21 +73,38 @@ export function resolveAnalyses(scenario: Scenario, names: Names, arms: readonly
         if (module.model.geneIndex.has(locus)) return locus;
         throw refuse("genes", "unknown-gene", `'${gene}' (${locus}) is in no gene rule of '${module.id}'`);
       }),
-      reactions: spec.reactions?.map((id) => reactionOf(module, id, refuse)),
-      fraction: spec.fraction ?? 1,
-      method: spec.method ?? "fba",
+      reactions: spec.reactions?.map((id) => reactionOf(module, id, "reactions", refuse)),
+      goals: (spec.goals ?? []).map(({ reaction, sense }) => ({
+        reaction: reactionOf(module, reaction, "goals", refuse),
+        sense,
+      })),
+      ...{ ...DEFAULTS, ...MEDIUM, ...SAMPLE },
+      ...(spec.fluxes === "sample" ? { fraction: 0 } : {}),
+      ...given(spec),
     };
   });
 }
 
 type Refuse = (key: string, code: string, message: string, hint?: string) => CellweaveError;
 
+/** Options as they were written, where they take the place of a default. */
+function given({ fraction, loopless, method, pairs, points, growth, fewest, count, seed }: FluxAnalysisSpec) {
+  const written = { fraction, loopless, method, pairs, points, growth, fewest, count, seed };
+  type Written = { [K in keyof typeof written]?: NonNullable<(typeof written)[K]> };
+  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined)) as Written;
+}
+
 function checkOptions(spec: FluxAnalysisSpec, refuse: Refuse): void {
-  for (const key of ["genes", "reactions", "fraction", "method"] as const)
-    if (spec[key] !== undefined && !OWN[key].includes(spec.fluxes))
-      throw refuse(key, "analysis-option", `'${key}' is for ${OWN[key].join(", ")}, not for ${spec.fluxes}`);
-  if (spec.genes === undefined && spec.fluxes !== "knockout" && OWN.genes.includes(spec.fluxes))
-    throw refuse("fluxes", "analysis-genes", `${spec.fluxes} needs the genes that are deleted`, "genes: [pgi]");
+  for (const [key, questions] of Object.entries(OWN) as [keyof typeof OWN, readonly string[]][])
+    if (spec[key] !== undefined && !questions.includes(spec.fluxes))
+      throw refuse(key, "analysis-option", `'${key}' is for ${questions.join(", ")}, not for ${spec.fluxes}`);
+  const [key, what, example] = NEEDED[spec.fluxes as keyof typeof NEEDED] ?? [];
+  if (key !== undefined && spec[key] === undefined)
+    throw refuse("fluxes", `analysis-${key}`, `${spec.fluxes} needs ${what}`, example);
+  if (spec.genes !== undefined && spec.reactions !== undefined)
+    throw refuse("reactions", "analysis-option", "genes and reactions exclude each other");
+  if (spec.fluxes === "envelope" && (spec.reactions?.length ?? 0) > 2)
+    throw refuse("reactions", "analysis-option", `an envelope holds one flux or two, got ${spec.reactions?.length}`);
 }
 
 function checkTimes({ at }: FluxAnalysisSpec, { spec, source }: Scenario, path: Path): void {
@@ -96,12 +135,12 @@ function moduleOf(
   throw refuse("module", "unknown-module", `no metabolic module '${wanted}'`, didYouMean(wanted, ids));
 }
 
-function reactionOf({ model }: MetabolicModule, id: string, refuse: Refuse): string {
+function reactionOf({ model }: MetabolicModule, id: string, key: string, refuse: Refuse): string {
   try {
     reactionAt(model, id);
     return id;
   } catch (error) {
     if (!(error instanceof CellweaveError)) throw error;
-    throw refuse("reactions", "unknown-reaction", error.message, error.hint);
+    throw refuse(key, "unknown-reaction", error.message, error.hint);
   }
 }

@@ -50,7 +50,8 @@ const defaultCapacitySchema = Type.Union(
   },
 );
 
-const goalSchema = Type.Object(
+/** A flux to be made large or small. */
+export const goalSchema = Type.Object(
   {
     reaction: Type.String({ description: "The reaction whose flux is made large or small." }),
     sense: Type.Enum(["maximize", "minimize"], { description: "Which of the two." }),
