@@ -10,7 +10,8 @@ const NAMED = 6;
 
 /**
  * Why no flux distribution meets the bounds: which demands (fluxes that must not be zero) can't be met, and which
- * limits stand in their way. The demands are made elastic at equal price; the limits are those with a shadow price.
+ * limits stand in their way. The demands are made elastic at equal price; the limits are those with a shadow price,
+ * which none has where a model has whole-number variables.
  * @see J. W. Chinneck, E. W. Dravnieks, doi:10.1287/ijoc.3.2.157 (elastic filter)
  */
 export function explainInfeasible(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds): Failure {
@@ -34,7 +35,7 @@ export function explainInfeasible(runtime: LpRuntime, model: FluxModel, bounds: 
     });
     const limits: { bound: BoundConflict; price: number }[] = [];
     for (let j = 0; j < n; j++) {
-      const price = reducedCosts[j] ?? 0;
+      const price = model.integer === undefined ? (reducedCosts[j] ?? 0) : 0;
       if (Math.abs(price) < 1e-7 || short.some((demand) => demand.reaction === j)) continue;
       limits.push({ bound: limit(model, bounds, j, price > 0 ? "lower" : "upper"), price: Math.abs(price) });
     }
@@ -101,6 +102,7 @@ function elastic(model: FluxModel, bounds: FluxBounds, demands: readonly Demand[
     upper: Float64Array.from({ length: total }, (_, j) => upper[j] ?? Number.POSITIVE_INFINITY),
     rowLower,
     rowUpper,
+    ...(model.integer && { integer: Uint8Array.from({ length: total }, (_, j) => model.integer?.[j] ?? 0) }),
   };
 }
 
@@ -150,9 +152,13 @@ function infeasible(
   const message =
     wanted.length === 0
       ? `no flux distribution is possible: ${limits.map(boundText).join(" and ")} exclude each other; lower the one or raise the other`
-      : `no flux distribution is possible: ${wanted.join(", ")} can't be met with ${against || "the reactions there are"}; ` +
+      : `no flux distribution is possible: ${wanted.join(", ")} can't be met with ${against || whatThereIs(model)}; ` +
         "relax the demand, or open one of these limits";
   return { status: "infeasible", message, bounds: [...demands, ...limits] };
+}
+
+function whatThereIs({ integer }: FluxModel): string {
+  return integer === undefined ? "the reactions there are" : "any choice of directions that the bounds leave";
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { LinearProgram, LpRuntime } from "../../numerics/programs/lp.ts";
+import { requireContinuous } from "../model/flux-model.ts";
 import { splitBounds, splitColumns, withRow } from "../model/program.ts";
 import type { SubModel } from "../presolve/sub-model.ts";
 
@@ -19,6 +20,7 @@ export function openBudget(
   program: LinearProgram,
   factor: number,
 ): BudgetedExtremes | undefined {
+  requireContinuous(sub.full, "a range within a total flux", "its program takes every column for continuous");
   const cost = totalFlux(sub);
   const session = runtime.open({
     ...program,

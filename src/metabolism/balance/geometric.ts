@@ -1,7 +1,7 @@
 import { CellweaveError } from "../../errors.ts";
 import { loadLp } from "../../numerics/programs/load-lp.ts";
 import type { LinearProgram, LpRuntime, LpSession } from "../../numerics/programs/lp.ts";
-import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
+import { type FluxBounds, type FluxModel, requireContinuous } from "../model/flux-model.ts";
 import { matrixBuilder, netFluxes, splitBounds, splitColumns, withRow } from "../model/program.ts";
 import { failure, requireObjective } from "./fba.ts";
 import type { FluxSolution } from "./solution.ts";
@@ -25,6 +25,7 @@ const ROUNDING = 1e-10;
  */
 export async function geometricFba(model: FluxModel, options: GeometricOptions = {}): Promise<FluxSolution> {
   requireObjective(model);
+  requireContinuous(model, "geometric FBA", "the middle of ranges need not keep to one choice of whole numbers");
   const { bounds = model.bounds, tolerance = 1e-6, rounds = 200 } = options;
   if (!(tolerance > 0)) throw new CellweaveError("metabolism/tolerance", `a width must be above 0, got ${tolerance}`);
   const runtime = await loadLp();

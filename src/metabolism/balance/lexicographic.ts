@@ -1,7 +1,7 @@
 import { loadLp } from "../../numerics/programs/load-lp.ts";
 import type { LinearProgram } from "../../numerics/programs/lp.ts";
 import { reactionAt } from "../model/edits.ts";
-import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
+import { type FluxBounds, type FluxModel, requireContinuous } from "../model/flux-model.ts";
 import { fluxWeights, netFluxes, splitBounds, splitColumns, withRow } from "../model/program.ts";
 import { failure, requireObjective } from "./fba.ts";
 import type { FluxSolution } from "./solution.ts";
@@ -33,6 +33,7 @@ export async function lexicographic(
   bounds: FluxBounds = model.bounds,
 ): Promise<LexicographicSolution> {
   requireObjective(model);
+  requireContinuous(model, "a sequence of objectives", ONE_BASIS);
   const stages = [
     { row: model.objective, sense: model.sense },
     ...goals.map(({ reaction, sense }) => ({ row: unit(model, reaction), sense })),
@@ -61,6 +62,8 @@ export async function lexicographic(
     session.dispose();
   }
 }
+
+const ONE_BASIS = "each stage goes on from the linear program of the one before";
 
 function unit(model: FluxModel, reaction: string): Float64Array {
   const row = new Float64Array(model.reactions.length);

@@ -1,6 +1,6 @@
 import { nullSpace } from "../../numerics/linear/null-space.ts";
 import type { LinearProgram, LpRuntime, LpSession } from "../../numerics/programs/lp.ts";
-import { type FluxBounds, type FluxModel, requireNoConstraints } from "../model/flux-model.ts";
+import { type FluxBounds, type FluxModel, requireContinuous, requireNoConstraints } from "../model/flux-model.ts";
 import { matrixBuilder, netProgram } from "../model/program.ts";
 
 const NOTHING = 1e-9;
@@ -9,6 +9,7 @@ const FORCE = 1000;
 
 /** Reactions that can run in a circle: that carry flux with every exchange shut; indices, ascending. */
 function loopReactions(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds): number[] {
+  requireContinuous(model, "loopless analysis", "its own choice of directions would stand beside the model's");
   requireNoConstraints(model, "loopless analysis");
   const inside = (j: number) => model.reactions[j]?.boundary !== true;
   const direction = (bound: number, j: number) => (inside(j) ? Math.sign(bound) : 0);

@@ -1,7 +1,7 @@
 import { CellweaveError } from "../../errors.ts";
 import { loadLp } from "../../numerics/programs/load-lp.ts";
 import type { LpRuntime } from "../../numerics/programs/lp.ts";
-import { copyBounds, type FluxBounds, type FluxModel } from "../model/flux-model.ts";
+import { copyBounds, type FluxBounds, type FluxModel, requireContinuous } from "../model/flux-model.ts";
 import { withRow } from "../model/program.ts";
 import { requireObjective } from "./fba.ts";
 import { mayTakeUp, mediumProgram, takesUp, uptakeSign } from "./medium-program.ts";
@@ -19,6 +19,7 @@ export interface MinimalMediumOptions {
 export type Medium = ReadonlyMap<string, number>;
 
 const NOTHING = 1e-7;
+const NOT_COUNTED = "its program takes every column for continuous";
 
 /**
  * The least medium on which the objective reaches a value: least total uptake, or fewest nutrients; between
@@ -31,6 +32,7 @@ export async function minimalMedium(
 ): Promise<Medium | undefined> {
   if (fewest) return (await fewestNutrients(model, 1, options))[0];
   requireObjective(model);
+  requireContinuous(model, "a minimal medium", NOT_COUNTED);
   const { bounds = model.bounds, objective = 0.1 } = options;
   return leastMedium(await loadLp(), model, bounds, objective, []);
 }
@@ -47,6 +49,7 @@ export async function fewestNutrients(
   { bounds = model.bounds, objective = 0.1 }: Omit<MinimalMediumOptions, "fewest"> = {},
 ): Promise<Medium[]> {
   requireObjective(model);
+  requireContinuous(model, "a medium of fewest nutrients", NOT_COUNTED);
   const runtime = await loadLp();
   const imports = importsOf(model, bounds);
   const found: number[][] = [];

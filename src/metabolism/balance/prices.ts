@@ -1,5 +1,5 @@
 import { loadLp } from "../../numerics/programs/load-lp.ts";
-import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
+import { type FluxBounds, type FluxModel, requireContinuous } from "../model/flux-model.ts";
 import { netProgram } from "../model/program.ts";
 import { failure } from "./fba.ts";
 import type { FluxSolution } from "./solution.ts";
@@ -22,6 +22,7 @@ export type Prices =
  * the sign says what more of it would do (COBRApy's shadow prices have the opposite sign).
  */
 export async function prices(model: FluxModel, bounds: FluxBounds = model.bounds): Promise<Prices> {
+  requireContinuous(model, "a table of prices", "a choice among whole numbers has no prices");
   const runtime = await loadLp();
   const session = runtime.open({ ...netProgram(model), ...bounds });
   try {

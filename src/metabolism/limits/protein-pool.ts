@@ -6,6 +6,7 @@ import {
   type FluxModel,
   type FluxReaction,
   indexById,
+  requireContinuous,
 } from "../model/flux-model.ts";
 import { matrixBuilder } from "../model/program.ts";
 
@@ -46,6 +47,11 @@ export function withProteinPool(
   pool: number,
   bounds: FluxBounds = model.bounds,
 ): PooledModel {
+  requireContinuous(
+    model,
+    "a protein pool",
+    "turnover numbers would split reactions whose directions the model couples",
+  );
   positive("the protein pool", pool, "g/gDW");
   const columns = costedColumns(model, costsOf(model, turnovers), bounds);
   const row = model.metabolites.length;

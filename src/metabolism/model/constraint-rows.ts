@@ -17,9 +17,15 @@ export interface ConstraintRow {
   readonly line?: number;
 }
 
-/** A variable that is no flux, without bounds. */
+/** A variable that is no flux; without bounds where none are given. */
 export interface FreeVariable {
   readonly id: string;
+  readonly lower?: number;
+  readonly upper?: number;
+  /** Takes whole numbers only. */
+  readonly integer?: boolean;
+  /** What the file calls such variables. */
+  readonly kind?: string;
   readonly line?: number;
 }
 
@@ -33,19 +39,24 @@ export function withConstraintRows(
   constraints: readonly ConstraintRow[],
   free: readonly FreeVariable[] = [],
 ): FluxModel {
-  if (constraints.length === 0) return model;
-  const auxiliary = ({ id, line }: FreeVariable): FluxReaction => ({
+  if (constraints.length === 0 && free.length === 0) return model;
+  const variables = new Set(free.map(({ id }) => id));
+  const auxiliary = ({ id, line, integer, kind }: FreeVariable): FluxReaction => ({
     id: model.reactionIndex.has(id) ? `constraint:${id}` : id,
     ...{ name: undefined, rule: undefined, boundary: false, auxiliary: true },
     ...(line === undefined ? {} : { line }),
+    ...(integer === true ? { integer } : {}),
+    ...(kind === undefined ? {} : { kind }),
   });
-  const reactions = [...model.reactions, ...free.map(auxiliary), ...constraints.map(auxiliary)];
+  const sum = ({ id, line }: ConstraintRow): FluxReaction =>
+    auxiliary({ id: variables.has(id) ? `constraint:${id}` : id, ...(line === undefined ? {} : { line }) });
+  const reactions = [...model.reactions, ...free.map(auxiliary), ...constraints.map(sum)];
   const rows = constraints.map(({ id, name }) => {
     return { id, name, compartment: "", formula: undefined, charge: undefined, auxiliary: true };
   });
   const metabolites = [...model.metabolites, ...rows];
-  const wide = (of: Float64Array, unbounded: number, own: readonly number[]): Float64Array =>
-    Float64Array.from([...of, ...free.map(() => unbounded), ...own]);
+  const wide = (of: Float64Array, variables: readonly number[], own: readonly number[]): Float64Array =>
+    Float64Array.from([...of, ...variables, ...own]);
   const { lower, upper } = model.bounds;
   const limits = (side: "lower" | "upper") => constraints.map((constraint) => constraint[side]);
   return {
@@ -54,12 +65,20 @@ export function withConstraintRows(
     metabolites,
     stoichiometry: widened(model, constraints, free.length),
     bounds: {
-      lower: wide(lower, Number.NEGATIVE_INFINITY, limits("lower")),
-      upper: wide(upper, Number.POSITIVE_INFINITY, limits("upper")),
+      lower: wide(
+        lower,
+        free.map((one) => one.lower ?? Number.NEGATIVE_INFINITY),
+        limits("lower"),
+      ),
+      upper: wide(
+        upper,
+        free.map((one) => one.upper ?? Number.POSITIVE_INFINITY),
+        limits("upper"),
+      ),
     },
     objective: wide(
       model.objective,
-      0,
+      free.map(() => 0),
       constraints.map(() => 0),
     ),
     reactionIndex: indexById(reactions),

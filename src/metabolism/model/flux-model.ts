@@ -11,6 +11,10 @@ export interface FluxReaction {
   readonly boundary: boolean;
   /** No reaction: a sum of fluxes that a constraint of the model bounds, or a free parameter in one. */
   readonly auxiliary?: boolean;
+  /** Takes whole numbers only: the use of a direction, say. */
+  readonly integer?: boolean;
+  /** What the file calls variables like this one, of an auxiliary column that is one. */
+  readonly kind?: string;
   /** Line in the file, where it came from one. */
   readonly line?: number;
 }
@@ -55,6 +59,8 @@ export interface FluxModel {
   readonly reactionIndex: ReadonlyMap<string, number>;
   readonly metaboliteIndex: ReadonlyMap<string, number>;
   readonly geneIndex: ReadonlyMap<string, number>;
+  /** 1 where a column takes whole numbers only, shape [reactions]; all continuous where absent. */
+  readonly integer?: Uint8Array;
   /** What a reader should know of how the file was understood. */
   readonly remarks?: readonly string[];
 }
@@ -68,6 +74,20 @@ export function requireNoConstraints({ reactions }: FluxModel, method: string): 
   if (found === undefined) return;
   const message = `${method} of a model with user-defined constraints ('${found.id}') is not supported`;
   throw new CellweaveError("metabolism/unsupported", message, { hint: "FBA, FVA and deletions by FBA take them" });
+}
+
+/**
+ * Refuses a method that rests on linear programs alone where a model has whole-number variables.
+ * @param method what a message calls it
+ * @param reason why it has no answer there
+ */
+export function requireContinuous({ reactions }: FluxModel, method: string, reason: string): void {
+  const found = reactions.find((r) => r.integer === true);
+  if (found === undefined) return;
+  const message = `${method} of a model with whole-number variables ('${found.id}') is not supported: ${reason}`;
+  throw new CellweaveError("metabolism/unsupported", message, {
+    hint: "FBA, pFBA, FVA, envelopes and deletions by FBA take them",
+  });
 }
 
 /** A copy of bounds, to be changed. */

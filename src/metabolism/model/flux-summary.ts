@@ -34,12 +34,11 @@ export function borderSummary(
   fluxes: Float64Array,
   bounds: FluxModel["bounds"] = model.bounds,
 ): BorderSummary {
-  const { starts, rows, values } = model.stoichiometry;
   const found: { taken: MetaboliteRate; mayTakeUp: boolean }[] = model.reactions.flatMap(({ boundary }, j) => {
-    const k = starts[j] ?? 0;
-    if (!boundary || (starts[j + 1] ?? 0) - k !== 1) return [];
-    const coefficient = values[k] ?? 0;
-    const taken = { reaction: j, metabolite: rows[k] ?? 0, rate: coefficient * (fluxes[j] ?? 0) };
+    const [only, ...others] = boundary ? entriesOf(model, j) : [];
+    if (only === undefined || others.length > 0) return [];
+    const { metabolite, coefficient } = only;
+    const taken = { reaction: j, metabolite, rate: coefficient * (fluxes[j] ?? 0) };
     const limit = coefficient > 0 ? bounds.upper[j] : -(bounds.lower[j] ?? 0);
     return [{ taken, mayTakeUp: (limit ?? 0) > 0 }];
   });
@@ -53,6 +52,16 @@ export function borderSummary(
     secretion: pick(({ taken }) => taken.rate < -NOTHING),
     unused: pick(({ taken, mayTakeUp }) => mayTakeUp && taken.rate <= NOTHING),
   };
+}
+
+/** Metabolites of a reaction with their coefficients, without the rows of constraints. */
+function entriesOf({ stoichiometry: { starts, rows, values }, metabolites }: FluxModel, reaction: number) {
+  const entries: { readonly metabolite: number; readonly coefficient: number }[] = [];
+  for (let k = starts[reaction] ?? 0; k < (starts[reaction + 1] ?? 0); k++) {
+    const metabolite = rows[k] ?? 0;
+    if (metabolites[metabolite]?.auxiliary !== true) entries.push({ metabolite, coefficient: values[k] ?? 0 });
+  }
+  return entries;
 }
 
 /** What makes a metabolite and what uses it. */
@@ -79,12 +88,11 @@ export function carbonOf({ metabolites }: FluxModel, metabolite: number): number
 
 /** A reaction as text, `atp_c + f6p_c --> adp_c + fdp_c + h_c`; `<=>` where it may run both ways, `<--` backward only. */
 export function equationOf(model: FluxModel, reaction: number, bounds: FluxModel["bounds"] = model.bounds): string {
-  const { starts, rows, values } = model.stoichiometry;
   const [left, right]: [string[], string[]] = [[], []];
-  for (let k = starts[reaction] ?? 0; k < (starts[reaction + 1] ?? 0); k++) {
-    const value = values[k] ?? 0;
-    const amount = Math.abs(value) === 1 ? "" : `${Number(Math.abs(value).toPrecision(12))} `;
-    (value < 0 ? left : right).push(`${amount}${model.metabolites[rows[k] ?? 0]?.id ?? ""}`);
+  for (const { metabolite, coefficient } of entriesOf(model, reaction)) {
+    const size = Math.abs(coefficient);
+    const amount = size === 1 ? "" : `${Number(size.toPrecision(12))} `;
+    (coefficient < 0 ? left : right).push(`${amount}${model.metabolites[metabolite]?.id ?? ""}`);
   }
   const backward = (bounds.lower[reaction] ?? 0) < 0;
   const forward = (bounds.upper[reaction] ?? 0) > 0;

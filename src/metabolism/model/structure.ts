@@ -34,7 +34,7 @@ export async function blockedReactions(model: FluxModel, options: BlockedOptions
     for (const sense of ["maximize", "minimize"] as const) {
       session.setSense(sense);
       for (let j = 0; j < n; j++) {
-        if (used[j] === 1 || !canRun(open, j, sense)) continue;
+        if (used[j] === 1 || model.reactions[j]?.auxiliary === true || !canRun(open, j, sense)) continue;
         session.setCost(j, 1);
         const status = session.solve();
         if (status === "optimal") note(session, used);
@@ -42,7 +42,7 @@ export async function blockedReactions(model: FluxModel, options: BlockedOptions
         session.setCost(j, 0);
       }
     }
-    return [...used.keys()].filter((j) => used[j] === 0);
+    return [...used.keys()].filter((j) => used[j] === 0 && model.reactions[j]?.auxiliary !== true);
   } finally {
     session.dispose();
   }
@@ -87,7 +87,8 @@ export function deadEnds(model: FluxModel, { lower, upper }: FluxBounds = model.
       if (product ? backward : forward) used[i] = 1;
     }
   }
-  return model.metabolites.flatMap(({ id }, i): DeadEnd[] => {
+  return model.metabolites.flatMap(({ id, auxiliary }, i): DeadEnd[] => {
+    if (auxiliary === true) return [];
     if (made[i] === 0) return [{ metabolite: id, kind: "never-made" }];
     return used[i] === 0 ? [{ metabolite: id, kind: "never-used" }] : [];
   });

@@ -4,7 +4,7 @@ import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import { enzymeLimits, fluxEnvelope } from "../limits/enzyme-limits.ts";
 import { contentTaken, openElements } from "../model/contents.ts";
 import { geneAt, reactionAt } from "../model/edits.ts";
-import { copyBounds, type FluxBounds, type FluxModel } from "../model/flux-model.ts";
+import { copyBounds, type FluxBounds, type FluxModel, requireContinuous } from "../model/flux-model.ts";
 import { type BoundaryRole, boundaryRoles } from "./boundary-roles.ts";
 import type { MetabolicSetting } from "./edits.ts";
 import type { MetabolicOptions } from "./options.ts";
@@ -37,6 +37,7 @@ export interface MetabolicSetup {
 /** @throws CellweaveError for unknown or contradictory options */
 export function setUp(options: MetabolicOptions, runtime: LpRuntime): MetabolicSetup {
   const { model, id, biomass = "biomass" } = options;
+  requireContinuous(model, "a time course (dynamic FBA)", "fluxes follow pools along a basis, which it hasn't");
   const roles = boundaryRoles(options);
   const exchanges = exchangesOf(options);
   const growth = growthOf(options);

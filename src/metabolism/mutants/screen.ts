@@ -1,7 +1,7 @@
 import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import type { FluxSolution } from "../balance/solution.ts";
 import { closed } from "../model/edits.ts";
-import { type FluxBounds, type FluxModel, requireNoConstraints } from "../model/flux-model.ts";
+import { type FluxBounds, type FluxModel, requireContinuous, requireNoConstraints } from "../model/flux-model.ts";
 import { netProgram } from "../model/program.ts";
 import { expanded, narrowed, type SubModel } from "../presolve/sub-model.ts";
 import type { Adjustment } from "./adjustment.ts";
@@ -63,6 +63,7 @@ export function openAdjusted(
   reference: Float64Array,
   room?: RoomOptions,
 ): Adjustment {
+  requireContinuous(sub.full, method, "it rests on the wild type's one choice of directions and on linear programs");
   requireNoConstraints(sub.full, method);
   return method === "room" ? openRoom(runtime, sub, reference, room) : ADJUSTMENTS[method](runtime, sub, reference);
 }

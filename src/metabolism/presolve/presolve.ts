@@ -13,9 +13,11 @@ import type { SubModel } from "./sub-model.ts";
  *
  * Gone are reactions that can carry nothing, whatever the objective, and rows that say nothing new; reactions tied by a
  * metabolite that only two of them touch are one column. Solutions of the two models correspond one to one.
+ * A model with whole-number variables stands for itself: in units of a chain they would be whole no longer.
  * @see doi:10.1186/1471-2105-5-175 (compression of networks that keeps all solutions)
  */
 export function presolve(runtime: LpRuntime, full: FluxModel, bounds: FluxBounds = full.bounds): SubModel {
+  if (full.integer !== undefined) return unreduced(full);
   const hull = withZero(bounds);
   const matrix = editableMatrix(full.stoichiometry);
   const chains = chainsOf(matrix, hull);

@@ -5,9 +5,11 @@ import { matrixBuilder } from "../model/program.ts";
 import { numberOf, parseJson, parseYaml, type Tree } from "./cobra-text.ts";
 import { enzymeRows } from "./enzyme-rows.ts";
 import { checkedBounds, indexOnce, modelFault, ruleReader } from "./model-parts.ts";
+import { withOwnVariables } from "./own-variables.ts";
 
 /**
- * The constraint-based model of a COBRA JSON file, as COBRApy and BiGG write it, with ECMpy's limit on enzyme mass.
+ * The constraint-based model of a COBRA JSON file, as COBRApy and BiGG write it, with ECMpy's limit on enzyme mass
+ * and pyTFA's thermodynamics.
  * @throws CellweaveError naming the reaction for missing or impossible bounds, unknown metabolites, broken gene rules
  * @see https://cobrapy.readthedocs.io/en/latest/io.html#JSON
  */
@@ -25,7 +27,6 @@ export function fluxModelFromYaml(text: string, file?: string): FluxModel {
 }
 
 function modelOf(root: Tree, file: string | undefined): FluxModel {
-  refuseConstraints(root, file);
   const metabolites = list(root, "metabolites", file).map((m) => {
     const { compartment = "", formula } = m;
     const id = idOf(m, "metabolite", file);
@@ -72,7 +73,7 @@ function modelOf(root: Tree, file: string | undefined): FluxModel {
     geneIndex,
     ...(remarks.length === 0 ? {} : { remarks }),
   };
-  return withConstraintRows(model, enzymeRows(root, entries, model));
+  return withOwnVariables(root, withConstraintRows(model, enzymeRows(root, entries, model)));
 }
 
 /** What these files say of a model beside its parts. */
@@ -83,21 +84,17 @@ const KNOWN = new Set(
   ).split(" "),
 );
 
+/** What pyTFA writes beside; the bounds of variables say already what its thermodynamic data do. */
+const THERMODYNAMIC = new Set(
+  "kind variables constraints objective solver thermo_data temperature min_ph max_ph".split(" "),
+);
+
 /** Parts of a file that aren't used. */
 function remarksOn(root: Tree): string[] {
-  const unused = Object.keys(root).filter((key) => !KNOWN.has(key));
+  const own = root.variables !== undefined || root.constraints !== undefined;
+  const unused = Object.keys(root).filter((key) => !KNOWN.has(key) && !(own && THERMODYNAMIC.has(key)));
   return unused.length === 0 ? [] : [`the file's ${unused.map((key) => `'${key}'`).join(", ")} are not used`];
 }
-
-/** Models with variables and constraints of their own (pyTFA, ETFL) would give other numbers without them. */
-function refuseConstraints(root: Tree, file: string | undefined): void {
-  const found = ["variables", "constraints"].find((key) => root[key] !== undefined);
-  if (found === undefined) return;
-  const kind = typeof root.kind === "string" ? ` (${root.kind})` : "";
-  throw modelFault("unsupported", `the model${kind} has '${found}' of its own, which are not supported`, file, FBC3);
-}
-
-const FBC3 = "write them as user-defined constraints in SBML with fbc version 3";
 
 /** A metabolite that accumulates, or an inequality; older COBRApy could write both. */
 function refuseUnbalanced({ _bound: bound = 0, _constraint_sense: sense = "E" }: Tree, id: string, file?: string) {

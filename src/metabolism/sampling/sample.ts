@@ -2,7 +2,7 @@ import { CellweaveError } from "../../errors.ts";
 import { loadLp } from "../../numerics/programs/load-lp.ts";
 import { type Convergence, convergence } from "../../numerics/sampling/chain-convergence.ts";
 import { seededRandom } from "../../numerics/seeded-random.ts";
-import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
+import { type FluxBounds, type FluxModel, requireContinuous } from "../model/flux-model.ts";
 import { presolve } from "../presolve/presolve.ts";
 import { expanded } from "../presolve/sub-model.ts";
 import { polytope } from "./polytope.ts";
@@ -53,6 +53,7 @@ export async function sampleFluxes(
   const { bounds = model.bounds, fraction = 0, chains = CHAINS, seed = 1, walk = walkHere, onProgress } = options;
   if (!(fraction >= 0 && fraction <= 1))
     throw new CellweaveError("metabolism/fraction", `fraction of the optimum must be 0 to 1, got ${fraction}`);
+  requireContinuous(model, "sampling", "its flux distributions fill no convex body to walk in");
   const runtime = await loadLp();
   const sub = presolve(runtime, model, bounds);
   const { body, extremes } = polytope(runtime, sub, bounds, fraction);

@@ -35,6 +35,7 @@ function session(highs: Highs, program: LinearProgram): LpSession {
   model.options.set(plain ? { solver: "simplex" } : { presolve: "on" });
   if (program.integer !== undefined) model.options.set("mip_detect_symmetry", false);
   if (program.branches !== undefined) model.options.set("mip_max_nodes", program.branches);
+  if (program.gap !== undefined) model.options.set({ mip_rel_gap: program.gap, mip_abs_gap: program.gap });
   if (plain && program.changing === "costs") model.options.set("simplex_strategy", PRIMAL);
   const columns = program.cost.length;
   const allColumns = { kind: "range", from: 0, to: columns - 1 } as const;

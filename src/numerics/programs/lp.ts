@@ -30,6 +30,8 @@ export interface LinearProgram {
   readonly integer?: Uint8Array;
   /** Branches of the search for whole numbers after which it gives up with "failed"; no limit where absent. */
   readonly branches?: number;
+  /** How far from what can't be beaten that search may end, relative; HiGHS' 1e-4 where absent. */
+  readonly gap?: number;
 }
 
 export type LpStatus = "optimal" | "infeasible" | "unbounded" | "failed";

@@ -49,9 +49,11 @@ describe("COBRA JSON as Python writes it", () => {
     expect(() => fluxModelFromJson(change({ _constraint_sense: "L" }))).toThrow("has an inequality (L)");
   });
 
-  test("constraints that the file brings are refused, other parts are named", () => {
-    const thermodynamic = JSON.stringify({ ...MODEL, kind: "ThermoModel", variables: [], constraints: [] });
-    expect(() => fluxModelFromJson(thermodynamic)).toThrow("the model (ThermoModel) has 'variables' of its own");
+  test("constraints of a kind that isn't read are refused, other parts are named", () => {
+    const expressed = JSON.stringify({ ...MODEL, kind: "ThermoMEModel", variables: [], constraints: [] });
+    expect(() => fluxModelFromJson(expressed)).toThrow(
+      "the model (ThermoMEModel) has variables and constraints of a kind",
+    );
     const { remarks } = fluxModelFromJson(JSON.stringify({ ...MODEL, kcat_source: "x", medium: {} }));
     expect(remarks).toEqual(["the file's 'kcat_source', 'medium' are not used"]);
     expect(fluxModelFromJson(JSON.stringify(MODEL)).remarks).toBeUndefined();
