@@ -43,6 +43,8 @@ Examples:
     const { requireObjective } = await import("../../metabolism/balance/fba.ts");
     const { reactionAt } = await import("../../metabolism/model/edits.ts");
     requireObjective(model);
+    const twice = options.reactions?.find((id, k, all) => all.indexOf(id) < k);
+    if (twice !== undefined) throw usageError("fva", `--reactions: '${twice}' is given twice`, "name each once");
     const { fraction = 1, loopless = false, "pfba-factor": pfbaFactor } = options;
     if (loopless && pfbaFactor !== undefined)
       throw usageError(

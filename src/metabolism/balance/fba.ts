@@ -51,11 +51,9 @@ async function withSolver<T>(model: FluxModel, use: (solver: FluxSolver) => T): 
 /** @throws CellweaveError where a model states no objective */
 export function requireObjective(model: FluxModel): void {
   if (model.objective.some((c) => c !== 0)) return;
-  const empty = model.reactions.length === 0;
-  const message = `model '${model.id}' ${empty ? "has no reactions" : "states no objective"}`;
   const biomass = model.reactions.find(({ id }) => /biomass|growth/i.test(id))?.id;
-  throw new CellweaveError(empty ? "metabolism/empty" : "metabolism/no-objective", message, {
-    hint: empty ? "is it the right file?" : `name one: --objective ${biomass ?? "with the id of its biomass reaction"}`,
+  throw new CellweaveError("metabolism/no-objective", `model '${model.id}' states no objective`, {
+    hint: `name one: --objective ${biomass ?? "with the id of its biomass reaction"}`,
     ...(model.file === undefined ? {} : { place: { file: model.file } }),
   });
 }

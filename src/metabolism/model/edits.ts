@@ -53,15 +53,25 @@ function at(
   const found = index.get(id);
   if (found !== undefined) return found;
   const known = [...index.keys(), ...also];
-  const hint = didYouMean(id, known) ?? startingWith(id, known);
-  throw new CellweaveError(`metabolism/unknown-${what}`, `no ${what} '${id}' in model '${model.id}'`, {
-    ...(hint === undefined ? {} : { hint }),
-  });
+  const hint = didYouMean(id, known) ?? containing(id, known) ?? examples(what, known);
+  throw new CellweaveError(`metabolism/unknown-${what}`, `no ${what} '${id}' in model '${model.id}'`, { hint });
 }
 
-function startingWith(start: string, known: readonly string[]): string | undefined {
-  const names = known.filter((name) => name.startsWith(start)).slice(0, 3);
+/** Names that have all the words of a text in them, in any case. */
+function containing(text: string, known: readonly string[]): string | undefined {
+  const words = text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 1);
+  if (words.length === 0) return undefined;
+  const names = known.filter((name) => words.every((word) => name.toLowerCase().includes(word))).slice(0, 3);
   return names.length === 0 ? undefined : `did you mean ${names.map((name) => `'${name}'`).join(" or ")}?`;
+}
+
+function examples(what: string, known: readonly string[]): string {
+  if (known.length === 0) return `the model has no ${what}`;
+  const some = known.slice(0, 3).join(", ");
+  return `the model's ids are such as ${some}; upper and lower case count`;
 }
 
 /** Reactions whose rule no longer holds without these genes, ascending. */
@@ -102,7 +112,9 @@ export function bounded(
 ): FluxBounds {
   const j = reactionAt(model, reaction);
   if (!(lower <= upper))
-    throw new CellweaveError("metabolism/bounds-crossed", `bounds of '${reaction}': ${lower} is above ${upper}`);
+    throw new CellweaveError("metabolism/bounds-crossed", `bounds of '${reaction}': ${lower} is above ${upper}`, {
+      hint: "the lower bound comes first and must not be above the upper one",
+    });
   const out = copyBounds(bounds);
   out.lower[j] = lower;
   out.upper[j] = upper;

@@ -20,6 +20,12 @@ const LARGEST = 2 ** 29;
  * @throws CellweaveError for other formats by name, and for whatever is wrong in the model
  */
 export function fluxModelFromFile(bytes: Uint8Array, file: string): FluxModel {
+  const model = modelIn(bytes, file);
+  if (model.reactions.length > 0) return model;
+  throw modelFault("empty", `model '${model.id}' has no reactions`, file, "is it the right file?");
+}
+
+function modelIn(bytes: Uint8Array, file: string): FluxModel {
   if (isZip(bytes)) {
     const { name, text, external } = modelOfArchive(file, bytes, LARGEST);
     const inside = `${file}:${name}`;

@@ -1,4 +1,6 @@
 import { CellweaveError } from "../../errors.ts";
+import { requireObjective } from "../balance/fba.ts";
+import { geneAt, reactionAt } from "../model/edits.ts";
 import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { isAnswered } from "../mutants/answered.ts";
 import { type Deletion, type DeletionScreen, namedStrain } from "../mutants/deletions.ts";
@@ -22,14 +24,29 @@ export interface DeletionPlan {
 
 /**
  * The job of a deletion screen. Pairs are followed by their single deletions, which epistasis needs.
- * @throws CellweaveError for unknown names, and for pairs of fewer than two
+ * @throws CellweaveError for unknown names and ones that are given twice, for pairs of fewer than two, and without an objective
  */
 export function deletionJob(model: FluxModel, { of, method, room, bounds, pairs, names }: DeletionPlan): DeletionJob {
+  requireObjective(model);
   const singles = singleStrains(model, of, names);
+  requireDifferent(model, of, names ?? []);
   if (pairs && new Set(singles.map(({ deleted }) => deleted[0])).size < 2)
     throw new CellweaveError("metabolism/pairs", `pairs need two different ${of}`, { kind: "usage" });
   const strains = pairs ? [...doubleStrains(model, of, names), ...singles] : singles;
   return { kind: "deletions", model, bounds, method, ...(room === undefined ? {} : { room }), strains };
+}
+
+/** @throws CellweaveError where two names mean the same gene (reaction) */
+function requireDifferent(model: FluxModel, of: Targets, names: readonly string[]): void {
+  const seen = new Map<number, string>();
+  for (const name of names) {
+    const at = of === "genes" ? geneAt(model, name) : reactionAt(model, name);
+    const before = seen.get(at);
+    seen.set(at, name);
+    if (before === undefined) continue;
+    const message = before === name ? `'${name}' is asked for twice` : `'${before}' and '${name}' are the same gene`;
+    throw new CellweaveError("metabolism/twice", message, { kind: "usage", hint: "name each once" });
+  }
 }
 
 /**

@@ -3,8 +3,12 @@ import type { Edit } from "../../../src/cell/edit.ts";
 import { productionEnvelope } from "../../../src/metabolism/balance/envelope.ts";
 import { minimalMedium } from "../../../src/metabolism/balance/minimal-medium.ts";
 import { mediumModule } from "../../../src/metabolism/medium/medium.ts";
+import { reactionAt } from "../../../src/metabolism/model/edits.ts";
 import { metabolicModule } from "../../../src/metabolism/module/metabolic-module.ts";
+import { fluxModelFromFile } from "../../../src/metabolism/read/flux-file-node.ts";
 import { fluxModelFromJson } from "../../../src/metabolism/read/read-cobra-json.ts";
+import { deletionJob } from "../../../src/metabolism/screens/deletion-screen.ts";
+import { core } from "../../support/flux-models.ts";
 import { tiny } from "../../support/line-model.ts";
 
 const model = tiny("EX_s: s -> [-10, 1000]\nMAKE: s -> x [0, 1000] g1\nGROW*: x -> [0, 1000]");
@@ -63,5 +67,26 @@ describe("models that say too little, or too much", () => {
     [[{ ...reaction, metabolites: { b: 1 } }], "reaction 'R' uses metabolite 'b'"],
   ])("%#: COBRA JSON is refused by name", (reactions, message) => {
     expect(() => fluxModelFromJson(json(reactions), "model.json")).toThrow(message);
+  });
+});
+
+describe("names that aren't there, or are there twice", () => {
+  const whole = core();
+  test.each([
+    ["BIOMASS_core", "did you mean 'BIOMASS_Ecoli_core_w_GAM'?"],
+    ["ex_glc", "did you mean 'EX_glc__D_e'?"],
+    ["12345678", "upper and lower case count"],
+  ])("%s: %s", (id, hint) => {
+    expect(() => reactionAt(whole, id)).toThrow(expect.objectContaining({ hint: expect.stringContaining(hint) }));
+  });
+
+  test("deletions of one gene by two names, and models of no reactions", () => {
+    const plan = { of: "genes", method: "fba", bounds: whole.bounds, pairs: false } as const;
+    expect(() => deletionJob(whole, { ...plan, names: ["pgi", "b4025"] })).toThrow(
+      "'pgi' and 'b4025' are the same gene",
+    );
+    expect(() => deletionJob(whole, { ...plan, names: ["pgi", "pgi"] })).toThrow("'pgi' is asked for twice");
+    const nothing = new TextEncoder().encode('{"id":"e","metabolites":[],"reactions":[],"genes":[]}');
+    expect(() => fluxModelFromFile(nothing, "e.json")).toThrow("model 'e' has no reactions");
   });
 });
