@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fba } from "../../../src/metabolism/balance/fba.ts";
 import { fewestNutrients, minimalMedium } from "../../../src/metabolism/balance/minimal-medium.ts";
 import { withMedium, withOpenExchanges } from "../../../src/metabolism/model/medium-bounds.ts";
+import { doubleDeletions, singleDeletions } from "../../../src/metabolism/mutants/deletions.ts";
 import { essential } from "../../../src/metabolism/mutants/essential.ts";
 import { core } from "../../support/flux-models.ts";
 
@@ -24,6 +25,14 @@ describe("essential genes and reactions of the core model: COBRApy 0.32.1's", ()
     );
     expect((await essential(model, "genes", { threshold: 0.5 })).deletions.length).toBeGreaterThan(7);
   });
+});
+
+test("reactions deleted one by one and together: COBRApy 0.32.1's growth", async () => {
+  const { deletions } = await singleDeletions(model, ["PGI", "TPI"], { of: "reactions" });
+  const wanted = [0.863159552208418, 0.7040369478590247].map((v) => expect.closeTo(v, 9));
+  expect(deletions.map(({ objective }) => objective)).toEqual(wanted);
+  const both = await doubleDeletions(model, ["PGI", "TPI"], undefined, { of: "reactions" });
+  expect(both.deletions).toMatchObject([{ deleted: ["PGI", "TPI"], status: "infeasible" }]);
 });
 
 describe("media of the fewest nutrients, every exchange open", () => {
