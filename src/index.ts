@@ -93,6 +93,7 @@ export { fluxModelFromFile } from "./metabolism/read/flux-file-node.ts";
 export { fluxModelFromJson, fluxModelFromYaml } from "./metabolism/read/read-cobra-json.ts";
 export { fluxModelFromMat } from "./metabolism/read/read-cobra-mat.ts";
 export { fluxModel } from "./metabolism/read/read-model.ts";
+export { cobraJson } from "./metabolism/read/write-cobra-json.ts";
 export { type FluxSamples, type SamplingOptions, sampleFluxes } from "./metabolism/sampling/sample.ts";
 export { type DeletionPlan, deletionJob, deletionScreen } from "./metabolism/screens/deletion-screen.ts";
 export type { DeletionJob, ScreenJob, VariabilityJob } from "./metabolism/screens/job.ts";

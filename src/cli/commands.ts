@@ -42,6 +42,10 @@ export const COMMANDS: ReadonlyMap<string, CommandEntry> = new Map([
     "gapfill",
     entry("The fewest reactions to add so that a model grows (gap filling)", () => import("./flux/gapfill.ts")),
   ],
+  [
+    "edit",
+    entry("Write a constraint-based model with another medium, bounds, deletions", () => import("./flux/edit.ts")),
+  ],
   ["sample", entry("Flux distributions drawn evenly from all that are possible", () => import("./flux/sample.ts"))],
   ["dfba", entry("Dynamic flux balance: strains in batch, fed-batch or chemostat", () => import("./flux/dfba.ts"))],
   [

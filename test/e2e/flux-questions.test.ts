@@ -74,4 +74,17 @@ describe("questions beside fluxes", () => {
     const nothing = await runCli("gapfill", MODEL);
     expect([nothing.code, nothing.err]).toEqual([2, expect.stringContaining("--universal FILE2")]);
   });
+
+  test("edit: a model with its changes, which then needs none", async () => {
+    const file = join(folder, "pgi.json.gz");
+    const changes = ["--knockout", "pgi", "--bound", "EX_o2_e=-5:"];
+    const written = await runCli("edit", MODEL, ...changes, "-o", file);
+    expect([written.code, written.err]).toEqual([0, expect.stringContaining("closed: PGI")]);
+    const [direct, again] = [await runCli("fba", MODEL, ...changes, "--json"), await runCli("fba", file, "--json")];
+    expect(JSON.parse(again.out).objective).toBeCloseTo(JSON.parse(direct.out).objective, 10);
+    const twice = await runCli("edit", MODEL, "-o", file);
+    expect([twice.code, twice.err]).toEqual([2, expect.stringContaining("--force")]);
+    const wrong = await runCli("edit", MODEL, "-o", join(folder, "pgi.xml"));
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining("model.json")]);
+  });
 });
