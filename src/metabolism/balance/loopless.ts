@@ -1,20 +1,23 @@
 import { nullSpace } from "../../numerics/linear/null-space.ts";
 import type { LinearProgram, LpRuntime, LpSession } from "../../numerics/programs/lp.ts";
-import { type FluxBounds, type FluxModel, requireContinuous, requireNoConstraints } from "../model/flux-model.ts";
+import { type FluxBounds, type FluxModel, requireContinuous } from "../model/flux-model.ts";
 import { matrixBuilder, netProgram } from "../model/program.ts";
 
 const NOTHING = 1e-9;
 /** Largest driving force, in units in which the least is 1. */
 const FORCE = 1000;
 
-/** Reactions that can run in a circle: that carry flux with every exchange shut; indices, ascending. */
+/**
+ * Reactions that can run in a circle: that carry flux with every exchange shut; indices, ascending. Circles are those of
+ * mass balance alone, so that sums of fluxes that the model limits are let go.
+ */
 function loopReactions(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds): number[] {
   requireContinuous(model, "loopless analysis", "its own choice of directions would stand beside the model's");
-  requireNoConstraints(model, "loopless analysis");
-  const inside = (j: number) => model.reactions[j]?.boundary !== true;
+  const auxiliary = (j: number) => model.reactions[j]?.auxiliary === true;
+  const inside = (j: number) => model.reactions[j]?.boundary !== true && !auxiliary(j);
   const direction = (bound: number, j: number) => (inside(j) ? Math.sign(bound) : 0);
-  const lower = bounds.lower.map((b, j) => Math.min(0, direction(b, j)));
-  const upper = bounds.upper.map((b, j) => Math.max(0, direction(b, j)));
+  const lower = bounds.lower.map((b, j) => (auxiliary(j) ? Number.NEGATIVE_INFINITY : Math.min(0, direction(b, j))));
+  const upper = bounds.upper.map((b, j) => (auxiliary(j) ? Number.POSITIVE_INFINITY : Math.max(0, direction(b, j))));
   const session = runtime.open({
     ...netProgram(model),
     changing: "costs",
@@ -32,7 +35,7 @@ function loopReactions(runtime: LpRuntime, model: FluxModel, bounds: FluxBounds)
       session.setCost(j, 1);
       if (session.solve() === "optimal")
         session.point().values.forEach((v, k) => {
-          if (Math.abs(v) > NOTHING) found[k] = 1;
+          if (inside(k) && Math.abs(v) > NOTHING) found[k] = 1;
         });
       session.setCost(j, 0);
     }
@@ -130,15 +133,16 @@ function withForces(
   };
 }
 
-/** Rows of S restricted to some reactions, without those that are empty. */
+/** Mass balances restricted to some reactions, without those that are empty. */
 function denseRows(
-  { stoichiometry: { starts, rows, values } }: FluxModel,
+  { stoichiometry: { starts, rows, values }, metabolites }: FluxModel,
   reactions: readonly number[],
 ): Float64Array[] {
   const found = new Map<number, Float64Array>();
   reactions.forEach((j, column) => {
     for (let k = starts[j] ?? 0; k < (starts[j + 1] ?? 0); k++) {
       const i = rows[k] ?? 0;
+      if (metabolites[i]?.auxiliary === true) continue;
       const row = found.get(i) ?? new Float64Array(reactions.length);
       row[column] = values[k] ?? 0;
       found.set(i, row);

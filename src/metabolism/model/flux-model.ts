@@ -73,7 +73,9 @@ export function requireNoConstraints({ reactions }: FluxModel, method: string): 
   const found = reactions.find((r) => r.auxiliary === true);
   if (found === undefined) return;
   const message = `${method} of a model with user-defined constraints ('${found.id}') is not supported`;
-  throw new CellweaveError("metabolism/unsupported", message, { hint: "FBA, FVA and deletions by FBA take them" });
+  throw new CellweaveError("metabolism/unsupported", message, {
+    hint: "FBA, FVA, MOMA and deletions by FBA take them",
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { LpRuntime, LpStatus } from "../../numerics/programs/lp.ts";
-import { nearestPoints } from "../../numerics/programs/nearest-point.ts";
-import type { FluxBounds } from "../model/flux-model.ts";
+import { nearestWhereSomeWeighNothing } from "../../numerics/programs/proximal-point.ts";
+import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { fluxWeights, netFluxes, netProgram, splitBounds, splitProgram } from "../model/program.ts";
 import { type Reference, referenceOf } from "../presolve/reference.ts";
 import { overChains, type SubModel } from "../presolve/sub-model.ts";
@@ -28,7 +28,7 @@ export function openLinearMoma(runtime: LpRuntime, given: SubModel, reference: F
       return session.solve();
     },
     change: () => netFluxes(session.point().values),
-    distance: (fluxes) => fluxes.reduce((sum, v, j) => sum + Math.abs(v - (reference[j] ?? 0)), 0),
+    distance: (fluxes) => overReactions(sub.full, fluxes, (v, j) => Math.abs(v - (reference[j] ?? 0))),
     dispose: () => session.dispose(),
   });
 }
@@ -41,8 +41,9 @@ export function openLinearMoma(runtime: LpRuntime, given: SubModel, reference: F
 export function openMoma(runtime: LpRuntime, given: SubModel, reference: Float64Array): Adjustment {
   const from = referenceOf(given, reference);
   const { sub, rest } = from;
-  const weights = overChains(sub, (j) => (sub.factor[j] ?? 0) ** 2);
-  const nearest = nearestPoints(sub.model.stoichiometry, weights);
+  const isReaction = (j: number) => sub.full.reactions[j]?.auxiliary !== true;
+  const weights = overChains(sub, (j) => (isReaction(j) ? (sub.factor[j] ?? 0) ** 2 : 0));
+  const nearest = nearestWhereSomeWeighNothing(sub.model.stoichiometry, weights);
   const possible = openFeasibility(runtime, from);
   let change: Float64Array | undefined;
   return openAdjustment(runtime, from, {
@@ -53,9 +54,14 @@ export function openMoma(runtime: LpRuntime, given: SubModel, reference: Float64
       return change === undefined ? "failed" : status;
     },
     change: () => change ?? new Float64Array(weights.length),
-    distance: (fluxes) => fluxes.reduce((sum, v, j) => sum + (v - (reference[j] ?? 0)) ** 2, 0),
+    distance: (fluxes) => overReactions(sub.full, fluxes, (v, j) => (v - (reference[j] ?? 0)) ** 2),
     dispose: () => possible.dispose(),
   });
+}
+
+/** A sum over what is a reaction: sums of fluxes that the model limits count for nothing. */
+function overReactions({ reactions }: FluxModel, fluxes: Float64Array, of: (v: number, j: number) => number): number {
+  return fluxes.reduce((sum, v, j) => (reactions[j]?.auxiliary === true ? sum : sum + of(v, j)), 0);
 }
 
 /** Whether there is a flux distribution at all; a linear program says so for certain. */

@@ -64,7 +64,7 @@ export function openAdjusted(
   room?: RoomOptions,
 ): Adjustment {
   requireContinuous(sub.full, method, "it rests on the wild type's one choice of directions and on linear programs");
-  requireNoConstraints(sub.full, method);
+  if (method === "room" || method === "linear-room") requireNoConstraints(sub.full, method);
   return method === "room" ? openRoom(runtime, sub, reference, room) : ADJUSTMENTS[method](runtime, sub, reference);
 }
 
