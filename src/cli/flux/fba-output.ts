@@ -1,4 +1,6 @@
 import type { Goal } from "../../metabolism/balance/lexicographic.ts";
+import type { FluxModel, FluxReaction } from "../../metabolism/model/flux-model.ts";
+import { ownPartsText } from "../../metabolism/model/own-parts.ts";
 import { table } from "../table.ts";
 import type { FluxInput, FoundPrices } from "./flux-input.ts";
 import { fixed, NOTHING, type OutputTable } from "./flux-output.ts";
@@ -20,22 +22,39 @@ export function fluxReport(input: FluxInput, answer: FluxAnswer, all: boolean): 
   const { method, objective, fluxes, goals, prices } = answer;
   const aims = model.reactions.filter((_, j) => model.objective[j] !== 0).map(({ id }) => id);
   const total = fluxes.reduce((sum, v, j) => sum + (model.reactions[j]?.auxiliary === true ? 0 : Math.abs(v)), 0);
-  const rows = (boundary: boolean): string[][] =>
+  const rows = (place: Place): string[][] =>
     model.reactions.flatMap((reaction, j) => {
       const v = fluxes[j] ?? 0;
-      if (reaction.boundary !== boundary || (!all && Math.abs(v) < NOTHING)) return [];
+      if (placeOf(model, reaction) !== place || (!all && (Math.abs(v) < NOTHING || saysAgain(reaction)))) return [];
       return [[reaction.id, fixed(v), `${short(bounds.lower[j])} .. ${short(bounds.upper[j])}`]];
     });
-  const section = (title: string, boundary: boolean): string =>
-    `\n${title}, mmol/gDW/h\n${table([["", "flux", "bounds"], ...rows(boundary)])}`;
+  const section = (title: string, place: Place, value = "flux"): string =>
+    `\n${title}\n${table([["", value, "bounds"], ...rows(place)])}`;
+  const own = ownPartsText(model);
   const then = goals.map(({ reaction, sense, reached }) => `then ${words(sense)} ${reaction} = ${fixed(reached)}\n`);
   return (
     `${model.id}: ${aims.join(" + ")} = ${fixed(objective)}\n${then.join("")}` +
     `${method}; total flux ${fixed(total)}\n` +
-    section("Exchange (out of the cell is positive)", true) +
-    section("Inside", false) +
+    section("Exchange (out of the cell is positive), mmol/gDW/h", "border") +
+    section("Inside, mmol/gDW/h", "inside") +
+    (own === undefined ? "" : section(own, "variable", "value")) +
+    (own === undefined || !all ? "" : section("Constraints on them", "constraint", "sum")) +
     (prices === undefined ? "" : priceTables(input, prices))
   );
+}
+
+type Place = "border" | "inside" | "variable" | "constraint";
+
+/** Where a column is shown. Sums that constraints bound stand among the fluxes where a model has no variables of its own. */
+function placeOf({ integer }: FluxModel, { boundary, kind, auxiliary }: FluxReaction): Place {
+  if (kind !== undefined) return "variable";
+  if (auxiliary === true && integer !== undefined) return "constraint";
+  return boundary ? "border" : "inside";
+}
+
+/** Whether a variable repeats what the fluxes say: which way each runs. */
+function saysAgain({ integer, kind }: FluxReaction): boolean {
+  return integer === true || kind === "forward flux" || kind === "backward flux";
 }
 
 function words(sense: Goal["sense"]): string {
@@ -63,12 +82,20 @@ function priceTables({ model }: FluxInput, prices: FoundPrices): string {
 
 /** All fluxes, a row a reaction; with its reduced cost where prices were asked for. */
 export function fluxTable({ model, bounds }: FluxInput, { fluxes, prices }: FluxAnswer): OutputTable {
-  const header = ["reaction", "name", "flux_mmol_per_gDW_per_h", "lower", "upper", "exchange"];
-  const rows = model.reactions.map(({ id, name = "", boundary }, j) => [
-    ...[id, name, fluxes[j] ?? 0, bounds.lower[j] ?? 0, bounds.upper[j] ?? 0, boundary],
+  const own = model.integer !== undefined;
+  const flux = own ? "value" : "flux_mmol_per_gDW_per_h";
+  const header = ["reaction", "name", flux, "lower", "upper", "exchange", ...(own ? ["kind"] : [])];
+  const rows = model.reactions.map((reaction, j) => [
+    ...[reaction.id, reaction.name ?? "", fluxes[j] ?? 0, bounds.lower[j] ?? 0, bounds.upper[j] ?? 0],
+    ...[reaction.boundary, ...(own ? [kindOf(reaction)] : [])],
     ...(prices === undefined ? [] : [prices.reactions[j] ?? 0]),
   ]);
   return { header: prices === undefined ? header : [...header, "reduced_cost"], rows };
+}
+
+/** What a column of a model with variables of its own is; a flux is in mmol/gDW/h, a variable in the file's unit. */
+function kindOf({ kind, auxiliary }: FluxReaction): string {
+  return kind ?? (auxiliary === true ? "constraint" : "flux");
 }
 
 /** Shadow prices, a row a metabolite. */
@@ -82,11 +109,16 @@ export function fluxJson({ model, shut, notes }: FluxInput, answer: FluxAnswer):
   const { method, objective, fluxes, goals, prices } = answer;
   const named = (things: readonly { readonly id: string }[], values: Float64Array) =>
     Object.fromEntries(things.map(({ id }, k) => [id, values[k]]));
+  const within = (...places: readonly Place[]) =>
+    Object.fromEntries(
+      model.reactions.flatMap((one, j) => (places.includes(placeOf(model, one)) ? [[one.id, fluxes[j]]] : [])),
+    );
   const found = {
     ...{ status: "optimal", model: model.id, method, objective, closed: shut },
     ...(notes.length === 0 ? {} : { notes }),
     ...(goals.length === 0 ? {} : { goals }),
-    fluxes: named(model.reactions, fluxes),
+    fluxes: within("border", "inside"),
+    ...(model.integer === undefined ? {} : { variables: within("variable"), constraints: within("constraint") }),
     ...(prices === undefined
       ? {}
       : {

@@ -36,7 +36,8 @@ export const command: Command = {
 Usage: cellweave fba FILE [options]
 
 Maximises the objective of a model (SBML with fbc; COBRA JSON, YAML or MAT; .gz and COMBINE archives too) and prints its
-value and the fluxes, mmol/gDW/h.
+value and the fluxes, mmol/gDW/h. Enzymes count where the file has them (as metabolites and pools, as GECKO and sMOMENT
+write them; ECMpy's enzyme_constraint), and so do Gibbs energies and log concentrations of pyTFA's JSON.
 
 Options:${FLUX_HELP}
   --pfba                    of all optimal fluxes those of least total flux (the default): the answer is unique

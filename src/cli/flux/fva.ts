@@ -42,6 +42,7 @@ Examples:
     const { model, bounds } = await readFluxInput(positionals[0] ?? "", options, streams.err);
     const { requireObjective } = await import("../../metabolism/balance/fba.ts");
     const { reactionAt } = await import("../../metabolism/model/edits.ts");
+    const { rangedColumns } = await import("../../metabolism/model/flux-model.ts");
     requireObjective(model);
     const twice = options.reactions?.find((id, k, all) => all.indexOf(id) < k);
     if (twice !== undefined) throw usageError("fva", `--reactions: '${twice}' is given twice`, "name each once");
@@ -52,7 +53,7 @@ Examples:
         "--loopless and --pfba-factor exclude each other",
         "a factor of 1 leaves no circles either",
       );
-    const reactions = options.reactions?.map((id) => reactionAt(model, id)) ?? [...model.reactions.keys()];
+    const reactions = options.reactions?.map((id) => reactionAt(model, id)) ?? rangedColumns(model);
     const budget = pfbaFactor === undefined ? {} : { pfbaFactor };
     const job = { kind: "variability", model, bounds, fraction, loopless, ...budget, reactions } as const;
     const outcome = await runScreenOf(job, "flux variability", options, streams);

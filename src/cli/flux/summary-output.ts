@@ -8,6 +8,7 @@ import {
   metaboliteSummary,
 } from "../../metabolism/model/flux-summary.ts";
 import { ruleText } from "../../metabolism/model/gene-rule.ts";
+import { ownPartsText } from "../../metabolism/model/own-parts.ts";
 import type { FluxInput } from "./flux-input.ts";
 import { fixed } from "./flux-output.ts";
 
@@ -83,7 +84,9 @@ export async function summaryOf(
     { title: "Secretion", rows: withShares(model, border.secretion, range) },
   ];
   const unused = border.unused.map(({ reaction }) => model.reactions[reaction]?.id ?? "");
-  const facts = unused.length === 0 ? [] : [`offered, not taken up: ${unused.join(", ")}`];
+  const own = ownPartsText(model);
+  const offered = unused.length === 0 ? [] : [`offered, not taken up: ${unused.join(", ")}`];
+  const facts = own === undefined ? offered : [...offered, own];
   return { ...head, parts: [{ title: "", facts, tables }] };
 }
 

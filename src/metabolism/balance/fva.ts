@@ -2,7 +2,7 @@ import { CellweaveError } from "../../errors.ts";
 import { loadLp } from "../../numerics/programs/load-lp.ts";
 import type { LpRuntime, LpSession } from "../../numerics/programs/lp.ts";
 import { reactionAt } from "../model/edits.ts";
-import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
+import { type FluxBounds, type FluxModel, rangedColumns } from "../model/flux-model.ts";
 import { presolve, unreduced } from "../presolve/presolve.ts";
 import type { SubModel } from "../presolve/sub-model.ts";
 import { openBudget } from "./flux-budget.ts";
@@ -183,6 +183,6 @@ function reachedBounds({ lower, upper }: FluxBounds, optimum: Float64Array) {
 }
 
 function indicesOf(model: FluxModel, ids: readonly string[] | undefined): Int32Array {
-  if (ids === undefined) return Int32Array.from(model.reactions.keys());
+  if (ids === undefined) return Int32Array.from(rangedColumns(model));
   return Int32Array.from(ids, (id) => reactionAt(model, id));
 }

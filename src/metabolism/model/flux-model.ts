@@ -92,6 +92,15 @@ export function requireContinuous({ reactions }: FluxModel, method: string, reas
   });
 }
 
+/**
+ * Indices of the columns that ranges are found of where none are named: reactions and sums that constraints bound. Of a
+ * model with variables of its own the reactions alone; the others, many and each a search, are asked for by name.
+ */
+export function rangedColumns({ reactions, integer }: FluxModel): number[] {
+  const all = [...reactions.keys()];
+  return integer === undefined ? all : all.filter((j) => reactions[j]?.auxiliary !== true);
+}
+
 /** A copy of bounds, to be changed. */
 export function copyBounds({ lower, upper }: FluxBounds): FluxBounds {
   return { lower: lower.slice(), upper: upper.slice() };
