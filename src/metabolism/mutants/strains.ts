@@ -50,8 +50,7 @@ export function doubleStrains(
 }
 
 function allOf(model: FluxModel, of: Targets): string[] {
-  const all = of === "genes" ? model.genes : model.reactions.filter(({ auxiliary }) => auxiliary !== true);
-  return all.map(({ id }) => id);
+  return (of === "genes" ? model.genes : model.reactions).map(({ id }) => id);
 }
 
 /** Which reactions close without some genes (reactions), ascending. */

@@ -1,8 +1,10 @@
 /**
- * Flux sampling beside COBRApy's OptGP and ACHR, and beside a plain walk in NumPy from COBRApy's warmup points: means and standard deviations of every flux against their Monte Carlo
- * errors, CPU seconds side by side. Both sides are judged by the same split R-hat and effective sample size.
+ * Flux sampling here, by COBRApy's OptGP and ACHR, and by plain walks in NumPy from COBRApy's warmup points: means and
+ * standard deviations of every flux against their Monte Carlo errors, CPU seconds. All are judged by the same split R-hat
+ * and effective sample size.
  *
- * Usage: npx tsx test/bench/peers/cobra-sampling.ts PYTHON MODEL.xml[.gz] [SAMPLES [THINNING]]
+ * Usage: npx tsx test/bench/peers/cobra-sampling.ts PYTHON MODEL.xml[.gz] [SAMPLES [THINNING [A~B,...]]]
+ * A, B: `here` or a method of cobra_sampling.py.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -17,7 +19,8 @@ import { readSbml } from "../../../src/sbml/read.ts";
 const CHAINS = 4;
 /** A flux that moves less is none, mmol/gDW/h. */
 const STILL = 1e-6;
-const [python = "", file = "", samples = "1000", thinning = "500"] = process.argv.slice(2);
+const PAIRS = "here~plain,here~optgp-shifted,here~optgp,plain-halves~optgp";
+const [python = "", file = "", samples = "1000", thinning = "500", pairs = PAIRS] = process.argv.slice(2);
 
 interface Spread {
   readonly mean: number;
@@ -34,7 +37,12 @@ function spread(chains: readonly Float64Array[]): Spread {
   return { mean, deviation, ...convergence(chains) };
 }
 
-async function ours(): Promise<{ seconds: number; spreads: Map<string, Spread> }> {
+interface Drawn {
+  readonly seconds: number;
+  readonly spreads: ReadonlyMap<string, Spread>;
+}
+
+async function ours(): Promise<Drawn> {
   const bytes = readFileSync(file);
   const model = fluxModel(readSbml((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8")));
   const before = process.cpuUsage();
@@ -49,7 +57,7 @@ async function ours(): Promise<{ seconds: number; spreads: Map<string, Spread> }
   };
 }
 
-function theirs(method: string): { seconds: number; version: string; spreads: Map<string, Spread> } {
+function theirs(method: string): Drawn {
   const script = join(dirname(fileURLToPath(import.meta.url)), "cobra_sampling.py");
   // Their chains have no burn-in: twice the samples, the first half of them thrown away.
   const words = [script, file, method, String(CHAINS), String(2 * Number(samples)), thinning];
@@ -58,40 +66,44 @@ function theirs(method: string): { seconds: number; version: string; spreads: Ma
     maxBuffer: 2 ** 30,
     env: { ...process.env, OMP_NUM_THREADS: "1" },
   });
-  const { seconds, version, fluxes } = JSON.parse(text) as {
-    seconds: number;
-    version: string;
-    fluxes: Record<string, number[][]>;
-  };
+  const { seconds, fluxes } = JSON.parse(text) as { seconds: number; fluxes: Record<string, number[][]> };
   const spreads = Object.entries(fluxes).map(
     ([id, chains]) => [id, spread(chains.map((chain) => Float64Array.from(chain)))] as const,
   );
-  return { seconds, version, spreads: new Map(spreads) };
+  return { seconds, spreads: new Map(spreads) };
 }
 
 const share = (values: readonly number[], most: number) => values.filter((v) => v <= most).length / values.length;
 const row = (cells: readonly (string | number)[]) => process.stdout.write(`| ${cells.join(" | ")} |\n`);
 
-const here = await ours();
 row([
-  "beside",
+  "A",
+  "B",
   "fluxes",
   "means within 2 errors",
   "within 3",
   "largest",
-  "deviations, ratio",
-  "least effective here",
-  "there",
-  "largest R-hat here",
-  "there",
-  "here, s",
-  "COBRApy, s",
+  "deviations, A to B",
+  "least effective A",
+  "B",
+  "largest R-hat A",
+  "B",
+  "A, s",
+  "B, s",
 ]);
-row(Array.from({ length: 12 }, () => "---"));
-for (const method of ["plain", "optgp", "achr"]) {
-  const there = theirs(method);
-  const both = [...here.spreads].flatMap(([id, a]) => {
-    const b = there.spreads.get(id);
+row(Array.from({ length: 13 }, () => "---"));
+const drawn = new Map<string, Drawn>();
+for (const pair of pairs.split(",")) {
+  const [one, other] = pair.split("~") as [string, string];
+  for (const method of [one, other])
+    if (!drawn.has(method)) drawn.set(method, method === "here" ? await ours() : theirs(method));
+  const [left, right] = [drawn.get(one), drawn.get(other)];
+  if (left !== undefined && right !== undefined) compare(one, left, other, right);
+}
+
+function compare(one: string, left: Drawn, other: string, right: Drawn): void {
+  const both = [...left.spreads].flatMap(([id, a]) => {
+    const b = right.spreads.get(id);
     return b === undefined || !(a.deviation > STILL) || !(b.deviation > STILL) ? [] : [{ id, a, b }];
   });
   const error = ({ deviation, effective }: Spread) => deviation / Math.sqrt(effective);
@@ -99,7 +111,8 @@ for (const method of ["plain", "optgp", "achr"]) {
   const ratios = both.map(({ a, b }) => a.deviation / b.deviation).sort((x, y) => x - y);
   const worst = Math.max(...away);
   row([
-    `${method} (COBRApy ${there.version})`,
+    one,
+    other,
     both.length,
     share(away, 2).toFixed(3),
     share(away, 3).toFixed(3),
@@ -109,7 +122,7 @@ for (const method of ["plain", "optgp", "achr"]) {
     Math.min(...both.map(({ b }) => b.effective)).toFixed(0),
     Math.max(...both.map(({ a }) => a.rHat)).toFixed(3),
     Math.max(...both.map(({ b }) => b.rHat)).toFixed(3),
-    here.seconds.toFixed(1),
-    there.seconds.toFixed(1),
+    left.seconds.toFixed(1),
+    right.seconds.toFixed(1),
   ]);
 }

@@ -50,6 +50,7 @@ const TASKS = new Map<string, Task>([
   ["fva-loopless", (model) => ranges(model, true)],
   ["moma", adjusted("moma")],
   ["moma-tight", adjusted("moma")],
+  ["moma-exact", adjusted("moma")],
   ["linear-moma", adjusted("linear-moma")],
   ["room", adjusted("room")],
   ["linear-room", adjusted("linear-room")],

@@ -111,6 +111,13 @@ def tight_moma(model, question):
     return quadratic_moma(model, question)
 
 
+def moma_by_clarabel(model, question):
+    """Imported where it is asked for: nothing else needs Clarabel."""
+    from cobra_exact import exact_moma
+
+    return exact_moma(model, question)
+
+
 def quadratic_moma(model, question):
     """OSQP stops at a tolerance: the distance is summed over the fluxes, the solver's objective is rougher."""
     if model.problem.__name__ != "optlang.hybrid_interface":
@@ -146,6 +153,7 @@ TASKS = {
     "fva-loopless": fva_loopless,
     "moma": quadratic_moma,
     "moma-tight": tight_moma,
+    "moma-exact": moma_by_clarabel,
     "linear-moma": linear_moma,
     "room": mixed_room,
     "linear-room": linear_room,
