@@ -50,7 +50,8 @@ export function doubleStrains(
 }
 
 function allOf(model: FluxModel, of: Targets): string[] {
-  return (of === "genes" ? model.genes : model.reactions).map(({ id }) => id);
+  const all = of === "genes" ? model.genes : model.reactions.filter(({ auxiliary }) => auxiliary !== true);
+  return all.map(({ id }) => id);
 }
 
 /** Which reactions close without some genes (reactions), ascending. */
