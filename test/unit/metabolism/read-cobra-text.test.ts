@@ -87,6 +87,33 @@ describe("the limit on enzyme mass of ECMpy's models", () => {
   });
 });
 
+describe("enzymes as metabolites", () => {
+  const pooled = (ids: readonly string[], reactions: readonly object[]) => {
+    const supply = reaction("prot_pool_exchange", { prot_pool: 1 }, { upper_bound: 0.1 });
+    const metabolites = ["a", "b", "prot_pool", ...ids].map((id) => ({ id, name: id, compartment: "c" }));
+    const [uptake, , growth] = MODEL.reactions;
+    return fluxModelFromJson(
+      JSON.stringify({ ...MODEL, metabolites, reactions: [uptake, growth, supply, ...reactions] }),
+    );
+  };
+
+  test("GECKO's proteins, drawn from a pool: 0.1 g/gDW x kcat / mass", async () => {
+    const model = pooled(
+      ["prot_P1"],
+      [
+        reaction("costlyNo1", { a: -1, prot_P1: -1 / 400, b: 1 }),
+        reaction("draw_prot_P1", { prot_pool: -20, prot_P1: 1 }),
+      ],
+    );
+    expect(await fba(model)).toMatchObject({ status: "optimal", objective: expect.closeTo((0.1 * 400) / 20, 9) });
+  });
+
+  test("sMOMENT's one pool, as AutoPACMEN writes it", async () => {
+    const model = pooled([], [reaction("costly", { a: -1, prot_pool: -20 / 400, b: 1 })]);
+    expect(await fba(model)).toMatchObject({ status: "optimal", objective: expect.closeTo(2, 9) });
+  });
+});
+
 describe("COBRA YAML", () => {
   const entry = (pairs: readonly string[], indent: string) =>
     [`${indent}- !!omap`, ...pairs.map((pair) => `${indent}  - ${pair}`)].join("\n");
