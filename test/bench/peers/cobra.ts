@@ -10,11 +10,15 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { cycleFree } from "../../../src/metabolism/balance/cycle-free.ts";
 import { openFlux } from "../../../src/metabolism/balance/fba.ts";
-import { variability } from "../../../src/metabolism/balance/fva.ts";
+import { type VariabilityOptions, variability } from "../../../src/metabolism/balance/fva.ts";
+import { geometricFba } from "../../../src/metabolism/balance/geometric.ts";
+import type { FluxSolution } from "../../../src/metabolism/balance/solution.ts";
 import { knockout } from "../../../src/metabolism/model/edits.ts";
 import type { FluxModel } from "../../../src/metabolism/model/flux-model.ts";
 import { doubleDeletions, openDeletions, singleDeletions } from "../../../src/metabolism/mutants/deletions.ts";
+import { essential } from "../../../src/metabolism/mutants/essential.ts";
 import type { Method } from "../../../src/metabolism/mutants/methods.ts";
 import { openAdjusted } from "../../../src/metabolism/mutants/screen.ts";
 import { doubleStrains, singleStrains } from "../../../src/metabolism/mutants/strains.ts";
@@ -46,14 +50,22 @@ const TASKS = new Map<string, Task>([
   ["single", async (model) => strains((await singleDeletions(model)).deletions)],
   ["double", async (model) => strains((await doubleDeletions(model)).deletions)],
   ["pairs", pairs],
-  ["fva", (model) => ranges(model, false)],
-  ["fva-loopless", (model) => ranges(model, true)],
+  ["fva", (model) => ranges(model, {})],
+  ["fva-loopless", (model) => ranges(model, { loopless: true })],
   ["moma", adjusted("moma")],
   ["moma-tight", adjusted("moma")],
   ["moma-exact", adjusted("moma")],
   ["linear-moma", adjusted("linear-moma")],
   ["room", adjusted("room")],
   ["linear-room", adjusted("linear-room")],
+  ["fva-pfba", (model) => ranges(model, { pfbaFactor: 1.1 })],
+  ["essential", (model) => essentials(model, "genes")],
+  ["essential-reactions", (model) => essentials(model, "reactions")],
+  ["geometric", async (model) => fluxesById(model, await geometricFba(model))],
+  [
+    "loopless",
+    async (model, { reference }) => fluxesById(model, await cycleFree(model, model.bounds, inOrder(model, reference))),
+  ],
 ]);
 
 async function optimum(model: FluxModel): Promise<number> {
@@ -91,8 +103,23 @@ async function pairs(model: FluxModel, question: Question): Promise<Values> {
   return strains(found);
 }
 
-async function ranges(model: FluxModel, loopless: boolean): Promise<Values> {
-  const found = await variability(model, { fraction: 0.9, loopless });
+/** 1 for each gene (reaction) without which there is no growth. */
+async function essentials(model: FluxModel, of: "genes" | "reactions"): Promise<Values> {
+  const { deletions } = await essential(model, of);
+  return Object.fromEntries(deletions.map(({ deleted: [id = ""] }) => [id, 1]));
+}
+
+function fluxesById(model: FluxModel, solution: FluxSolution): Values {
+  if (solution.status !== "optimal") throw new Error(solution.message);
+  return Object.fromEntries(model.reactions.map(({ id }, j) => [id, solution.fluxes[j] ?? null]));
+}
+
+function inOrder(model: FluxModel, fluxes: Question["reference"]): Float64Array {
+  return Float64Array.from(model.reactions, ({ id }) => fluxes[id] ?? 0);
+}
+
+async function ranges(model: FluxModel, options: Pick<VariabilityOptions, "loopless" | "pfbaFactor">): Promise<Values> {
+  const found = await variability(model, { fraction: 0.9, ...options });
   if (found.status !== "optimal") throw new Error(found.message);
   const side = (name: string, values: Float64Array) =>
     [...values].map((v, k) => [`${model.reactions[found.reactions[k] ?? 0]?.id} ${name}`, v] as const);
@@ -102,7 +129,7 @@ async function ranges(model: FluxModel, loopless: boolean): Promise<Values> {
 function adjusted(method: Exclude<Method, "fba">): Task {
   return async (model, { reference, genes }) => {
     const runtime = await loadLp();
-    const fluxes = Float64Array.from(model.reactions, ({ id }) => reference[id] ?? 0);
+    const fluxes = inOrder(model, reference);
     const adjustment = openAdjusted(runtime, presolve(runtime, model), method, fluxes);
     const values = genes.map((gene) => {
       const solution = adjustment.solve(knockout(model, [gene]));
@@ -149,6 +176,7 @@ function difference(ours: Values, theirs: Values) {
     const d = Math.abs(mine - value) / Math.max(1, Math.abs(value));
     if (d > worst) [worst, at] = [d, key];
   }
+  odd.push(...Object.keys(ours).filter((key) => !Object.hasOwn(theirs, key)));
   return { worst, at, odd, count: Object.keys(theirs).length };
 }
 

@@ -16,7 +16,11 @@ import cobra
 import pandas as pd
 from cobra.flux_analysis import (
     double_gene_deletion,
+    find_essential_genes,
+    find_essential_reactions,
     flux_variability_analysis,
+    geometric_fba,
+    loopless_solution,
     moma,
     pfba,
     room,
@@ -74,6 +78,29 @@ def fva_loopless(model, _):
     table = flux_variability_analysis(model, fraction_of_optimum=0.9, loopless="fastSNP", processes=1)
     both = {f"{r.Index} min": r.minimum for r in table.itertuples()}
     return both | {f"{r.Index} max": r.maximum for r in table.itertuples()}
+
+
+def fva_pfba(model, _):
+    table = flux_variability_analysis(model, fraction_of_optimum=0.9, pfba_factor=1.1, processes=1)
+    both = {f"{r.Index} min": r.minimum for r in table.itertuples()}
+    return both | {f"{r.Index} max": r.maximum for r in table.itertuples()}
+
+
+def essential(model, _):
+    return {gene.id: 1 for gene in find_essential_genes(model, processes=1)}
+
+
+def essential_reactions(model, _):
+    return {reaction.id: 1 for reaction in find_essential_reactions(model, processes=1)}
+
+
+def geometric(model, _):
+    return geometric_fba(model, processes=1).fluxes.to_dict()
+
+
+def loopless(model, question):
+    """From the reference, which has no circles to take out: exchanges, directions and objective are kept."""
+    return loopless_solution(model, pd.Series(question["reference"])).fluxes.to_dict()
 
 
 def adjusted(model, question, solve):
@@ -151,6 +178,11 @@ TASKS = {
     "pairs": pairs,
     "fva": fva,
     "fva-loopless": fva_loopless,
+    "fva-pfba": fva_pfba,
+    "essential": essential,
+    "essential-reactions": essential_reactions,
+    "geometric": geometric,
+    "loopless": loopless,
     "moma": quadratic_moma,
     "moma-tight": tight_moma,
     "moma-exact": moma_by_clarabel,
