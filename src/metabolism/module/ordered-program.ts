@@ -76,16 +76,18 @@ function costsOf(sub: SubModel, { growth, goals }: Aims): Float64Array[] {
  * reduced cost is more than `NO_COST` at its bound: a later objective takes less than that, per unit of flux, from an
  * earlier one. The session's bounds are changed; the basis at the end is one of the program as it was.
  * @param costs in order, to be maximised
+ * @param proves as of `LpSession.solve`, for the first objective
  */
 export function solveInOrder(
   session: LpSession,
   costs: readonly Float64Array[],
   { lower, upper }: { readonly lower: Float64Array; readonly upper: Float64Array },
+  proves?: (ray: Float64Array) => boolean,
 ): LpStatus {
   const held = { lower: lower.slice(), upper: upper.slice() };
   for (const [k, cost] of costs.entries()) {
     session.setCosts(cost);
-    const status = k === 0 ? session.solve() : session.proceed();
+    const status = k === 0 ? session.solve(proves) : session.proceed();
     if (status !== "optimal" || k === costs.length - 1) return status;
     const { values, reducedCosts, rowValues, rowDuals } = session.point();
     reducedCosts.forEach((reduced, j) => {

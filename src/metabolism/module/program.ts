@@ -1,5 +1,6 @@
+import { infeasibilityProofs } from "../../numerics/programs/infeasibility.ts";
 import type { LpBasis, LpRuntime, LpStatus } from "../../numerics/programs/lp.ts";
-import type { Vertex } from "../../numerics/programs/vertex.ts";
+import { type Vertex, withRowColumns } from "../../numerics/programs/vertex.ts";
 import type { FluxBounds } from "../model/flux-model.ts";
 import { netFluxes, splitBounds } from "../model/program.ts";
 import { expanded, narrowed, type SubModel } from "../presolve/sub-model.ts";
@@ -9,8 +10,8 @@ import { type Aims, orderedProgram, solveInOrder } from "./ordered-program.ts";
 import { fullKey } from "./regime-key.ts";
 
 /**
- * The program of a metabolic module, held in the solver; between changes of the optimal basis the basis answers. It is
- * solved on the small model; reactions, bounds, columns and fluxes here are those of the full one.
+ * The program of a metabolic module, held in the solver; between changes of the optimal basis the basis answers, and
+ * where nothing meets the bounds the proof that was found first. It is solved on the small model; reactions, bounds, columns and fluxes here are those of the full one.
  */
 export interface MetabolicProgram {
   /** Shape [reactions]; valid after "optimal". */
@@ -57,6 +58,7 @@ export function metabolicProgram(runtime: LpRuntime, sub: SubModel, aims: Aims):
   const program = orderedProgram(sub, aims);
   const session = runtime.open(program);
   const held = heldVertices(program);
+  const proofs = infeasibilityProofs(withRowColumns(program));
   const limits = chainLimits(sub);
   const bounds = { ...program, lower: program.lower.slice(), upper: program.upper.slice() };
   const small = { lower: new Float64Array(n), upper: new Float64Array(n) };
@@ -74,7 +76,9 @@ export function metabolicProgram(runtime: LpRuntime, sub: SubModel, aims: Aims):
     const start = held.start() ?? first;
     if (start !== undefined) session.startFrom(start);
     const next = program.next ?? [];
-    const status = next.length === 0 ? session.solve() : solveInOrder(session, [program.cost, ...next], bounds);
+    const proves = (ray: Float64Array) => proofs.take(ray, bounds);
+    const status =
+      next.length === 0 ? session.solve(proves) : solveInOrder(session, [program.cost, ...next], bounds, proves);
     if (status !== "optimal") return status;
     vertex = held.take(session.basis(), bounds, values);
     if (vertex === undefined) values.set(session.point().values);
@@ -92,9 +96,11 @@ export function metabolicProgram(runtime: LpRuntime, sub: SubModel, aims: Aims):
       if (narrowed(sub, net, small) === undefined) return "infeasible";
       splitBounds(small, bounds);
       if (aims.maintenance !== undefined) bounds.rowLower[demandRow] = demand;
-      vertex = held.find(bounds, values);
-      if (vertex !== undefined) work.saved++;
-      else {
+      const impossible = proofs.exclude(bounds);
+      if (!impossible) vertex = held.find(bounds, values);
+      if (impossible || vertex !== undefined) work.saved++;
+      if (impossible) return "infeasible";
+      if (vertex === undefined) {
         const status = solveProgram(demand);
         if (status !== "optimal") return status;
       }

@@ -53,7 +53,7 @@ function session(highs: Highs, program: LinearProgram): LpSession {
     startFrom: (basis) => {
       start = { columns: basis.columns.slice(), rows: basis.rows.slice() };
     },
-    solve: () => solveFrom(highs, model, plain ? start : undefined, plain),
+    solve: (proves) => (plain ? solveFrom(highs, model, start, proves) : run(highs, cleared(model))),
     proceed: () => run(highs, model),
     objective: () => model.getObjectiveValue(),
     searchBound: () => Number(model.info.get("mip_dual_bound")),
@@ -71,16 +71,33 @@ function session(highs: Highs, program: LinearProgram): LpSession {
   };
 }
 
-/** From the start basis; without one, or where that fails, from scratch with presolve. */
-function solveFrom(highs: Highs, model: Model, start: LpBasis | undefined, plain: boolean): LpStatus {
+/** Forgets every earlier solve. */
+function cleared(model: Model): Model {
   model.clearSolver();
-  if (!plain) return run(highs, model);
+  return model;
+}
+
+/** From the start basis; without one, or where that fails and has no proof, from scratch with presolve. */
+function solveFrom(
+  highs: Highs,
+  model: Model,
+  start: LpBasis | undefined,
+  proves?: (ray: Float64Array) => boolean,
+): LpStatus {
+  model.clearSolver();
   if (start !== undefined) model.setBasis({ colStatus: start.columns, rowStatus: start.rows });
   const reduces = start === undefined && model.getDimensions().numCols > LARGE;
   const first = reduces ? runWith(highs, model, { presolve: "on" }) : run(highs, model);
+  const ray = first === "optimal" || proves === undefined ? undefined : dualRay(highs, model);
+  if (ray !== undefined && proves?.(ray) === true) return "infeasible";
   if (first !== "failed") return first;
   const second = runWith(highs, model, { presolve: reduces ? "off" : "on" });
   return second === "failed" ? runWith(highs, model, { presolve: "on", ...USUAL }) : second;
+}
+
+/** Weights of the rows that show that no point meets them; what ended without a verdict may have one too. */
+function dualRay(highs: Highs, model: Model): Float64Array | undefined {
+  return attempted(highs, () => model.getDualRay()?.values);
 }
 
 /** One run from scratch with other options. */
@@ -101,13 +118,21 @@ const STATUS: ReadonlyMap<ModelStatusCode, LpStatus> = new Map([
 ]);
 
 function run(highs: Highs, model: Model): LpStatus {
-  try {
+  const status = attempted(highs, () => {
     model.run();
+    return STATUS.get(model.getModelStatus());
+  });
+  return status ?? "failed";
+}
+
+/** What a call gives, or undefined where HiGHS refuses it. */
+function attempted<T>(highs: Highs, call: () => T): T | undefined {
+  try {
+    return call();
   } catch (error) {
-    if (error instanceof highs.errors.HighsError) return "failed";
+    if (error instanceof highs.errors.HighsError) return undefined;
     throw error;
   }
-  return STATUS.get(model.getModelStatus()) ?? "failed";
 }
 
 function modelData(highs: Highs, program: LinearProgram): ModelData {

@@ -67,8 +67,11 @@ export interface LpSession {
   setSense(sense: LinearProgram["sense"]): void;
   /** The basis from which every solve starts. */
   startFrom(basis: LpBasis): void;
-  /** Solves from the start basis; where that fails, from scratch with presolve, at last within 1e-7 instead of 1e-9. */
-  solve(): LpStatus;
+  /**
+   * Solves from the start basis; where that fails, from scratch with presolve, at last within 1e-7 instead of 1e-9.
+   * @param proves asked of a dual ray (shape [rows]) where the first try found no optimum: true ends the search, "infeasible"
+   */
+  solve(proves?: (ray: Float64Array) => boolean): LpStatus;
   /** Solves from where the last solve ended: the second stage of a lexicographic problem. */
   proceed(): LpStatus;
   /** Value of the objective after "optimal"; of the best point found after a search that gave up, infinite for none. */

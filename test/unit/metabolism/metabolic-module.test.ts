@@ -174,6 +174,30 @@ describe("metabolicModule", () => {
     module.dispose();
   });
 
+  test("while one proof holds that a demand can't be met, no program is solved for it, and the answer is the same", async () => {
+    const demand = [{ kind: "clamp", variable: "flux:PFK", value: 400 }] as const;
+    const kept = await metabolicModule(options);
+    kept.apply(demand);
+    const solved = () => kept.work?.()[0]?.count ?? Number.NaN;
+    evaluate(kept, RICH);
+    const before = solved();
+    const later = [9, 8, 7, 6, 5].map((glucose) => RICH.with(0, glucose));
+    const answers = later.map((reads) => evaluate(kept, reads));
+    expect(solved() - before).toBeLessThanOrEqual(2);
+    for (const [k, reads] of later.entries()) {
+      const fresh = await metabolicModule(options);
+      fresh.apply(demand);
+      const { owned, status } = evaluate(fresh, reads);
+      const known = answers[k];
+      expect(known?.status.ok).toBe(status.ok);
+      owned.forEach((v, j) => {
+        expect(known?.owned[j]).toBeCloseTo(v, 9);
+      });
+      fresh.dispose();
+    }
+    kept.dispose();
+  });
+
   test("a value that isn't finite is named", async () => {
     const module = await metabolicModule(options);
     const { status } = evaluate(module, RICH.with(1, Number.NaN));
