@@ -17,10 +17,18 @@ describe("cellweave knockout", () => {
 
   test("strains that ROOM gave up don't count as not growing", async () => {
     const args = ["--method", "room", "--genes", "b0114,b4025,b2415", "--steps", "3"];
-    const { code, out } = await runCli("knockout", MODEL, ...args);
+    const folder = mkdtempSync(join(tmpdir(), "cellweave-"));
+    const file = join(folder, "strains.csv");
+    const { code, out } = await runCli("knockout", MODEL, ...args, "--csv", file);
     expect(code).toBe(4);
     expect(out).toContain("of 3 strains 1 don't grow (below 1 %), 1 are listed; of 2 the search gave up");
-    expect(out).not.toMatch(/^ +b0114/m);
+    expect(out).toMatch(/^ +b0114 +not known +\d+ to \d+ +gave up: PDH/m);
+    const csv = readFileSync(file, "utf8").split("\n");
+    rmSync(folder, { recursive: true });
+    expect(csv[0]).toBe("deleted,growth_per_h,of_wild_type,status,closed,switches_least,switches_most");
+    const [least, most] = csv[1]?.split(",").slice(5).map(Number) ?? [];
+    expect(least).toBeGreaterThan(0);
+    expect(most).toBeGreaterThan(least ?? 0);
     const { err } = await runCli("knockout", MODEL, "--steps", "3");
     expect(err).toContain("--steps is how long ROOM searches, the method is 'fba'");
   });

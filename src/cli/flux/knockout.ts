@@ -39,6 +39,7 @@ Options:
   --all                     also strains that grow like the wild type${SETTING_HELP}${SCREEN_HELP}
 
 room decides which fluxes switch by a search: seconds a strain of a small model, seconds to many minutes at genome scale.
+Of a strain given up it says between which numbers the fewest switches lie.
 Exit codes: 0 done, 2 bad input, 3 the wild type has no flux distribution, 4 some strains have no answer,
 130 interrupted (--resume goes on).
 
@@ -110,20 +111,39 @@ function report({ wildType, deletions, epistasis }: Screened, all: boolean): str
   const known = [...deletions.entries()].filter(([, d]) => isAnswered(d));
   const open = deletions.filter((d) => !isAnswered(d));
   const worst = known.sort(([, a], [, b]) => growthOf(a) - growthOf(b));
+  const bySwitches = deletions.some(({ switches }) => switches !== undefined);
   const shown = all ? worst : worst.filter(([, d]) => growthOf(d) < SLOWER * wildType);
   const lines = shown.map(([k, d]) => [
     d.deleted.join(" "),
     fixed(growthOf(d)),
     `${((100 * growthOf(d)) / wildType).toFixed(1)} %`,
     ...(epistasis === undefined ? [] : [fixed(epistasis[k] ?? Number.NaN)]),
+    ...(bySwitches ? [switchesOf(d)] : []),
     d.status === "optimal" ? some(d.closed) : `${d.status}: ${some(d.closed)}`,
   ]);
+  const rest = open.map((d) => [
+    d.deleted.join(" "),
+    "not known",
+    "",
+    ...(epistasis === undefined ? [] : [""]),
+    ...(bySwitches ? [switchesOf(d)] : []),
+    `gave up: ${some(d.closed)}`,
+  ]);
   const lethal = known.filter(([, d]) => growthOf(d) < 0.01 * wildType).length;
-  const header = ["deleted", "growth", "of wild type", ...(epistasis === undefined ? [] : ["epistasis"]), "closed"];
+  const header = [
+    ...["deleted", "growth", "of wild type", ...(epistasis === undefined ? [] : ["epistasis"])],
+    ...[...(bySwitches ? ["switches"] : []), "closed"],
+  ];
   return (
     `wild type ${fixed(wildType)}; of ${deletions.length} strains ${lethal} don't grow (below 1 %), ` +
-    `${shown.length} are listed${unanswered(open)}\n${table([header, ...lines])}`
+    `${shown.length} are listed${unanswered(open)}\n${table([header, ...lines, ...rest])}`
   );
+}
+
+/** How many reactions switch: a number, or its limits. */
+function switchesOf({ switches: [least, most] = [Number.NaN, Number.NaN] }: Deletion): string {
+  if (Number.isNaN(least)) return "";
+  return least === most ? `${least}` : `${least} to ${most}`;
 }
 
 /** Strains of which nothing is known, with the first of their ids. */
@@ -134,16 +154,22 @@ function unanswered(open: readonly Deletion[]): string {
 }
 
 function outputTable({ wildType, deletions, epistasis }: Screened): OutputTable {
+  const bySwitches = deletions.some(({ switches }) => switches !== undefined);
   const header = ["deleted", "growth_per_h", "of_wild_type", "status", "closed"];
+  const further = [
+    ...(bySwitches ? ["switches_least", "switches_most"] : []),
+    ...(epistasis === undefined ? [] : ["epistasis"]),
+  ];
   const rows = deletions.map((d, k) => [
     d.deleted.join(" "),
     d.objective,
     d.objective / wildType,
     d.status,
     d.closed.join(" "),
+    ...(bySwitches ? (d.switches ?? [Number.NaN, Number.NaN]) : []),
     ...(epistasis === undefined ? [] : [epistasis[k] ?? Number.NaN]),
   ]);
-  return { header: epistasis === undefined ? header : [...header, "epistasis"], rows };
+  return { header: [...header, ...further], rows };
 }
 
 function json({ wildType, deletions, epistasis }: Screened, method: Method): string {

@@ -21,4 +21,6 @@ export type FluxSolution =
       readonly message: string;
       /** Bounds in conflict where infeasible, bounds that are missing where unbounded. */
       readonly bounds: readonly BoundConflict[];
+      /** Where a search gave up: what the least objective can't be below, and the best found. */
+      readonly limits?: readonly [least: number, most: number];
     };

@@ -31,6 +31,8 @@ export interface Deletion {
   readonly status: MutantAnswer["status"];
   /** Value of the model's objective (growth, h^-1); NaN where no flux distribution is possible. */
   readonly objective: number;
+  /** ROOM: how many reactions switch at least and at most, the same where that is known. */
+  readonly switches?: readonly [least: number, most: number];
 }
 
 export interface DeletionScreen {
@@ -93,7 +95,7 @@ export function namedStrain(model: FluxModel, { deleted, closed }: Strain): Pick
 /** A model opened for a deletion screen. Each answer depends on its strain alone, never on what was asked before. */
 export interface OpenDeletions {
   readonly wildType: number;
-  solve(strain: Strain): Pick<Deletion, "status" | "objective">;
+  solve(strain: Strain): Omit<Deletion, "deleted" | "closed">;
   dispose(): void;
 }
 
@@ -107,12 +109,13 @@ export async function openDeletions(
   const sub = given ?? presolve(runtime, model, bounds);
   const from = reference ?? wild.fluxes;
   const screen = openScreen(runtime, sub, bounds, method, from, room);
-  const answer = economical(screen, method === "fba" ? wild : { ...wild, fluxes: from }, closures(sub, bounds));
+  const unchanged = method === "room" ? { switches: [0, 0] as const } : {};
+  const nothing = { ...wild, ...(method === "fba" ? {} : { fluxes: from }), ...unchanged };
+  const answer = economical(screen, nothing, closures(sub, bounds));
   return {
     wildType: wild.objective,
     solve: (strain) => {
-      const { status, objective } = answer(strain.closed, strain.parts);
-      return { status, objective };
+      return withoutFluxes(answer(strain.closed, strain.parts));
     },
     dispose: () => screen.dispose(),
   };
@@ -131,13 +134,8 @@ async function wildType(model: FluxModel, bounds: FluxBounds) {
  * carries no flux in what closes (its fluxes are the answer) or is impossible itself. Which parts are looked at, and in
  * which order, depends on the strain alone, so the order of a screen doesn't matter.
  */
-function economical(
-  screen: Screen,
-  wild: { readonly objective: number; readonly fluxes: Float64Array },
-  closureOf: (closed: readonly number[]) => Closure,
-) {
+function economical(screen: Screen, nothing: MutantAnswer, closureOf: (closed: readonly number[]) => Closure) {
   const known = new Map<string, MutantAnswer>();
-  const nothing: MutantAnswer = { status: "optimal", ...wild };
   const answer = (closed: readonly number[], parts: readonly (readonly number[])[]): MutantAnswer => {
     const { key, leads } = closureOf(closed);
     const sorted = parts
@@ -150,10 +148,14 @@ function economical(
       [nothing, ...sorted.map(({ part }) => answer(part, []))].find((part) => decides(part, leads)) ??
       screen.solve(closed);
     // Only single deletions are looked up for their fluxes, as parts of pairs; millions of pairs would fill the memory.
-    known.set(name, parts.length === 0 ? found : { status: found.status, objective: found.objective });
+    known.set(name, parts.length === 0 ? found : withoutFluxes(found));
     return found;
   };
   return answer;
+}
+
+function withoutFluxes({ fluxes: _, ...known }: MutantAnswer): MutantAnswer {
+  return known;
 }
 
 const NOTHING = 1e-9;

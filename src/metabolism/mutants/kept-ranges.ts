@@ -1,8 +1,8 @@
-import type { LpRuntime, LpSession } from "../../numerics/programs/lp.ts";
+import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import type { FluxBounds } from "../model/flux-model.ts";
-import { matrixBuilder } from "../model/program.ts";
 import type { Reference } from "../presolve/reference.ts";
-import type { ToleratedRange } from "./room-program.ts";
+import { elastic } from "./elastic.ts";
+import type { ToleratedRange } from "./tolerated-ranges.ts";
 
 /** Flux outside ranges, summed, that counts as none, mmol gDW^-1 h^-1. */
 const NOTHING = 1e-6;
@@ -25,19 +25,18 @@ export interface KeptRanges {
 }
 
 /**
- * Columns 3c, 3c + 1 and 3c + 2 of chain c: its change within the range it is kept in, and what it goes beyond that,
- * up and down, at a cost of 1.
- * @param change bounds of each chain's change
+ * Opens the ranges of all chains, none of them kept yet.
+ * @param reach bounds of each chain's change
  * @see Chinneck 2008, Feasibility and Infeasibility in Optimization, chapter 6: elastic and deletion filter
  */
 export function openKeptRanges(
   runtime: LpRuntime,
-  { sub, rest }: Reference,
+  reference: Reference,
   { lower, upper }: FluxBounds,
   ranges: readonly ToleratedRange[],
 ): KeptRanges {
   const n = lower.length;
-  const session = elastic(runtime, sub.model.stoichiometry, rest, n);
+  const session = elastic(runtime, reference);
   const byChain = Array.from({ length: n }, (): number[] => []);
   ranges.forEach(({ chain }, k) => {
     byChain[chain]?.push(k);
@@ -134,27 +133,4 @@ export function openKeptRanges(
     solved: () => solved,
     dispose: () => session.dispose(),
   };
-}
-
-function elastic(
-  runtime: LpRuntime,
-  { starts, rows, values }: Reference["sub"]["model"]["stoichiometry"],
-  rest: Float64Array,
-  n: number,
-): LpSession {
-  const columns = matrixBuilder(rest.length);
-  for (let c = 0; c < n; c++)
-    for (const sign of [1, 1, -1]) {
-      for (let k = starts[c] ?? 0; k < (starts[c + 1] ?? 0); k++) columns.entry(rows[k] ?? 0, sign * (values[k] ?? 0));
-      columns.end();
-    }
-  return runtime.open({
-    sense: "minimize",
-    matrix: columns.matrix(),
-    cost: Float64Array.from({ length: 3 * n }, (_, k) => (k % 3 === 0 ? 0 : 1)),
-    lower: new Float64Array(3 * n),
-    upper: new Float64Array(3 * n),
-    rowLower: rest,
-    rowUpper: rest,
-  });
 }

@@ -1,16 +1,25 @@
 import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import type { FluxBounds } from "../model/flux-model.ts";
 import type { Reference } from "../presolve/reference.ts";
+import type { FewSwitches } from "./few-switches.ts";
 import { cheapestHittingSet } from "./hitting-set.ts";
 import { type KeptRanges, openKeptRanges } from "./kept-ranges.ts";
-import type { ToleratedRange } from "./room-program.ts";
+import { switched, type ToleratedRange } from "./tolerated-ranges.ts";
 
-/** What the search for the fewest switches ended with. */
-export interface FewestSwitches {
+/** A search for the fewest reactions that leave their ranges, held in the solver. */
+export interface ConflictSearch {
+  /**
+   * Goes on until about so many linear programs have been solved in all.
+   * @returns "infeasible" where the bounds admit no flux distribution
+   */
+  advance(programs: number): "solved" | "open" | "infeasible";
   /** No flux distribution switches fewer. */
-  readonly least: number;
-  /** Where it is found: each chain's change, shape [chains]. Absent where the search gave up. */
-  readonly change?: Float64Array;
+  least(): number;
+  /** The best flux distribution found. */
+  best(): FewSwitches;
+  /** Sets of ranges that can't all be kept. */
+  conflicts(): readonly (readonly number[])[];
+  dispose(): void;
 }
 
 /**
@@ -18,20 +27,19 @@ export interface FewestSwitches {
  * as are found side by side are collected, the cheapest choice of ranges that hits them all is left, and so on until
  * nothing else conflicts; that choice is a least one, as every other has to hit the same conflicts. A model's size matters
  * less to it than how many reactions switch.
- * @param change bounds of each chain's change
- * @param programs linear programs after which it gives up
- * @returns undefined where the bounds admit no flux distribution
+ * @param reach bounds of each chain's change
+ * @param few the best flux distribution known
  * @see Moreno-Centeno, Karp 2013, Operations Research 61:453 (implicit hitting sets)
  */
-export function fewestByConflicts(
+export function openConflicts(
   runtime: LpRuntime,
   reference: Reference,
-  change: FluxBounds,
+  reach: FluxBounds,
   ranges: readonly ToleratedRange[],
-  programs: number,
-): FewestSwitches | undefined {
+  few: FewSwitches,
+): ConflictSearch {
   const leaves = ({ chain, half }: ToleratedRange) =>
-    (change.lower[chain] ?? 0) > half || (change.upper[chain] ?? 0) < -half;
+    (reach.lower[chain] ?? 0) > half || (reach.upper[chain] ?? 0) < -half;
   const always = Uint8Array.from(ranges, (range) => (leaves(range) ? 1 : 0));
   const elements = {
     cost: Float64Array.from(ranges, ({ count }, k) => (always[k] === 1 ? 0 : count)),
@@ -39,21 +47,40 @@ export function fewestByConflicts(
   };
   const settled = ranges.reduce((sum, { count }, k) => sum + (always[k] === 1 ? count : 0), 0);
   const conflicts: (readonly number[])[] = [];
-  const kept = openKeptRanges(runtime, reference, change, ranges);
-  try {
-    for (let left: Uint8Array | undefined = always, least = settled; ; ) {
-      kept.keep(left);
-      const found = collect(kept, conflicts);
-      if (found === "infeasible") return undefined;
-      if (found === "none") return { least, change: kept.change() };
-      left = cheapestHittingSet(runtime, elements, conflicts);
-      if (left === undefined || kept.solved() > programs) return { least };
-      least = settled + left.reduce((sum, is, k) => sum + is * (elements.cost[k] ?? 0), 0);
-      for (const [k, is] of always.entries()) if (is === 1) left[k] = 1;
-    }
-  } finally {
-    kept.dispose();
+  const kept = openKeptRanges(runtime, reference, reach, ranges);
+  let left: Uint8Array = always;
+  let least = settled;
+  let best = few;
+
+  /** The cheapest ranges to leave; false where the search for them gives up. */
+  function choose(): boolean {
+    const found = cheapestHittingSet(runtime, elements, conflicts);
+    if (found === undefined) return false;
+    least = settled + found.reduce((sum, is, k) => sum + is * (elements.cost[k] ?? 0), 0);
+    for (const [k, is] of always.entries()) if (is === 1) found[k] = 1;
+    left = found;
+    return true;
   }
+
+  return {
+    advance(programs) {
+      while (least < best.count) {
+        kept.keep(left);
+        const found = collect(kept, conflicts);
+        if (found === "infeasible") return "infeasible";
+        const change = kept.change();
+        const count = switched(ranges, change);
+        if (count < best.count) best = { count, change };
+        if (found === "none" || least >= best.count) break;
+        if (!choose() || kept.solved() > programs) return "open";
+      }
+      return "solved";
+    },
+    least: () => least,
+    best: () => best,
+    conflicts: () => conflicts,
+    dispose: () => kept.dispose(),
+  };
 }
 
 /** Adds conflicts, each without the ranges of those before it. */

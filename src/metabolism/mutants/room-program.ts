@@ -2,42 +2,16 @@ import type { LinearProgram } from "../../numerics/programs/lp.ts";
 import type { FluxBounds } from "../model/flux-model.ts";
 import { matrixBuilder } from "../model/program.ts";
 import type { Reference } from "../presolve/reference.ts";
-import type { RoomOptions } from "./room-options.ts";
-
-/** A range around a chain's reference flux within which some of its reactions count as unchanged. */
-export interface ToleratedRange {
-  readonly chain: number;
-  /** Half its width, in flux of the chain. */
-  readonly half: number;
-  /** How many reactions share it. */
-  readonly count: number;
-}
-
-/** The ranges of all chains, by chain, narrowest first. Reactions whose fluxes are equal or opposite share one. */
-export function toleratedRanges(
-  { sub }: Reference,
-  reference: Float64Array,
-  { delta = 0.03, epsilon = 1e-3 }: RoomOptions,
-): ToleratedRange[] {
-  const counts = sub.model.reactions.map(() => new Map<string, { half: number; count: number }>());
-  sub.chain.forEach((c, j) => {
-    if (c < 0) return;
-    const half = (delta * Math.abs(reference[j] ?? 0) + epsilon) / Math.abs(sub.factor[j] ?? 1);
-    const key = half.toPrecision(9);
-    const found = counts[c]?.get(key);
-    if (found === undefined) counts[c]?.set(key, { half, count: 1 });
-    else found.count++;
-  });
-  return counts.flatMap((ranges, chain) =>
-    [...ranges.values()].sort((a, b) => a.half - b.half).map(({ half, count }) => ({ chain, half, count })),
-  );
-}
+import type { ToleratedRange } from "./tolerated-ranges.ts";
 
 /** A mixed-integer program and what is settled beforehand. */
 export interface RoomProgram {
   readonly program: LinearProgram;
-  /** Reactions that leave their range whatever is chosen. */
+  /** Ranges that are left whatever is chosen, and how many reactions those are. */
+  readonly left: readonly ToleratedRange[];
   readonly settled: number;
+  /** The range of each switch, in their order. */
+  readonly open: readonly ToleratedRange[];
 }
 
 /**
@@ -102,5 +76,6 @@ export function roomProgram(
     rowUpper,
     integer: Uint8Array.from({ length: total }, (_, c) => (c < n ? 0 : 1)),
   };
-  return { program, settled: ranges.filter(leaves).reduce((sum, { count }) => sum + count, 0) };
+  const left = ranges.filter(leaves);
+  return { program, left, settled: left.reduce((sum, { count }) => sum + count, 0), open };
 }

@@ -1,4 +1,4 @@
-import type { LpRuntime, LpSession } from "../../numerics/programs/lp.ts";
+import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import { failure } from "../balance/fba.ts";
 import { openVariability } from "../balance/fva.ts";
 import type { FluxSolution } from "../balance/solution.ts";
@@ -7,18 +7,24 @@ import { unreduced } from "../presolve/presolve.ts";
 import { type Reference, referenceOf } from "../presolve/reference.ts";
 import { expanded, narrowed, type SubModel } from "../presolve/sub-model.ts";
 import type { Adjustment } from "./adjustment.ts";
-import { fewestByConflicts } from "./room-conflicts.ts";
+import { type FewSwitches, fewSwitches } from "./few-switches.ts";
+import { type ConflictSearch, openConflicts } from "./room-conflicts.ts";
+import { withCuts } from "./room-cuts.ts";
 import type { RoomOptions } from "./room-options.ts";
-import { roomProgram, type ToleratedRange, toleratedRanges } from "./room-program.ts";
+import { roomProgram } from "./room-program.ts";
+import { type ToleratedRange, toleratedRanges } from "./tolerated-ranges.ts";
 
-/** Ranges up to which one mixed-integer program is faster than a search for conflicts. */
+/** Linear programs for collecting conflicts of a small model, after which the rest is searched by branches. */
+const COLLECTED = 400;
+/** Ranges up to which a model is small: branches are faster than conflicts there, and slower above. */
 const SMALL = 400;
 
 /**
  * ROOM: fluxes in which the fewest reactions leave their wild-type range. The objective is that count; several flux
- * distributions may share it. A small model's is one mixed-integer program, in which the fluxes' ranges are found first, so
- * that switches are no larger than they must be; at genome scale conflicts between ranges are collected. Seconds a strain
- * on the core model, seconds to many minutes at genome scale.
+ * distributions may share it. Conflicts between ranges are collected first, at genome scale until they have the answer;
+ * what they leave open in a small model is a mixed-integer program with the conflicts as rows, in which the fluxes' ranges
+ * are found first, so that switches are no larger than they must be. Seconds a strain on the core model, seconds to many
+ * minutes at genome scale.
  * @param reference wild-type fluxes, shape [reactions]
  * @returns an adjustment whose status is "failed", with the count's limits, where the search gives up
  * @see doi:10.1073/pnas.0406346102
@@ -32,38 +38,87 @@ export function openRoom(
   const from = referenceOf(given, reference);
   const ranges = toleratedRanges(from, reference, options);
   const steps = options.steps ?? 20_000;
-  const search = ranges.length > SMALL ? byConflicts : byBranches;
   return {
     solve: (bounds) => {
       const small = narrowed(from.sub, bounds);
-      const found = small && search(runtime, from, small, ranges, steps);
-      return found ?? failure(runtime, from.sub.full, bounds, "infeasible");
+      const found = small && fewest(runtime, from, small, ranges, steps);
+      return found === undefined ? failure(runtime, from.sub.full, bounds, "infeasible") : answer(from, found, steps);
     },
     dispose: () => {},
   };
 }
 
-/** How the fewest switches are found; undefined where there is no flux distribution. */
-type Search = (
+/** What a search for the fewest switches ended with. */
+interface Found extends FewSwitches {
+  /** No flux distribution switches fewer: the answer where that is `count`. */
+  readonly least: number;
+}
+
+/** The fewest switches, or what limits them; undefined where there is no flux distribution. */
+function fewest(
   runtime: LpRuntime,
   from: Reference,
   bounds: FluxBounds,
   ranges: readonly ToleratedRange[],
   steps: number,
-) => FluxSolution | undefined;
+): Found | undefined {
+  const reach = fromCentre(from, bounds);
+  const few = fewSwitches(runtime, from, reach, ranges);
+  if (few === undefined) return undefined;
+  const search = openConflicts(runtime, from, reach, ranges, few);
+  try {
+    const isSmall = ranges.length <= SMALL;
+    if (search.advance(isSmall ? Math.min(steps, COLLECTED) : steps) === "infeasible") return undefined;
+    if (isSmall && search.least() < search.best().count) {
+      const inner = reachable(runtime, from.sub, bounds);
+      const narrow = inner && fromCentre(from, inner);
+      if (narrow !== undefined && isBounded(narrow)) return byBranches(runtime, from, narrow, ranges, search, steps);
+      search.advance(steps);
+    }
+    return { least: search.least(), ...search.best() };
+  } finally {
+    search.dispose();
+  }
+}
 
-const byConflicts: Search = (runtime, from, bounds, ranges, steps) => {
-  const found = fewestByConflicts(runtime, from, fromCentre(from, bounds), ranges, steps);
-  if (found === undefined) return undefined;
-  const { least, change } = found;
-  if (change === undefined) return gaveUp(`${steps} linear programs`, `at least ${least} reactions switch`);
-  return { status: "optimal", objective: least, fluxes: moved(from, change) };
-};
+function isBounded({ lower, upper }: FluxBounds): boolean {
+  return lower.every(Number.isFinite) && upper.every(Number.isFinite);
+}
 
-const byBranches: Search = (runtime, from, bounds, ranges, steps) => {
-  const reach = reachable(runtime, from.sub, bounds);
-  return reach && fewestSwitches(runtime, from, reach, ranges, steps);
-};
+/** Looks for fewer switches than the best so far, with the conflicts found. */
+function byBranches(
+  runtime: LpRuntime,
+  from: Reference,
+  reach: FluxBounds,
+  ranges: readonly ToleratedRange[],
+  search: ConflictSearch,
+  branches: number,
+): Found {
+  const [least, best] = [search.least(), search.best()];
+  const program = roomProgram(from, reach, ranges);
+  const known = { conflicts: search.conflicts(), least, most: best.count };
+  const session = runtime.open({ ...withCuts(program, ranges, known), branches });
+  try {
+    const status = session.solve();
+    if (status === "infeasible") return { least: best.count, ...best };
+    const count = Math.round(session.objective()) + program.settled;
+    const bound = Math.ceil(session.searchBound() - 1e-6) + program.settled;
+    const proven = Math.min(best.count, Number.isFinite(bound) ? Math.max(least, bound) : least);
+    if (!Number.isFinite(count)) return { least: proven, ...best };
+    const change = session.point().values.subarray(0, reach.lower.length);
+    return { least: status === "optimal" ? count : Math.min(proven, count), count, change };
+  } finally {
+    session.dispose();
+  }
+}
+
+function answer(from: Reference, { least, count, change }: Found, steps: number): FluxSolution {
+  if (least >= count) return { status: "optimal", objective: count, fluxes: moved(from, change) };
+  const message =
+    `ROOM gave up after ${steps} steps: between ${least} and ${count} reactions switch; ` +
+    "the linear relaxation has an answer at once";
+  return { status: "failed", message, bounds: [], limits: [least, count] };
+}
 
 /** Bounds of each chain's change from the reference. */
 function fromCentre({ centre }: Reference, { lower, upper }: FluxBounds): FluxBounds {
@@ -76,34 +131,6 @@ function moved({ sub, centre }: Reference, change: Float64Array): Float64Array {
     sub,
     centre.map((w, c) => w + (change[c] ?? 0)),
   );
-}
-
-function fewestSwitches(
-  runtime: LpRuntime,
-  from: Reference,
-  reach: FluxBounds,
-  ranges: readonly ToleratedRange[],
-  branches: number,
-): FluxSolution {
-  const { program, settled } = roomProgram(from, fromCentre(from, reach), ranges);
-  const session = runtime.open({ ...program, branches });
-  try {
-    if (session.solve() !== "optimal") return gaveUp(`${branches} branches`, limits(session, settled));
-    const fluxes = moved(from, session.point().values);
-    return { status: "optimal", objective: Math.round(session.objective()) + settled, fluxes };
-  } finally {
-    session.dispose();
-  }
-}
-
-function limits(session: LpSession, settled: number): string {
-  const [least, most] = [Math.ceil(session.searchBound() - 1e-6) + settled, Math.round(session.objective()) + settled];
-  return Number.isFinite(most) ? `between ${least} and ${most} reactions switch` : `at least ${least} reactions switch`;
-}
-
-function gaveUp(after: string, found: string): FluxSolution {
-  const message = `ROOM gave up after ${after}: ${found}; the linear relaxation has an answer at once`;
-  return { status: "failed", message, bounds: [] };
 }
 
 /** What each chain's flux can reach within bounds; undefined where there is no flux distribution. */

@@ -18,6 +18,8 @@ export interface MutantAnswer {
   readonly objective: number;
   /** Predicted fluxes, shape [reactions]; absent where there are none. */
   readonly fluxes?: Float64Array;
+  /** ROOM: how many reactions switch at least and at most, the same where that is known. */
+  readonly switches?: readonly [least: number, most: number];
 }
 
 /** A model opened for predicting many mutants. Each answer depends on its reactions alone. */
@@ -46,8 +48,13 @@ export function openScreen(
   return {
     solve: (reactions) => {
       const solution = adjustment.solve(closed(bounds, reactions));
-      if (solution.status !== "optimal") return { status: solution.status, objective: Number.NaN };
-      return { status: "optimal", objective: objectiveOf(sub.full, solution.fluxes), fluxes: solution.fluxes };
+      if (solution.status !== "optimal") {
+        const { status, limits } = solution;
+        return { status, objective: Number.NaN, ...(limits === undefined ? {} : { switches: limits }) };
+      }
+      const { fluxes, objective: count } = solution;
+      const switches = method === "room" ? { switches: [count, count] as const } : {};
+      return { status: "optimal", objective: objectiveOf(sub.full, fluxes), fluxes, ...switches };
     },
     dispose: () => adjustment.dispose(),
   };

@@ -55,12 +55,11 @@ function requireDifferent(model: FluxModel, of: Targets, names: readonly string[
  * @see doi:10.1038/ng1489
  */
 export function deletionScreen(
-  { model, strains }: DeletionJob,
+  { model, method, strains }: DeletionJob,
   { objective: wildType, rows }: Pick<ScreenOutcome, "objective" | "rows">,
 ): DeletionScreen & { readonly epistasis?: Float64Array } {
   const all = strains.map((strain, k): Deletion => {
-    const status = STATUSES[rows[k * WIDTH] ?? Number.NaN] ?? "failed";
-    return { ...namedStrain(model, strain), status, objective: rows[k * WIDTH + 1] ?? Number.NaN };
+    return { ...namedStrain(model, strain), ...answerIn(rows.subarray(k * WIDTH, (k + 1) * WIDTH), method) };
   });
   const deletions = all.filter(({ deleted }) => deleted.length === 2);
   if (deletions.length === 0) return { wildType, deletions: all };
@@ -70,4 +69,15 @@ export function deletionScreen(
     deleted.reduce((whole, name) => whole * (alone.get(name) ?? Number.NaN), 1);
   const epistasis = Float64Array.from(deletions, (pair) => relative(pair) - product(pair));
   return { wildType, deletions, epistasis };
+}
+
+/** A strain's answer as a job's row has it. */
+function answerIn(
+  [code = -1, value = Number.NaN, most = 0]: Float64Array,
+  method: Method,
+): Omit<Deletion, "deleted" | "closed"> {
+  const status = STATUSES[code] ?? "failed";
+  if (method !== "room" || Number.isNaN(value)) return { status, objective: value };
+  if (status === "optimal") return { status, objective: value, switches: [most, most] };
+  return { status, objective: Number.NaN, switches: [value, most] };
 }

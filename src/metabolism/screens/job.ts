@@ -37,7 +37,10 @@ export interface VariabilityJob {
 
 export type ScreenJob = DeletionJob | VariabilityJob;
 
-/** Numbers a task: status, then growth and 0, or the least and the largest flux; status NaN where a task is not done. */
+/**
+ * Numbers a task: status, then growth and 0 (ROOM: how many reactions switch), or the least and the largest flux, or, where
+ * ROOM gave up, how many reactions switch at least and at most; status NaN where a task is not done.
+ */
 export const WIDTH = 3;
 
 /** Statuses by the number they are kept as. */
@@ -75,8 +78,9 @@ async function openStrains({ model, bounds, method, room, strains }: DeletionJob
     solve: (task, row) => {
       const strain = strains[task];
       if (strain === undefined) return;
-      const { status, objective } = opened.solve(strain);
-      row.set([STATUSES.indexOf(status), objective, 0]);
+      const { status, objective, switches } = opened.solve(strain);
+      const [least, most] = switches ?? [objective, 0];
+      row.set([STATUSES.indexOf(status), status === "optimal" ? objective : least, most]);
     },
     dispose: () => opened.dispose(),
   };

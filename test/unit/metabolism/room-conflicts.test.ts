@@ -2,10 +2,13 @@ import { describe, expect, test } from "vitest";
 import { openFlux } from "../../../src/metabolism/balance/fba.ts";
 import { closed } from "../../../src/metabolism/model/edits.ts";
 import { balance, type FluxBounds, type FluxModel } from "../../../src/metabolism/model/flux-model.ts";
+import { fewSwitches } from "../../../src/metabolism/mutants/few-switches.ts";
 import { cheapestHittingSet } from "../../../src/metabolism/mutants/hitting-set.ts";
 import { openRoom } from "../../../src/metabolism/mutants/room.ts";
-import { fewestByConflicts } from "../../../src/metabolism/mutants/room-conflicts.ts";
-import { toleratedRanges } from "../../../src/metabolism/mutants/room-program.ts";
+import { openConflicts } from "../../../src/metabolism/mutants/room-conflicts.ts";
+import { withCuts } from "../../../src/metabolism/mutants/room-cuts.ts";
+import { roomProgram } from "../../../src/metabolism/mutants/room-program.ts";
+import { switched, toleratedRanges } from "../../../src/metabolism/mutants/tolerated-ranges.ts";
 import { presolve } from "../../../src/metabolism/presolve/presolve.ts";
 import { referenceOf } from "../../../src/metabolism/presolve/reference.ts";
 import { narrowed } from "../../../src/metabolism/presolve/sub-model.ts";
@@ -49,14 +52,36 @@ async function cases(): Promise<Case[]> {
   return found;
 }
 
-function byConflicts({ model, reference, bounds }: Case, steps = 20_000) {
-  const sub = presolve(runtime, model);
-  const from = referenceOf(sub, reference);
+/** A case as the search sees it. */
+function seen({ model, reference, bounds }: Case) {
+  const from = referenceOf(presolve(runtime, model), reference);
   const small = narrowed(from.sub, bounds);
-  if (small === undefined) return undefined;
+  if (small === undefined) throw new Error("no flux distribution");
   const away = (bound: number, c: number) => bound - (from.centre[c] ?? 0);
-  const change = { lower: small.lower.map(away), upper: small.upper.map(away) };
-  return { from, ...fewestByConflicts(runtime, from, change, toleratedRanges(from, reference, {}), steps) };
+  const reach = { lower: small.lower.map(away), upper: small.upper.map(away) };
+  return { from, reach, ranges: toleratedRanges(from, reference, {}) };
+}
+
+/** The search for conflicts alone. */
+function byConflicts(one: Case, programs = 20_000) {
+  const { from, reach, ranges } = seen(one);
+  const few = fewSwitches(runtime, from, reach, ranges);
+  if (few === undefined) return undefined;
+  const search = openConflicts(runtime, from, reach, ranges, few);
+  const status = search.advance(programs);
+  search.dispose();
+  return { status, least: search.least(), most: search.best().count, few, conflicts: search.conflicts() };
+}
+
+/** One mixed-integer program, with what conflicts are known as rows where given. */
+function byBranches(one: Case, known?: Parameters<typeof withCuts>[2]): number {
+  const { from, reach, ranges } = seen(one);
+  const plain = roomProgram(from, reach, ranges);
+  const session = runtime.open(known === undefined ? plain.program : withCuts(plain, ranges, known));
+  const status = session.solve();
+  const objective = session.objective();
+  session.dispose();
+  return status === "optimal" ? Math.round(objective) + plain.settled : Number.NaN;
 }
 
 /** The least number of reactions that leave their range, by trying all sets of them, the smallest first. */
@@ -81,7 +106,8 @@ describe("ROOM by conflicts between ranges", () => {
     for (const one of await cases()) {
       const wanted = await byTrying(one);
       expect(wanted).toBeGreaterThan(0);
-      expect(byConflicts(one)?.least).toBe(wanted);
+      expect(byConflicts(one)).toMatchObject({ status: "solved", least: wanted, most: wanted });
+      expect(byBranches(one)).toBe(wanted);
       const room = openRoom(runtime, presolve(runtime, one.model), one.reference).solve(one.bounds);
       expect(room).toMatchObject({ status: "optimal", objective: wanted });
       if (room.status === "optimal")
@@ -89,18 +115,43 @@ describe("ROOM by conflicts between ranges", () => {
     }
   }, 60_000);
 
-  test("a search cut short says how many switch at least", async () => {
-    const [one] = await cases();
-    const cut = one && byConflicts(one, 0);
-    expect(cut?.change).toBeUndefined();
-    expect(cut?.least).toBeLessThanOrEqual(one ? await byTrying(one) : 0);
+  test("known conflicts and limits as rows leave the fewest switches where they are", async () => {
+    for (const one of (await cases()).slice(0, 10)) {
+      const found = byConflicts(one, 0);
+      const wanted = byBranches(one);
+      const conflicts = found?.conflicts ?? [];
+      expect(conflicts.length).toBeGreaterThan(0);
+      expect(byBranches(one, { conflicts, least: found?.least ?? 0, most: wanted + 1 })).toBe(wanted);
+      expect(byBranches(one, { conflicts, least: 0, most: wanted })).toBeNaN();
+    }
   });
 
-  test("bounds without a flux distribution have none", async () => {
+  test("a search cut short has the fewest between its limits", async () => {
+    for (const one of (await cases()).slice(0, 10)) {
+      const wanted = byBranches(one);
+      const cut = byConflicts(one, 0);
+      expect(cut?.least).toBeLessThanOrEqual(wanted);
+      expect(cut?.most).toBeGreaterThanOrEqual(wanted);
+      const { from, reach, ranges } = seen(one);
+      const few = fewSwitches(runtime, from, reach, ranges);
+      expect(switched(ranges, few?.change ?? new Float64Array())).toBe(few?.count);
+    }
+  });
+
+  test("forward and backward give the same bits", async () => {
+    const [one] = await cases();
+    if (one === undefined) throw new Error("no case");
+    const room = openRoom(runtime, presolve(runtime, one.model), one.reference);
+    const strains = [...one.reference.keys()].slice(1).map((j) => closed(one.model.bounds, [j]));
+    const forward = strains.map((bounds) => room.solve(bounds));
+    expect(strains.toReversed().map((bounds) => room.solve(bounds))).toEqual(forward.toReversed());
+  });
+
+  test("bounds without a flux distribution have none", () => {
     const model = tiny("in: -> a [0, 10]\n x: a -> b [0, 100]\n y: a -> b [0, 4]\n out*: b -> [0, 100]");
     const reference = Float64Array.of(10, 10, 0, 10);
-    const bounds = { ...model.bounds, lower: Float64Array.of(0, 0, 0, 5) };
-    expect(byConflicts({ model, reference, bounds: closed(bounds, [1]) })?.least).toBeUndefined();
+    const bounds = closed({ ...model.bounds, lower: Float64Array.of(0, 0, 0, 5) }, [1]);
+    expect(byConflicts({ model, reference, bounds })).toBeUndefined();
   });
 });
 
