@@ -60,3 +60,13 @@ ${reactions
 </fbc:listOfFluxObjectives></fbc:objective></fbc:listOfObjectives></model></sbml>`;
   return fluxModel(readSbml(xml));
 }
+
+/** Growth takes at most 6 of 10; what is left may leave as p or q, or stay outside. */
+export const branched = () =>
+  tiny(`
+    EX_a: a -> [-10, 1000]
+    GROW*: a -> [0, 6]
+    P: a -> p [0, 3]
+    Q: a -> q [0, 3]
+    EX_p: p -> [0, 1000]
+    EX_q: q -> [0, 1000]`);

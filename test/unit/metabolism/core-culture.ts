@@ -1,4 +1,5 @@
 import type { CellModule } from "../../../src/cell/module.ts";
+import { copyBounds, type FluxBounds } from "../../../src/metabolism/model/flux-model.ts";
 import type { MetabolicOptions } from "../../../src/metabolism/module/options.ts";
 import { core } from "../../support/flux-models.ts";
 
@@ -21,6 +22,19 @@ export const options: MetabolicOptions = {
 };
 export const POOLS = options.exchanges.length;
 export const RICH = [10, 0.2, 0, 20, 0, 0, 0, 0.05];
+
+/** Bounds that the culture's kinetics ask for, mmol gDW^-1 h^-1, written down apart from the module. */
+export function boundsAt(reads: readonly number[]): FluxBounds {
+  const bounds = copyBounds(model.bounds);
+  model.reactions.forEach(({ id, boundary }, j) => {
+    if (!boundary || options.unlimited?.includes(id)) return;
+    const k = options.exchanges.findIndex(({ reaction }) => reaction === id);
+    const { vmax = 0, km = 1 } = options.exchanges[k] ?? {};
+    bounds.lower[j] = -(vmax * (reads[k] ?? 0)) / (km + (reads[k] ?? 0));
+    if (k < 0) bounds.upper[j] = 0;
+  });
+  return bounds;
+}
 
 export interface Evaluated {
   readonly status: Awaited<ReturnType<CellModule["evaluate"]>>;

@@ -2,17 +2,10 @@ import { describe, expect, test } from "vitest";
 import { pfba } from "../../../src/metabolism/balance/fba.ts";
 import { lexicographic } from "../../../src/metabolism/balance/lexicographic.ts";
 import { core } from "../../support/flux-models.ts";
-import { tiny } from "../../support/line-model.ts";
+import { branched } from "../../support/line-model.ts";
 
 describe("lexicographic flux balance", () => {
-  // Growth takes 6 of 10; what is left goes to p or q.
-  const model = tiny(`
-    EX_a: a -> [-10, 1000]
-    GROW*: a -> [0, 6]
-    P: a -> p [0, 3]
-    Q: a -> q [0, 3]
-    EX_p: p -> [0, 1000]
-    EX_q: q -> [0, 1000]`);
+  const model = branched();
   const goal = (reaction: string, sense: "maximize" | "minimize" = "maximize") => ({ reaction, sense });
 
   test("one goal after the other, then the least total flux", async () => {

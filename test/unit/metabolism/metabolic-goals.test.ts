@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { type Goal, lexicographic } from "../../../src/metabolism/balance/lexicographic.ts";
 import { bounded } from "../../../src/metabolism/model/edits.ts";
-import { copyBounds } from "../../../src/metabolism/model/flux-model.ts";
 import { metabolicModule } from "../../../src/metabolism/module/metabolic-module.ts";
 import type { MetabolicOptions } from "../../../src/metabolism/module/options.ts";
-import { tiny } from "../../support/line-model.ts";
-import { evaluate, model, options, POINTS } from "./core-culture.ts";
+import { branched, tiny } from "../../support/line-model.ts";
+import { boundsAt, evaluate, model, options, POINTS } from "./core-culture.ts";
 
 const large = (reaction: string): Goal => ({ reaction, sense: "maximize" });
 const small = (reaction: string): Goal => ({ reaction, sense: "minimize" });
@@ -19,16 +18,8 @@ describe("goals after growth", () => {
       for (const reads of POINTS.slice(0, 20)) {
         const { status, owned, flux } = evaluate(module, reads);
         expect(status.ok).toBe(true);
-        const bounds = copyBounds(model.bounds);
-        model.reactions.forEach(({ id, boundary }, j) => {
-          if (!boundary || ["EX_h2o_e", "EX_h_e", "EX_pi_e"].includes(id)) return;
-          const k = options.exchanges.findIndex(({ reaction }) => reaction === id);
-          const { vmax = 0, km = 1 } = options.exchanges[k] ?? {};
-          bounds.lower[j] = -(vmax * (reads[k] ?? 0)) / (km + (reads[k] ?? 0));
-          if (k < 0) bounds.upper[j] = 0;
-        });
         const paid = 8.39 - flux("maintenance_shortfall");
-        const expected = await lexicographic(model, goals, bounded(model, bounds, "ATPM", paid, 1000));
+        const expected = await lexicographic(model, goals, bounded(model, boundsAt(reads), "ATPM", paid, 1000));
         if (expected.status !== "optimal") continue;
         if (expected.objective > 1e-6) grew++;
         const worst = Math.max(...expected.fluxes.map((v, j) => Math.abs(v - (owned[j] ?? 0))));
@@ -40,16 +31,8 @@ describe("goals after growth", () => {
   );
 
   test("decide what growth leaves open, and growth stays what it is", async () => {
-    // Growth takes 6 of 10; what is left may leave as p or q, or stay outside.
-    const branched = tiny(`
-      EX_a: a -> [-10, 1000]
-      GROW*: a -> [0, 6]
-      P: a -> p [0, 3]
-      Q: a -> q [0, 3]
-      EX_p: p -> [0, 1000]
-      EX_q: q -> [0, 1000]`);
     const given: MetabolicOptions = {
-      ...{ id: "m", model: branched, drains: "others", defaultCapacity: "none", expression: [] },
+      ...{ id: "m", model: branched(), drains: "others", defaultCapacity: "none", expression: [] },
       exchanges: [{ reaction: "EX_a", pool: "pool:a", vmax: 20, km: 1 }],
     };
     const fluxes = async (goals: readonly Goal[]) => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { fba, openFlux } from "../../../src/metabolism/balance/fba.ts";
 import { bounded } from "../../../src/metabolism/model/edits.ts";
-import { balance, copyBounds } from "../../../src/metabolism/model/flux-model.ts";
+import { balance } from "../../../src/metabolism/model/flux-model.ts";
 import { metabolicModule } from "../../../src/metabolism/module/metabolic-module.ts";
-import { evaluate, model, options, POINTS, POOLS, RICH } from "./core-culture.ts";
+import { boundsAt, evaluate, model, options, POINTS, POOLS, RICH } from "./core-culture.ts";
 
 describe("metabolicModule", () => {
   test("declares fluxes, pools, biomass and slopes", async () => {
@@ -26,16 +26,8 @@ describe("metabolicModule", () => {
     for (const reads of POINTS) {
       const { status, owned, flux } = evaluate(module, reads);
       expect(status.ok).toBe(true);
-      const bounds = copyBounds(model.bounds);
-      model.reactions.forEach(({ id, boundary }, j) => {
-        if (!boundary || ["EX_h2o_e", "EX_h_e", "EX_pi_e"].includes(id)) return;
-        const k = options.exchanges.findIndex(({ reaction }) => reaction === id);
-        const { vmax = 0, km = 1 } = options.exchanges[k] ?? {};
-        bounds.lower[j] = -(vmax * (reads[k] ?? 0)) / (km + (reads[k] ?? 0));
-        if (k < 0) bounds.upper[j] = 0;
-      });
       const demand = 8.39 - flux("maintenance_shortfall");
-      const expected = solver.pfba(bounded(model, bounds, "ATPM", demand, 1000));
+      const expected = solver.pfba(bounded(model, boundsAt(reads), "ATPM", demand, 1000));
       if (expected.status !== "optimal") throw new Error(expected.message);
       if (expected.objective > 1e-6) grew++;
       const worst = Math.max(...expected.fluxes.map((v, j) => Math.abs(v - (owned[j] ?? 0))));
