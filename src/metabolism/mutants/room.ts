@@ -14,17 +14,16 @@ import type { RoomOptions } from "./room-options.ts";
 import { roomProgram } from "./room-program.ts";
 import { type ToleratedRange, toleratedRanges } from "./tolerated-ranges.ts";
 
-/** Linear programs for collecting conflicts of a small model, after which the rest is searched by branches. */
+/** Linear programs for collecting conflicts, after which the rest is searched by branches. */
 const COLLECTED = 400;
-/** Ranges up to which a model is small: branches are faster than conflicts there, and slower above. */
-const SMALL = 400;
+/** Ranges above which a model is large, and what a branch of it counts, in steps. */
+const LARGE = { ranges: 400, branch: 20 } as const;
 
 /**
  * ROOM: fluxes in which the fewest reactions leave their wild-type range. The objective is that count; several flux
- * distributions may share it. Conflicts between ranges are collected first, at genome scale until they have the answer;
- * what they leave open in a small model is a mixed-integer program with the conflicts as rows, in which the fluxes' ranges
- * are found first, so that switches are no larger than they must be. Seconds a strain on the core model, seconds to many
- * minutes at genome scale.
+ * distributions may share it. Conflicts between ranges are collected first, which is often the answer; what they leave
+ * open is a mixed-integer program with the conflicts as rows, in which the fluxes' ranges are found first, so that
+ * switches are no larger than they must be. Seconds a strain on the core model, seconds to many minutes at genome scale.
  * @param reference wild-type fluxes, shape [reactions]
  * @returns an adjustment whose status is "failed", with the count's limits, where the search gives up
  * @see doi:10.1073/pnas.0406346102
@@ -67,12 +66,12 @@ function fewest(
   if (few === undefined) return undefined;
   const search = openConflicts(runtime, from, reach, ranges, few);
   try {
-    const isSmall = ranges.length <= SMALL;
-    if (search.advance(isSmall ? Math.min(steps, COLLECTED) : steps) === "infeasible") return undefined;
-    if (isSmall && search.least() < search.best().count) {
+    if (search.advance(Math.min(steps, COLLECTED)) === "infeasible") return undefined;
+    if (search.least() < search.best().count) {
+      const branches = ranges.length > LARGE.ranges ? Math.ceil(steps / LARGE.branch) : steps;
       const inner = reachable(runtime, from.sub, bounds);
       const narrow = inner && fromCentre(from, inner);
-      if (narrow !== undefined && isBounded(narrow)) return byBranches(runtime, from, narrow, ranges, search, steps);
+      if (narrow !== undefined && isBounded(narrow)) return byBranches(runtime, from, narrow, ranges, search, branches);
       search.advance(steps);
     }
     return { least: search.least(), ...search.best() };
@@ -96,15 +95,13 @@ function byBranches(
 ): Found {
   const [least, best] = [search.least(), search.best()];
   const program = roomProgram(from, reach, ranges);
-  const known = { conflicts: search.conflicts(), least, most: best.count };
-  const session = runtime.open({ ...withCuts(program, ranges, known), branches });
+  const session = runtime.open({ ...withCuts(program, ranges, search.conflicts()), branches });
   try {
     const status = session.solve();
-    if (status === "infeasible") return { least: best.count, ...best };
     const count = Math.round(session.objective()) + program.settled;
     const bound = Math.ceil(session.searchBound() - 1e-6) + program.settled;
     const proven = Math.min(best.count, Number.isFinite(bound) ? Math.max(least, bound) : least);
-    if (!Number.isFinite(count)) return { least: proven, ...best };
+    if (status !== "optimal" && !(count < best.count)) return { least: proven, ...best };
     const change = session.point().values.subarray(0, reach.lower.length);
     return { least: status === "optimal" ? count : Math.min(proven, count), count, change };
   } finally {
