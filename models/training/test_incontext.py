@@ -15,13 +15,14 @@ for name in ("train", "model", "export"):
     sys.modules.pop(name, None)
 
 import ablate  # noqa: E402
+import calibrate  # noqa: E402
 import experiments  # noqa: E402
 import logics  # noqa: E402
 import train  # noqa: E402
 import worlds  # noqa: E402
 from features import MORE, NONE, Features  # noqa: E402
 from kinship import kin_process, touched_by  # noqa: E402
-from model import Reader, Shape  # noqa: E402
+from model import Reader, Shape, deepened  # noqa: E402
 from stress import DIRECTIONS, Stress  # noqa: E402
 
 
@@ -112,6 +113,18 @@ def test_spreads_learn_where_nine_of_ten_errors_end():
     assert 0.87 < inside.float().mean() < 0.93
 
 
+def test_calibration_brings_lines_together():
+    rng = np.random.default_rng(5)
+    found = []
+    for size in (0.1, 0.5, 2.0):
+        spread = np.log(size) + rng.normal(0, 0.2, 4000)
+        # Errors of half the size that a spread of the square root claims.
+        found.append((0.5 * np.exp(spread) * np.abs(rng.standard_normal(4000)), 0.5 * spread))
+    factor, power = calibrate.calibrated(found)
+    assert factor == pytest.approx(0.5, rel=0.06) and power == pytest.approx(2, abs=0.06)
+    assert np.abs(calibrate.coverage(found, factor, power) - calibrate.LEVEL).max() < 0.015
+
+
 def test_contexts_of_few_experiments_are_common_in_the_last_stage():
     sizes = [train.batch(np.random.default_rng([8, k]), replace(train.WIDE, cells=500), 20).context for k in range(30)]
     assert 10 <= sum(size <= train.FEW for size in sizes) <= 25
@@ -154,6 +167,30 @@ def test_stages_follow_one_another():
     stages = [train.Stage(1, train.PLAIN, 1e-3, 0.1), train.Stage(2, train.RICH, 1e-3, 0.1)]
     assert [train.stage_at(stages, s) for s in (30, 90, 180)] == [(stages[0], 0.5), (stages[1], 0.25), None]
     assert [stages[0].rate_at(share) for share in (0, 1)] == pytest.approx([1e-3, 1e-4])
+
+
+def test_a_deepened_reader_answers_the_same_and_can_learn_more():
+    t = train.batch(np.random.default_rng(4), train.WIDE, 9)
+    model = Reader(Shape(width=16, layers=2, hidden=16))
+    deep = deepened(model, 3)
+    assert torch.equal(deep(t)[0], model(t)[0]) and torch.equal(deep(t)[1], model(t)[1])
+    with torch.no_grad():
+        deep.gate.fill_(1)
+    deep(t)[0].square().sum().backward()
+    assert all(layer.variables.out.weight.grad.abs().max() > 0 for layer in deep.layers)
+
+
+def test_tables_of_many_variables_ask_more_in_the_last_stage():
+    few, many = (train.batch(np.random.default_rng(4), train.STAGES[-1].diet, n) for n in (10, 60))
+    assert (len(few.kind), len(many.kind)) == (8, 20)
+
+
+def test_sound_graphs_are_shown_as_they_are():
+    def shown(sound):
+        rng = np.random.default_rng(3)
+        return experiments.tables(rng, "or", "scale-free", 4, 9, 6, ["single"], disturbed=False, sound=sound).graph
+    true = shown(True)
+    assert set(true.unique().tolist()) <= {-1, 0, 1} and true.any() and not torch.equal(true, shown(False))
 
 
 def test_ablations_change_one_thing_each():

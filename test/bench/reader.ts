@@ -1,4 +1,4 @@
-/** How long a reader of experiments takes: `npx tsx test/bench/reader.ts` (50 variables, 50 experiments, one thread). */
+/** How long a reader of experiments takes: `npx tsx test/bench/reader.ts [FOLDER]` (50 variables, 50 experiments, one thread). */
 import { fileURLToPath } from "node:url";
 import { seededRandom } from "../../src/numerics/seeded-random.ts";
 import { CHANNELS, type Rows } from "../../src/regulation/in-context/design.ts";
@@ -36,7 +36,7 @@ async function timed(work: () => Promise<unknown>): Promise<string> {
   return median(times);
 }
 
-const model = await openReader(fileURLToPath(new URL("../../models/reader", import.meta.url)));
+const model = await openReader(process.argv[2] ?? fileURLToPath(new URL("../../models/reader", import.meta.url)));
 const rows = rowsOf(EXPERIMENTS);
 const edges = { matrix: new Float64Array(VARIABLES ** 2), outside: new Map(), beyond: new Map() };
 const query = rowsOf(1);

@@ -1,14 +1,17 @@
 """The reader on simulated worlds it was never trained on, beside the plain rows.
 
-Usage: python evaluate_worlds.py CHECKPOINT [--set families|disturbed|features|queries] [--batches 12] [--seed 1000]
+Usage: python evaluate_worlds.py CHECKPOINT [--set families|sound|disturbed|features|queries] [--batches 12] [--seed 1000]
+       [--sizes 10 20 50]
 
 Mean squared error of changes in spreads, errors cut at 3 spreads; one line a family of worlds and kind of query.
-families: cultures differ by nothing but environment, intervention and noise; disturbed: by more than that; features:
+families: cultures differ by nothing but environment, intervention and noise; sound: the same with every graph as it is,
+where the others' are corrupted to all degrees; disturbed: cultures differ by more than that; features:
 one feature of measured tables at a time, then all of them; queries: what else can be asked, and other designs.
 `world itself` is the simulated network's own answer where how cultures differ, and the controls' noise, are not known.
 """
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -35,12 +38,13 @@ class Line:
     disturbed: bool = False
     style: str = "screen"
     features: Features = NONE
+    sound: bool = False
 
 
-def families(disturbed: bool) -> list[Line]:
+def families(disturbed: bool, sound: bool = False) -> list[Line]:
     worlds = [("in training", "or", "scale-free"), ("logic unseen", UNSEEN[0], "scale-free"),
               ("graph unseen", "and", UNSEEN[1]), ("both unseen", *UNSEEN)]
-    return [Line(*world, kind, disturbed) for world in worlds for kind in ("single", "double")]
+    return [Line(*world, kind, disturbed, sound=sound) for world in worlds for kind in ("single", "double")]
 
 
 def features() -> list[Line]:
@@ -57,7 +61,7 @@ def queries() -> list[Line]:
     return kinds + outside + [Line("panel, both unseen", *UNSEEN, "single", True, "panel", ALL)]
 
 
-SETS = {"families": lambda: families(False), "disturbed": lambda: families(True), "features": features, "queries": queries}
+SETS = {"families": lambda: families(False), "sound": lambda: families(False, True), "disturbed": lambda: families(True), "features": features, "queries": queries}
 
 
 def without_plain(t: experiments.Tables) -> experiments.Tables:
@@ -86,19 +90,19 @@ def plain_predictions(t: experiments.Tables) -> dict[str, torch.Tensor]:
             "effects added": t.added[:, part], "ridge": t.regressed[:, part]}
 
 
-def tables_of(line: Line, batches: int, seed: int):
+def tables_of(line: Line, batches: int, seed: int, sizes: Sequence[int] = SIZES):
     for k in range(batches):
         rng = np.random.default_rng([seed, k])
-        n = int(SIZES[k % len(SIZES)])
+        n = int(sizes[k % len(sizes)])
         context = int(min(40, max(8, n)))
         yield experiments.tables(rng, line.logic, line.graph, max(2, 160 // n), n, context, [line.kind] * 6, line.style,
-                                 line.disturbed, line.features, expect=True), rng
+                                 line.disturbed, line.features, expect=True, sound=line.sound), rng
 
 
-def measured(model, line: Line, batches: int, seed: int) -> dict[str, float]:
+def measured(model, line: Line, batches: int, seed: int, sizes: Sequence[int] = SIZES) -> dict[str, float]:
     total: dict[str, float] = {}
     count = 0.0
-    for t, rng in tables_of(line, batches, seed):
+    for t, rng in tables_of(line, batches, seed, sizes):
         asked, truth = t.asked[:, t.context:], t.value[:, t.context:]
         for name, said in rows(model, t, rng).items():
             part = said if name in COVERAGE else (said - truth).clamp(-train.LIMIT, train.LIMIT) ** 2
@@ -113,6 +117,7 @@ def main() -> None:
     parser.add_argument("--set", choices=list(SETS), default="families")
     parser.add_argument("--batches", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1000)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="variables of a table")
     options = parser.parse_args()
     torch.set_num_threads(1)
     model = load(options.checkpoint)
@@ -121,7 +126,7 @@ def main() -> None:
     print(f"| worlds | query | {' | '.join(names)} | against the best plain row |")
     print("|---|---|" + "---|" * (len(names) + 1))
     for line in SETS[options.set]():
-        found = measured(model, line, options.batches, options.seed)
+        found = measured(model, line, options.batches, options.seed, options.sizes)
         gain = found["reader"] / min(found[name] for name in plain) - 1
         cells = " | ".join(f"{found[name]:.3f}" for name in names)
         print(f"| {line.title} | {line.kind} | {cells} | {100 * gain:+.0f} % |", flush=True)

@@ -42,11 +42,12 @@ class Tables:
 
 def tables(rng: np.random.Generator, logic: str, family: str, batch: int, n: int, context: int, kinds: list[str],
            style: str = "screen", disturbed: bool = True, features: Features = NONE, expect: bool = False,
-           environments: bool = True, kin: bool = True) -> Tables:
+           environments: bool = True, kin: bool = True, sound: bool = False) -> Tables:
     """`style`: screen (one intervention after another), outside (all on regulators that are no variables), panel.
 
     `disturbed`: treated cultures differ from their controls, and from one another, by more than what was done to them.
     `environments`: in some tables there are several, with controls of their own.
+    `sound`: every graph is shown as it is.
     `kin`: the reader's plain prediction knows kin interventions, else the control's state alone.
     `expect`: answers as the world itself would give them, had cultures not differed, come with it.
     """
@@ -84,7 +85,8 @@ def tables(rng: np.random.Generator, logic: str, family: str, batch: int, n: int
     control = gather(s.control, group)
     gain = (see(control + own[..., GAIN]) - see(control)) / spread if features.doses else own[..., GAIN]
     acts = shown_interventions(rng, do, gain, edges, scope, features.signs)
-    graph = shown_graph(rng, edges[:, scope.measured][:, :, scope.measured], features.signs)
+    true = edges[:, scope.measured][:, :, scope.measured]
+    graph = true if sound else shown_graph(rng, true, features.signs)
     found = {"value": value, "state": away / total_spread, "known": known, "do": acts, "perturbed": perturbed}
     away, graph = away / spread, torch.as_tensor(graph)
     if kin:

@@ -70,11 +70,11 @@ def main() -> None:
         "files": {name: hashlib.sha256((options.folder / name).read_bytes()).hexdigest() for name in ("encode.onnx", "answer.onnx")},
         "parameters": sum(p.numel() for p in model.parameters()),
         "shape": state["shape"], "seed": state["seed"], "steps": state["step"],
-        "spread_factor": round(state.get("temperature", 1.0), 3),
+        "spread": dict(zip(("factor", "power"), (round(number, 3) for number in state.get("spread", (1.0, 1.0))))),
         "training": {
             "data": "simulated worlds only (worlds.py, experiments.py); no measured sample",
             "logics": train.WIDE.logics, "graphs": train.WIDE.graphs, "processor_seconds": round(state["spent"]),
-            "stages": [{"worlds": train.NAMES[train.DIETS.index(s.diet)], "minutes": s.minutes,
+            "stages": [{"worlds": train.NAMES[train.DIETS.index(s.diet)], "minutes": s.minutes, "layers": s.layers,
                         "starts_from": "kin process" if s.kin else "process"} for s in train.STAGES],
             "held_out": {"logic": train.HELD_OUT_LOGIC, "graph": train.HELD_OUT_GRAPH},
         },

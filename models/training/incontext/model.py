@@ -5,7 +5,7 @@ whose gate starts at zero, and a spread.
 """
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
@@ -157,11 +157,32 @@ class Reader(nn.Module):
         return self.answer(memory, *rows(slice(c, None)), t.graph, t.alike[:, c:])
 
 
+@torch.no_grad()
+def deepened(model: Reader, layers: int) -> Reader:
+    """The same answers from more layers: beside old ones stand copies of them that add nothing yet."""
+    deep = Reader(replace(model.shape, layers=layers))
+    state = model.state_dict()
+    deep.load_state_dict({name: value for name, value in state.items() if not name.startswith("layers.")}, strict=False)
+    old = len(model.layers)
+    before = -1
+    for k, layer in enumerate(deep.layers):
+        source = k * old // layers
+        layer.load_state_dict(model.layers[source].state_dict())
+        if source == before:
+            for last in (layer.variables.out, layer.experiments.out, layer.feed[-1]):
+                last.weight.zero_()
+                last.bias.zero_()
+        before = source
+    return deep
+
+
 def load(path: str | Path) -> Reader:
     """A trained reader: the mean of its weights where the checkpoint has one, its spreads as calibrated."""
     state = torch.load(path, weights_only=False)
     model = Reader(Shape(**state["shape"]))
     model.load_state_dict(state.get("average", state["model"]))
+    factor, power = state.get("spread", (1.0, 1.0))
     with torch.no_grad():
-        model.head.bias[3] += math.log(state.get("temperature", 1.0))
+        model.head.weight[3] *= power
+        model.head.bias[3] = power * model.head.bias[3] + math.log(factor)
     return model.eval()

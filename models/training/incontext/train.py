@@ -20,7 +20,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 import experiments
 import worlds
 from features import ALL, MORE, NONE, Features
-from model import Reader, Shape
+from model import Reader, Shape, deepened
 
 HELD_OUT_LOGIC, HELD_OUT_GRAPH = "thermodynamic", "modular"
 LOGICS = [logic for logic in worlds.LOGICS if logic != HELD_OUT_LOGIC]
@@ -51,6 +51,7 @@ class Diet:
     disturbed: bool = True
     environments: bool = True
     cells: int = CELLS  # values of a batch, about
+    queries: int = 8  # of a table, at most
 
     def logic(self, rng: np.random.Generator) -> str:
         if self.mixed and rng.random() < self.mixed:
@@ -64,7 +65,8 @@ RICH = Diet(LOGICS, GRAPHS, ["single"] * 6 + ["double"] * 3 + ["half", "clamp", 
               {"screen": 0.55, "outside": 0.27, "panel": 0.18}, ALL, (5, 150), 72)
 WIDE = replace(RICH, logics=[*LOGICS, *worlds.MORE_LOGICS], features=MORE, few=0.4, mixed=0.4,
                styles={"screen": 0.6, "outside": 0.25, "panel": 0.15})
-DIETS, NAMES = (PLAIN, RICH, WIDE), ("plain", "rich", "wide")
+ASKED = replace(WIDE, queries=20)
+DIETS, NAMES = (PLAIN, RICH, WIDE, ASKED), ("plain", "rich", "wide", "wide, more queries a table")
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,12 @@ class Stage:
     limit: float = LIMIT  # spreads beyond which an error counts linearly
     tails: bool = False  # spreads by the errors' 90th percentile instead of their squares
     kin: bool = False  # starts from a plain prediction that knows kin interventions
+    layers: int = 4
+    warm: float = 0.0  # share in which the rate rises
 
     def rate_at(self, share: float) -> float:
-        return self.rate * (self.end + (1 - self.end) * 0.5 * (1 + float(np.cos(np.pi * min(1, share)))))
+        rise = min(1.0, share / self.warm) if self.warm else 1.0
+        return rise * self.rate * (self.end + (1 - self.end) * 0.5 * (1 + float(np.cos(np.pi * min(1, share)))))
 
 
 STAGES = [
@@ -90,6 +95,7 @@ STAGES = [
     Stage(62, RICH, 1.2e-3, 0.01),
     Stage(48.5, WIDE, 1.0e-3, 0.0, limit=6.0, tails=True),
     Stage(50, WIDE, 8e-4, 0.0, limit=6.0, tails=True, kin=True),
+    Stage(90, ASKED, 1.0e-3, 0.0, limit=6.0, tails=True, kin=True, layers=6, warm=0.02),
 ]
 
 
@@ -98,7 +104,7 @@ def batch(rng: np.random.Generator, diet: Diet, size: int | None = None, kin: bo
     n = int(np.exp(rng.uniform(np.log(low), np.log(high)))) if size is None else size
     most = FEW if diet.few and rng.random() < diet.few else diet.most_context
     context = int(rng.integers(4, min(2 * n, most) + 1))
-    kinds = list(rng.permutation(diet.kinds)[: min(8, n)])
+    kinds = list(rng.permutation(diet.kinds * (1 + diet.queries // len(diet.kinds)))[: min(max(8, n // 2), diet.queries, n)])
     count = max(1, diet.cells // (n * (context + len(kinds))))
     style = str(rng.choice(list(diet.styles), p=list(diet.styles.values())))
     logic, graph = diet.logic(rng), str(rng.choice(diet.graphs))
@@ -143,29 +149,33 @@ class Training:
     """A model, its optimiser and how far they are."""
 
     def __init__(self, shape: Shape, seed: int, folder: Path, reader: type[Reader] = Reader) -> None:
-        self.shape, self.seed, self.file = shape, seed, folder / "checkpoint.pt"
-        self.model = reader(shape)
-        self.optimiser = torch.optim.AdamW(self.model.parameters(), weight_decay=1e-4, betas=(0.9, 0.98))
+        self.seed, self.file = seed, folder / "checkpoint.pt"
         self.step, self.spent, self.curve = 0, 0.0, []
         state = torch.load(self.file, weights_only=False) if self.file.exists() else {}
+        self.take(reader(Shape(**state["shape"]) if state else shape))
         if state:
             self.model.load_state_dict(state["model"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.step, self.spent, self.curve = state["step"], state["spent"], state["curve"]
-        self.average = AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(DECAY))
-        if "average" in state:
             self.average.module.load_state_dict(state["average"])
             self.average.n_averaged += 1
+
+    def take(self, model: Reader) -> None:
+        self.model = model
+        self.optimiser = torch.optim.AdamW(model.parameters(), weight_decay=1e-4, betas=(0.9, 0.98))
+        self.average = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(DECAY))
 
     def save(self) -> None:
         state = {"model": self.model.state_dict(), "average": self.average.module.state_dict(), "step": self.step,
                  "optimiser": self.optimiser.state_dict(), "spent": self.spent, "curve": self.curve,
-                 "shape": self.shape.as_dict(), "seed": self.seed}
+                 "shape": self.model.shape.as_dict(), "seed": self.seed}
         torch.save(state, self.file.with_suffix(".part"))
         self.file.with_suffix(".part").rename(self.file)
 
     def learn(self, stage: Stage, share: float, how: str) -> tuple[float, float]:
         """One step on tables of its own; the model's squared error and that of effects added up, cut."""
+        if len(self.model.layers) < stage.layers:
+            self.take(deepened(self.average.module, stage.layers))
         rng = np.random.default_rng([self.seed, self.step])
         return self.fit(change_graph(batch(rng, stage.diet, kin=stage.kin), how, rng), stage, share)
 
