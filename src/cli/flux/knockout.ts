@@ -34,7 +34,7 @@ Options:
   --all-reactions           all reactions instead of genes
   --pairs                   pairs instead of singles
   --method NAME             fba (default), moma, linear-moma, room or linear-room against the wild type's pFBA fluxes
-  --steps N                 room: branches (of a large model each counts 20) after which a strain is given up as
+  --steps N                 room: branches (of a large model each counts 40) after which a strain is given up as
                             "failed", default 20000
   --all                     also strains that grow like the wild type${SETTING_HELP}${SCREEN_HELP}
 

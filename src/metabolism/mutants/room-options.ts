@@ -4,6 +4,6 @@ export interface RoomOptions {
   readonly delta?: number;
   /** Absolute width, mmol gDW^-1 h^-1; 0.001 where absent. */
   readonly epsilon?: number;
-  /** Branches, each of a large model counting 20, after which the search gives up; 20,000 where absent. */
+  /** Branches, each of a large model counting 40, after which the search gives up; 20,000 where absent. */
   readonly steps?: number;
 }

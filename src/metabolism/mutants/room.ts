@@ -17,13 +17,13 @@ import { type ToleratedRange, toleratedRanges } from "./tolerated-ranges.ts";
 /** Linear programs for collecting conflicts, after which the rest is searched by branches. */
 const COLLECTED = 400;
 /** Ranges above which a model is large, and what a branch of it counts, in steps. */
-const LARGE = { ranges: 400, branch: 20 } as const;
+const LARGE = { ranges: 400, branch: 40 } as const;
 
 /**
  * ROOM: fluxes in which the fewest reactions leave their wild-type range. The objective is that count; several flux
  * distributions may share it. Conflicts between ranges are collected first, which is often the answer; what they leave
  * open is a mixed-integer program with the conflicts as rows, in which the fluxes' ranges are found first, so that
- * switches are no larger than they must be. Seconds a strain on the core model, seconds to many minutes at genome scale.
+ * switches are no larger than they must be; and what that leaves open at genome scale, by more conflicts. Seconds a strain on the core model, seconds to many minutes at genome scale.
  * @param reference wild-type fluxes, shape [reactions]
  * @returns an adjustment whose status is "failed", with the count's limits, where the search gives up
  * @see doi:10.1073/pnas.0406346102
@@ -68,16 +68,29 @@ function fewest(
   try {
     if (search.advance(Math.min(steps, COLLECTED)) === "infeasible") return undefined;
     if (search.least() < search.best().count) {
-      const branches = ranges.length > LARGE.ranges ? Math.ceil(steps / LARGE.branch) : steps;
+      const isLarge = ranges.length > LARGE.ranges;
+      const branches = isLarge ? Math.ceil(steps / LARGE.branch) : steps;
       const inner = reachable(runtime, from.sub, bounds);
       const narrow = inner && fromCentre(from, inner);
-      if (narrow !== undefined && isBounded(narrow)) return byBranches(runtime, from, narrow, ranges, search, branches);
+      const found =
+        narrow && isBounded(narrow) ? byBranches(runtime, from, narrow, ranges, search, branches) : undefined;
+      if (found !== undefined && (!isLarge || found.least >= found.count)) return found;
       search.advance(steps);
+      return found === undefined ? foundBy(search) : narrower(found, foundBy(search));
     }
-    return { least: search.least(), ...search.best() };
+    return foundBy(search);
   } finally {
     search.dispose();
   }
+}
+
+function foundBy(search: ConflictSearch): Found {
+  return { least: search.least(), ...search.best() };
+}
+
+/** What two searches know together. */
+function narrower(a: Found, b: Found): Found {
+  return { ...(a.count <= b.count ? a : b), least: Math.max(a.least, b.least) };
 }
 
 function isBounded({ lower, upper }: FluxBounds): boolean {
