@@ -23,8 +23,8 @@ const TOLERANCE = 1e-12;
 const USUAL = 1e-9;
 /** Of the normal equations, relative; tried one after the other. */
 const DAMPINGS = [1e-10, 1e-12, 1e-8];
-/** With each damping. */
-const ITERATIONS = 300;
+/** With each damping; where that is not enough for any of them, as far from the start, the second. */
+const ITERATIONS = [300, 3000];
 const HALVINGS = 80;
 
 /**
@@ -44,7 +44,13 @@ export function nearestPoints(matrix: SparseColumns, weights: Float64Array): Nea
   const pull = new Float64Array(n);
   const turn = new Float64Array(n);
   const free = new Float64Array(n);
-  const from = (lower: Float64Array, upper: Float64Array, b: Float64Array, damping: number): NearestPoint => {
+  const from = (
+    lower: Float64Array,
+    upper: Float64Array,
+    b: Float64Array,
+    damping: number,
+    most: number,
+  ): NearestPoint => {
     const point = new Float64Array(n);
     pull.fill(0);
     for (let iteration = 0; ; iteration++) {
@@ -55,7 +61,7 @@ export function nearestPoints(matrix: SparseColumns, weights: Float64Array): Nea
         free[j] = x > low && x < high ? 1 / (weights[j] ?? 1) : 0;
       }
       const left = missing(matrix, point, b, slope);
-      if (left <= TOLERANCE || iteration === ITERATIONS) return { missing: left, point };
+      if (left <= TOLERANCE || iteration === most) return { missing: left, point };
       equations.factor(free, damping);
       step.set(slope);
       equations.solve(step);
@@ -67,13 +73,16 @@ export function nearestPoints(matrix: SparseColumns, weights: Float64Array): Nea
   };
   return {
     solve(lower, upper, b) {
-      let best: NearestPoint | undefined;
-      for (const damping of DAMPINGS) {
-        const found = from(lower, upper, b, damping);
-        if (best === undefined || found.missing < best.missing) best = found;
-        if (best.missing <= TOLERANCE) break;
+      let best: NearestPoint = { missing: Number.POSITIVE_INFINITY, point: new Float64Array(n) };
+      for (const most of ITERATIONS) {
+        for (const damping of DAMPINGS) {
+          const found = from(lower, upper, b, damping, most);
+          if (found.missing < best.missing) best = found;
+          if (best.missing <= TOLERANCE) break;
+        }
+        if (best.missing <= USUAL) return best.point;
       }
-      return best !== undefined && best.missing <= USUAL ? best.point : undefined;
+      return undefined;
     },
   };
 }
