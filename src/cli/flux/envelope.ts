@@ -1,4 +1,5 @@
 import type { Envelope } from "../../metabolism/balance/envelope.ts";
+import { heldAt } from "../../metabolism/balance/grid.ts";
 import type { PhasePlane } from "../../metabolism/balance/phase-plane.ts";
 import { parseArguments } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
@@ -50,8 +51,8 @@ Examples:
     const { model, bounds } = await readFluxInput(file, options, streams.err);
     const { points = 20, "carbon-sources": carbonSources } = options;
     const sources = carbonSources === undefined ? {} : { carbonSources };
-    const found = await phasePlane(model, reactions, { bounds, points, ...sources });
     const yields = options.yield === true || carbonSources !== undefined;
+    const found = await phasePlane(model, reactions, { bounds, points, yields, ...sources });
     if (yields) streams.err.write(`${yieldNote(found)}\n`);
     const { header, rows } = outputTable(found, yields);
     await writeOutputs(options, () => ({ header, rows }), streams);
@@ -79,23 +80,10 @@ function outputTable({ axes, minimum, maximum, carbonYield }: PhasePlane, yields
   return {
     header: ends.length === 0 ? header : [...header, "carbon_yield_minimum", "carbon_yield_maximum"],
     rows: Array.from(minimum, (_, k) => [
-      ...held(axes, k),
+      ...heldAt(axes, k),
       ...[minimum, maximum, ...ends].map((values) => values[k] ?? Number.NaN),
     ]),
   };
-}
-
-/** The fluxes held at a point of the grid, whose last axis runs fastest. */
-function held(axes: PhasePlane["axes"], point: number): number[] {
-  let rest = point;
-  return axes
-    .toReversed()
-    .map(({ flux }) => {
-      const value = flux[rest % flux.length] ?? Number.NaN;
-      rest = Math.floor(rest / flux.length);
-      return value;
-    })
-    .toReversed();
 }
 
 function json(

@@ -2,10 +2,9 @@ import { CellweaveError } from "../../errors.ts";
 import { loadLp } from "../../numerics/programs/load-lp.ts";
 import type { LinearProgram, LpRuntime } from "../../numerics/programs/lp.ts";
 import { closed } from "../model/edits.ts";
-import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
-import { requireNoConstraints } from "../model/flux-model.ts";
+import { type FluxBounds, type FluxModel, requireNoConstraints } from "../model/flux-model.ts";
 import { type AddedReaction, merged } from "../model/merge.ts";
-import { fluxWeights, matrixBuilder } from "../model/program.ts";
+import { fluxWeights, matrixBuilder, withSums } from "../model/program.ts";
 import { fba, requireObjective } from "./fba.ts";
 
 export interface GapfillOptions {
@@ -130,11 +129,9 @@ function switches(
   const limit = (b = 0) => (Number.isFinite(b) ? b : Math.sign(b) * LARGE);
   const lower = model.bounds.lower.map((b, j) => (j < first ? b : Math.min(0, limit(b))));
   const upper = model.bounds.upper.map((b, j) => (j < first ? b : Math.max(0, limit(b))));
-  const rowsOf = m + 1 + 2 * added.length;
-  const builder = matrixBuilder(rowsOf + before.length);
-  const { starts, rows, values } = model.stoichiometry;
+  const builder = matrixBuilder(m + 1 + 2 * added.length);
   for (let j = 0; j < n; j++) {
-    for (let k = starts[j] ?? 0; k < (starts[j + 1] ?? 0); k++) builder.entry(rows[k] ?? 0, values[k] ?? 0);
+    builder.column(model.stoichiometry, j);
     builder.entry(m, model.objective[j] ?? 0);
     if (j >= first) for (const row of [0, 1]) builder.entry(m + 1 + 2 * (j - first) + row, 1);
     builder.end();
@@ -142,16 +139,16 @@ function switches(
   added.forEach((_, k) => {
     builder.entry(m + 1 + 2 * k, -(upper[first + k] ?? 0));
     builder.entry(m + 2 + 2 * k, -(lower[first + k] ?? 0));
-    before.forEach((set, b) => {
-      if (set.includes(first + k)) builder.entry(rowsOf + b, 1);
-    });
     builder.end();
   });
   const weights = fluxWeights(model);
   const prices = added.map(({ id, boundary }, k) => priceOf(id, boundary) * (weights[first + k] ?? 1));
   return {
     sense: "minimize",
-    matrix: builder.matrix(),
+    matrix: withSums(
+      builder.matrix(),
+      before.map((set) => set.map((j) => n + j - first)),
+    ),
     cost: Float64Array.of(...new Float64Array(n), ...prices),
     lower: Float64Array.of(...lower, ...added.map(() => 0)),
     upper: Float64Array.of(...upper, ...added.map(() => 1)),

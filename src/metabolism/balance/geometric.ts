@@ -87,8 +87,7 @@ function nearMiddle(program: LinearProgram, { lower, upper }: FluxBounds, open: 
   const builder = matrixBuilder(first + 2 * open.length);
   const columns = matrix.starts.length - 1;
   for (let c = 0; c < columns; c++) {
-    for (let k = matrix.starts[c] ?? 0; k < (matrix.starts[c + 1] ?? 0); k++)
-      builder.entry(matrix.rows[k] ?? 0, matrix.values[k] ?? 0);
+    builder.column(matrix, c);
     const at = slot.get(c >> 1);
     if (at !== undefined) for (const row of [2 * at, 2 * at + 1]) builder.entry(first + row, c % 2 === 0 ? 1 : -1);
     builder.end();

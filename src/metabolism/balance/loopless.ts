@@ -93,9 +93,8 @@ function withForces(
   const first = program.matrix.rowCount;
   const builder = matrixBuilder(first + 4 * loops.length + circles.length);
   const slot = new Map(loops.map((j, k) => [j, k]));
-  const { starts, rows, values } = program.matrix;
   for (let j = 0; j < n; j++) {
-    for (let k = starts[j] ?? 0; k < (starts[j + 1] ?? 0); k++) builder.entry(rows[k] ?? 0, values[k] ?? 0);
+    builder.column(program.matrix, j);
     const at = slot.get(j);
     if (at !== undefined) {
       builder.entry(first + 4 * at, 1);

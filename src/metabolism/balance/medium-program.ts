@@ -30,9 +30,8 @@ export function mediumProgram(
   const m = model.metabolites.length;
   const builder = matrixBuilder(m + 1 + imports.length);
   const slot = new Map(imports.map((j, k) => [j, k]));
-  const { starts, rows, values } = model.stoichiometry;
   for (let j = 0; j < n; j++) {
-    for (let k = starts[j] ?? 0; k < (starts[j + 1] ?? 0); k++) builder.entry(rows[k] ?? 0, values[k] ?? 0);
+    builder.column(model.stoichiometry, j);
     builder.entry(m, model.objective[j] ?? 0);
     const k = slot.get(j);
     if (k !== undefined) builder.entry(m + 1 + k, uptakeSign(model, j));

@@ -2,7 +2,7 @@ import { CellweaveError } from "../../errors.ts";
 import { loadLp } from "../../numerics/programs/load-lp.ts";
 import type { LpRuntime } from "../../numerics/programs/lp.ts";
 import { copyBounds, type FluxBounds, type FluxModel, requireContinuous } from "../model/flux-model.ts";
-import { withRow } from "../model/program.ts";
+import { withSums } from "../model/program.ts";
 import { requireObjective } from "./fba.ts";
 import { mayTakeUp, mediumProgram, takesUp, uptakeSign } from "./medium-program.ts";
 
@@ -112,14 +112,10 @@ function fewestSet(
 ): number[] | undefined {
   const program = mediumProgram(model, bounds, imports, objective, true);
   const n = model.reactions.length;
-  const rows = before.map((set) => {
-    const row = new Float64Array(n + imports.length);
-    for (const j of set) row[n + imports.indexOf(j)] = 1;
-    return row;
-  });
+  const sets = before.map((set) => set.map((j) => n + imports.indexOf(j)));
   const session = runtime.open({
     ...program,
-    matrix: rows.reduce((matrix, row) => withRow(matrix, row), program.matrix),
+    matrix: withSums(program.matrix, sets),
     rowLower: Float64Array.of(...program.rowLower, ...before.map(() => Number.NEGATIVE_INFINITY)),
     rowUpper: Float64Array.of(...program.rowUpper, ...before.map((set) => set.length - 1)),
   });

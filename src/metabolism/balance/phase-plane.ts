@@ -6,19 +6,21 @@ import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
 import { netProgram, withRow } from "../model/program.ts";
 import { type Carbon, carbonFlow } from "./carbon.ts";
 import { requireObjective } from "./fba.ts";
+import { type Axis, heldAt } from "./grid.ts";
 
 export interface PhasePlaneOptions {
   readonly bounds?: FluxBounds;
   /** Points along each axis; 20 where absent. */
   readonly points?: number;
+  /** Whether carbon yields are wanted, which take two more programs a point; true where absent. */
+  readonly yields?: boolean;
   /** Exchanges that carbon comes in by; where absent those that an optimum takes carbon up by. */
   readonly carbonSources?: readonly string[];
 }
 
 /** What the objective can be while fluxes are held on a grid; the last axis runs fastest. NaN where nothing is possible. */
 export interface PhasePlane {
-  /** Fluxes held along each axis, from least to largest possible, mmol gDW^-1 h^-1. */
-  readonly axes: readonly { readonly reaction: string; readonly flux: Float64Array }[];
+  readonly axes: readonly Axis[];
   /** Least and largest objective, shape [grid]. */
   readonly minimum: Float64Array;
   readonly maximum: Float64Array;
@@ -38,7 +40,7 @@ export interface PhasePlane {
 export async function phasePlane(
   model: FluxModel,
   reactions: readonly string[],
-  { bounds = model.bounds, points = 20, carbonSources }: PhasePlaneOptions = {},
+  { bounds = model.bounds, points = 20, yields = true, carbonSources }: PhasePlaneOptions = {},
 ): Promise<PhasePlane> {
   requireObjective(model);
   const held = reactions.map((id) => reactionAt(model, id));
@@ -48,13 +50,17 @@ export async function phasePlane(
     throw new CellweaveError("metabolism/points", `an axis needs at least 2 points, got ${points}`);
   const session = openPlane(await loadLp(), model, bounds);
   try {
-    const start = solved(session, model.objective, model.sense);
-    const carbon = carbonFlow(model, carbonSources, Number.isNaN(start) ? undefined : session.point().values);
+    const carbon = yields ? carbonOf(session, model, carbonSources) : undefined;
     const axes = held.map((j) => ({ reaction: model.reactions[j]?.id ?? "", flux: axisOf(session, model, j, points) }));
     return { axes, ...gridOf(session, model, held, axes, carbon), carbonSources: carbon?.sources ?? [] };
   } finally {
     session.dispose();
   }
+}
+
+function carbonOf(session: LpSession, model: FluxModel, sources: readonly string[] | undefined): Carbon | undefined {
+  const start = solved(session, model.objective, model.sense);
+  return carbonFlow(model, sources, Number.isNaN(start) ? undefined : session.point().values);
 }
 
 /** The flux balance problem with its objective as one more row. */
@@ -90,20 +96,14 @@ function gridOf(
   session: LpSession,
   model: FluxModel,
   held: readonly number[],
-  axes: PhasePlane["axes"],
+  axes: readonly Axis[],
   carbon: Carbon | undefined,
 ) {
   const size = axes.reduce((n, { flux }) => n * flux.length, 1);
   const [minimum, maximum] = [new Float64Array(size), new Float64Array(size)];
   const yields = { minimum: new Float64Array(size), maximum: new Float64Array(size) };
   for (let k = 0; k < size; k++) {
-    let rest = k;
-    for (let a = axes.length - 1; a >= 0; a--) {
-      const flux = axes[a]?.flux ?? new Float64Array(1);
-      const value = flux[rest % flux.length] ?? 0;
-      session.setBound(held[a] ?? 0, value, value);
-      rest = Math.floor(rest / flux.length);
-    }
+    for (const [a, value] of heldAt(axes, k).entries()) session.setBound(held[a] ?? 0, value, value);
     for (const side of ["minimum", "maximum"] as const) {
       const value = solved(session, model.objective, side === "minimum" ? "minimize" : "maximize");
       (side === "minimum" ? minimum : maximum)[k] = value;

@@ -56,9 +56,8 @@ export function withProteinPool(
   const columns = costedColumns(model, costsOf(model, turnovers), bounds);
   const row = model.metabolites.length;
   const builder = matrixBuilder(row + 1);
-  const { starts, rows, values } = model.stoichiometry;
   for (const { of, sign, cost } of columns) {
-    for (let k = starts[of] ?? 0; k < (starts[of + 1] ?? 0); k++) builder.entry(rows[k] ?? 0, sign * (values[k] ?? 0));
+    builder.column(model.stoichiometry, of, sign);
     builder.entry(row, -cost);
     builder.end();
   }

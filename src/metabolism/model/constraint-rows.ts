@@ -88,7 +88,7 @@ export function withConstraintRows(
 
 /** S with a row for each constraint, and columns for free variables and sums. */
 function widened(
-  { stoichiometry: s, metabolites, reactions }: FluxModel,
+  { stoichiometry, metabolites, reactions }: FluxModel,
   constraints: readonly ConstraintRow[],
   free: number,
 ) {
@@ -102,7 +102,7 @@ function widened(
   });
   const builder = matrixBuilder(m + constraints.length);
   added.forEach((entries, j) => {
-    for (let k = s.starts[j] ?? 0; k < (s.starts[j + 1] ?? 0); k++) builder.entry(s.rows[k] ?? 0, s.values[k] ?? 0);
+    builder.column(stoichiometry, j);
     for (const [row, value] of entries) builder.entry(row, value);
     builder.end();
   });

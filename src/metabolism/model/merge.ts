@@ -23,10 +23,9 @@ export function merged(model: FluxModel, other: FluxModel | undefined, more: rea
     ...(other?.metabolites ?? []).filter(({ id }) => !model.metaboliteIndex.has(id)),
   ];
   const metaboliteIndex = indexById(metabolites);
-  const { starts, rows, values } = model.stoichiometry;
   const builder = matrixBuilder(metabolites.length);
   for (let j = 0; j < model.reactions.length; j++) {
-    for (let k = starts[j] ?? 0; k < (starts[j + 1] ?? 0); k++) builder.entry(rows[k] ?? 0, values[k] ?? 0);
+    builder.column(model.stoichiometry, j);
     builder.end();
   }
   for (const reaction of added) {

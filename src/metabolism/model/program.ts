@@ -110,6 +110,22 @@ export function withRow({ rowCount, starts, rows, values }: SparseColumns, row: 
   };
 }
 
+/** A matrix with a row for each set at its end: the sum of the set's columns. */
+export function withSums(matrix: SparseColumns, sets: readonly (readonly number[])[]): SparseColumns {
+  const count = matrix.starts.length - 1;
+  const sums: number[][] = Array.from({ length: count }, () => []);
+  sets.forEach((set, k) => {
+    for (const c of set) sums[c]?.push(matrix.rowCount + k);
+  });
+  const builder = matrixBuilder(matrix.rowCount + sets.length);
+  for (const [c, rows] of sums.entries()) {
+    builder.column(matrix, c);
+    for (const row of rows) builder.entry(row, 1);
+    builder.end();
+  }
+  return builder.matrix();
+}
+
 /** A matrix with one more column at its end. */
 export function withColumn(matrix: SparseColumns, rows: readonly number[], values: readonly number[]): SparseColumns {
   const starts = Int32Array.from([...matrix.starts, matrix.rows.length + rows.length]);
@@ -145,11 +161,17 @@ export function matrixBuilder(rowCount: number) {
   const starts = [0];
   const rows: number[] = [];
   const values: number[] = [];
+  const entry = (row: number, value: number): void => {
+    if (value === 0) return;
+    rows.push(row);
+    values.push(value);
+  };
   return {
-    entry(row: number, value: number): void {
-      if (value === 0) return;
-      rows.push(row);
-      values.push(value);
+    entry,
+    /** A column of another matrix, times a factor. */
+    column(matrix: SparseColumns, c: number, factor = 1): void {
+      for (let k = matrix.starts[c] ?? 0; k < (matrix.starts[c + 1] ?? 0); k++)
+        entry(matrix.rows[k] ?? 0, factor * (matrix.values[k] ?? 0));
     },
     /** Ends the present column. */
     end(): void {

@@ -7,12 +7,11 @@ import type { Reference } from "../presolve/reference.ts";
  * within its range, and what it goes beyond that, up and down, at a cost of 1. All bounds are 0 at first.
  */
 export function elastic(runtime: LpRuntime, { sub, rest }: Reference): LpSession {
-  const { starts, rows, values } = sub.model.stoichiometry;
   const n = sub.model.reactions.length;
   const columns = matrixBuilder(rest.length);
   for (let c = 0; c < n; c++)
     for (const sign of [1, 1, -1]) {
-      for (let k = starts[c] ?? 0; k < (starts[c + 1] ?? 0); k++) columns.entry(rows[k] ?? 0, sign * (values[k] ?? 0));
+      columns.column(sub.model.stoichiometry, c, sign);
       columns.end();
     }
   return runtime.open({

@@ -36,13 +36,12 @@ export function roomProgram(
   const rowOfNest = nested.map((is, k) => (is ? first + nested.slice(0, k).filter(Boolean).length : -1));
   const rowCount = first + nested.filter(Boolean).length;
   const columns = matrixBuilder(rowCount);
-  const { starts, rows, values } = sub.model.stoichiometry;
   const switches: number[][] = Array.from({ length: n }, () => []);
   open.forEach(({ chain }, k) => {
     switches[chain]?.push(k);
   });
   for (let c = 0; c < n; c++) {
-    for (let k = starts[c] ?? 0; k < (starts[c + 1] ?? 0); k++) columns.entry(rows[k] ?? 0, values[k] ?? 0);
+    columns.column(sub.model.stoichiometry, c);
     for (const k of switches[c] ?? []) {
       columns.entry(m + 2 * k, 1);
       columns.entry(m + 2 * k + 1, 1);

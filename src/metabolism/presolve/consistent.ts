@@ -47,11 +47,11 @@ function ask(session: LpSession, j: number, direction: number, used: Uint8Array)
 function raisedTogether(runtime: LpRuntime, model: FluxModel): Uint8Array {
   const net = netProgram(model);
   const n = model.reactions.length;
-  const { starts, rows, values, rowCount } = model.stoichiometry;
+  const { rowCount } = model.stoichiometry;
   const oneWay = [...net.lower.keys()].filter((j) => (net.lower[j] ?? 0) >= 0 || (net.upper[j] ?? 0) <= 0);
   const builder = matrixBuilder(rowCount);
   for (const j of [...net.lower.keys(), ...oneWay]) {
-    for (let k = starts[j] ?? 0; k < (starts[j + 1] ?? 0); k++) builder.entry(rows[k] ?? 0, values[k] ?? 0);
+    builder.column(model.stoichiometry, j);
     builder.end();
   }
   const clamp = (b: number) => Math.min(SHARE, Math.max(-SHARE, b));

@@ -1,6 +1,5 @@
 import { CellweaveError } from "../../errors.ts";
-import type { FluxBounds, FluxModel } from "../model/flux-model.ts";
-import { requireNoConstraints } from "../model/flux-model.ts";
+import { type FluxBounds, type FluxModel, requireNoConstraints } from "../model/flux-model.ts";
 import { ruleText } from "../model/gene-rule.ts";
 
 /**

@@ -1,4 +1,5 @@
 import { variability } from "../../../metabolism/balance/fva.ts";
+import { heldAt } from "../../../metabolism/balance/grid.ts";
 import { type PhasePlane, phasePlane } from "../../../metabolism/balance/phase-plane.ts";
 import { sampleFluxes } from "../../../metabolism/sampling/sample.ts";
 import type { AnalysisRow, Answering } from "../analysis.ts";
@@ -22,7 +23,7 @@ const ranges: Answering = async ({ reactions, fraction, loopless }, { model, bou
 
 /** A row a point, the largest objective first among all points. */
 const envelope: Answering = async ({ reactions = [], points }, { model, bounds }) => {
-  const found = await phasePlane(model, reactions, { bounds, points });
+  const found = await phasePlane(model, reactions, { bounds, points, yields: false });
   const rows = Array.from(found.minimum, (minimum, k): AnalysisRow => {
     const status = Number.isNaN(minimum) ? "infeasible" : "optimal";
     const maximum = found.maximum[k] ?? Number.NaN;
@@ -34,11 +35,8 @@ const envelope: Answering = async ({ reactions = [], points }, { model, bounds }
 
 /** Fluxes held at a point of the grid, `EX_ac_e=10, EX_o2_e=-5`. */
 function pointName({ axes }: PhasePlane, point: number): string {
-  const size = axes[1]?.flux.length ?? 1;
-  const [first, second] = [Math.floor(point / size), point % size];
-  return axes
-    .map(({ reaction, flux }, a) => `${reaction}=${Number((flux[a === 0 ? first : second] ?? 0).toPrecision(6))}`)
-    .join(", ");
+  const held = heldAt(axes, point);
+  return axes.map(({ reaction }, a) => `${reaction}=${Number((held[a] ?? 0).toPrecision(6))}`).join(", ");
 }
 
 /** Means of sampled fluxes, and between which 95 % of them lie. */
