@@ -1,8 +1,9 @@
 import type { Trajectory } from "../../engine/trajectory.ts";
 import type { Streams } from "../command.ts";
+import { type OutputTable, writeFigure, writeOutputs } from "../output.ts";
 import { table } from "../table.ts";
 import type { CultureOptions } from "./dfba-options.ts";
-import { fixed, type OutputTable, writeFigure, writeOutputs } from "./flux-output.ts";
+import { fixed } from "./flux-output.ts";
 
 /** What `cellweave dfba` was asked to write. */
 export interface CultureOutputs extends CultureOptions {

@@ -3,9 +3,10 @@ import { heldAt } from "../../metabolism/balance/grid.ts";
 import type { PhasePlane } from "../../metabolism/balance/phase-plane.ts";
 import { parseArguments } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
+import { type OutputTable, writeFigure, writeOutputs } from "../output.ts";
 import { table } from "../table.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { fixed, type OutputTable, writeFigure, writeOutputs } from "./flux-output.ts";
+import { fixed } from "./flux-output.ts";
 
 const OPTIONS = {
   ...FLUX_OPTIONS,

@@ -1,11 +1,12 @@
 import type { Essential } from "../../metabolism/mutants/essential.ts";
 import { parseArguments } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
+import { type OutputTable, writeOutputs } from "../output.ts";
 import { progressOn } from "../progress.ts";
 import { table } from "../table.ts";
 import type { FluxInput } from "./flux-input.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { fixed, type OutputTable, writeOutputs } from "./flux-output.ts";
+import { fixed } from "./flux-output.ts";
 
 const OPTIONS = {
   ...FLUX_OPTIONS,

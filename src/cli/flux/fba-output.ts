@@ -1,9 +1,10 @@
 import type { Goal } from "../../metabolism/balance/lexicographic.ts";
 import type { FluxModel, FluxReaction } from "../../metabolism/model/flux-model.ts";
 import { ownPartsText } from "../../metabolism/model/own-parts.ts";
+import type { OutputTable } from "../output.ts";
 import { table } from "../table.ts";
 import type { FluxInput, FoundPrices } from "./flux-input.ts";
-import { fixed, NOTHING, type OutputTable } from "./flux-output.ts";
+import { fixed, NOTHING } from "./flux-output.ts";
 
 /** What `cellweave fba` found. */
 export interface FluxAnswer {

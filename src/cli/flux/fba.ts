@@ -3,10 +3,10 @@ import type { FluxSolution } from "../../metabolism/balance/solution.ts";
 import type { Method } from "../../metabolism/mutants/methods.ts";
 import { type OptionValues, parseArguments, usageError } from "../arguments.ts";
 import { type Command, EXIT, type Streams } from "../command.ts";
+import { csvText, writeCsv, writeOutputs } from "../output.ts";
 import type { FluxAnswer } from "./fba-output.ts";
 import type { FluxInput } from "./flux-input.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { csvText, writeCsv, writeOutputs } from "./flux-output.ts";
 import { goalFrom } from "./goal-option.ts";
 
 const ADJUSTMENTS = ["moma", "linear-moma", "room", "linear-room"] as const satisfies Method[];

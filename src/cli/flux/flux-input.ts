@@ -8,9 +8,9 @@ import { withMedium } from "../../metabolism/model/medium-bounds.ts";
 import { fluxModelFromFile } from "../../metabolism/read/flux-file-node.ts";
 import { nodeFiles } from "../../scenario/documents/files-node.ts";
 import type { Streams } from "../command.ts";
-import { expectLittleSolving } from "../pathway/solver-tiering.ts";
 import { checkEnzymeOptions, type EnzymeOptions, expressionBounds, readTurnovers } from "./enzyme-input.ts";
 import { mediumFrom } from "./medium-option.ts";
+import { expectLittleSolving } from "./solver-tiering.ts";
 
 export interface FluxEdits extends EnzymeOptions {
   readonly knockout?: readonly string[];

@@ -5,9 +5,9 @@ import { type EscherMap, readEscherMap } from "../../report/escher/map.ts";
 import type { Coefficients } from "../../report/escher/orientation.ts";
 import { nodeFiles } from "../../scenario/documents/files-node.ts";
 import type { Streams } from "../command.ts";
+import { writeFigure } from "../output.ts";
 import type { FluxAnswer } from "./fba-output.ts";
 import type { FluxInput } from "./flux-input.ts";
-import { writeFigure } from "./flux-output.ts";
 
 /**
  * Draws the fluxes on a map, and says on stderr what of map and model doesn't meet.

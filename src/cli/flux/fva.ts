@@ -2,9 +2,10 @@ import { WIDTH } from "../../metabolism/screens/job.ts";
 import type { FluxRange } from "../../report/figures/variability.ts";
 import { parseArguments, usageError } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
+import { type OutputTable, writeFigure, writeOutputs } from "../output.ts";
 import { table } from "../table.ts";
 import { FLUX_HELP, FLUX_OPTIONS, SCREEN_HELP, SCREEN_OPTIONS } from "./flux-options.ts";
-import { fixed, NOTHING, type OutputTable, writeFigure, writeOutputs } from "./flux-output.ts";
+import { fixed, NOTHING } from "./flux-output.ts";
 import { runScreenOf } from "./screen.ts";
 
 const OPTIONS = {

@@ -1,9 +1,10 @@
 import type { Fillings } from "../../metabolism/balance/gapfill.ts";
 import { parseArguments, usageError } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
+import { writeOutputs } from "../output.ts";
 import { table } from "../table.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { fixed, writeOutputs } from "./flux-output.ts";
+import { fixed } from "./flux-output.ts";
 
 const OPTIONS = {
   ...FLUX_OPTIONS,

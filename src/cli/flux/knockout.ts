@@ -4,9 +4,10 @@ import type { Deletion, DeletionScreen } from "../../metabolism/mutants/deletion
 import { METHODS, type Method } from "../../metabolism/mutants/methods.ts";
 import { type OptionValues, parseArguments, usageError } from "../arguments.ts";
 import { type Command, EXIT, type Streams } from "../command.ts";
+import { type OutputTable, writeFigure, writeOutputs } from "../output.ts";
 import { table } from "../table.ts";
 import { SCREEN_HELP, SCREEN_OPTIONS, SETTING_HELP, SETTING_OPTIONS } from "./flux-options.ts";
-import { fixed, type OutputTable, writeFigure, writeOutputs } from "./flux-output.ts";
+import { fixed } from "./flux-output.ts";
 import { runScreenOf } from "./screen.ts";
 
 const OPTIONS = {

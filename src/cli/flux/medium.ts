@@ -1,9 +1,10 @@
 import type { Medium } from "../../metabolism/balance/minimal-medium.ts";
 import { parseArguments, usageError } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
+import { csvText, type OutputTable, writeCsv } from "../output.ts";
 import { table } from "../table.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { csvText, fixed, type OutputTable, writeCsv } from "./flux-output.ts";
+import { fixed } from "./flux-output.ts";
 
 const OPTIONS = {
   ...FLUX_OPTIONS,

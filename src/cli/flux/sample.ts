@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { parseArguments } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
+import { writeFigure, writeOutputs } from "../output.ts";
 import { progressOn } from "../progress.ts";
 import { FLUX_HELP, FLUX_OPTIONS } from "./flux-options.ts";
-import { writeFigure, writeOutputs } from "./flux-output.ts";
 
 const OPTIONS = {
   ...FLUX_OPTIONS,

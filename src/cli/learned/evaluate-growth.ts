@@ -11,7 +11,7 @@ import { singleDeletions } from "../../metabolism/mutants/deletions.ts";
 import { fluxModelFromFile } from "../../metabolism/read/flux-file-node.ts";
 import { growthFigure } from "../../report/figures/growth.ts";
 import type { Figure } from "../../report/svg/figure.ts";
-import { csvText } from "../flux/flux-output.ts";
+import { csvText } from "../output.ts";
 
 export interface GrowthEvaluation {
   readonly markdown: string;

@@ -3,7 +3,7 @@ import type { Prediction } from "../../analysis/experiments/predict.ts";
 import type { Trial } from "../../analysis/experiments/trial.ts";
 import { describeInterventions, type Intervention } from "../../regulation/in-context/experiments.ts";
 import type { Streams } from "../command.ts";
-import { csvText } from "../flux/flux-output.ts";
+import { csvText } from "../output.ts";
 import { table } from "../table.ts";
 import { writeText } from "../write-text.ts";
 

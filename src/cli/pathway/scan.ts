@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { ScanAxis, ScanResult, ScanSpec } from "../../pathway/scan/scan.ts";
 import { type OptionValues, parseArguments, usageError } from "../arguments.ts";
 import { type Command, EXIT, type Streams } from "../command.ts";
-import { csvText, writeCsv } from "../flux/flux-output.ts";
+import { csvText, writeCsv } from "../output.ts";
 import { progressOn } from "../progress.ts";
 import { writeText } from "../write-text.ts";
 

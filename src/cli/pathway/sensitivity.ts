@@ -1,7 +1,7 @@
 import type { Sensitivities } from "../../pathway/sensitivity/sensitivity.ts";
 import { parseArguments, usageError } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
-import { csvText, writeCsv } from "../flux/flux-output.ts";
+import { csvText, writeCsv } from "../output.ts";
 import { table } from "../table.ts";
 
 const OPTIONS = {

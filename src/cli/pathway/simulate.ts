@@ -1,7 +1,7 @@
 import type { Simulation } from "../../pathway/run/simulation.ts";
 import { type OptionValues, parseArguments } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
-import { LIMIT_HELP, LIMIT_OPTIONS, limitsOf } from "../flux/read-limits.ts";
+import { LIMIT_HELP, LIMIT_OPTIONS, limitsOf } from "../read-limits.ts";
 import { writeText } from "../write-text.ts";
 import { refuseOtherMethod, STOCHASTIC_HELP, STOCHASTIC_OPTIONS } from "./stochastic-options.ts";
 

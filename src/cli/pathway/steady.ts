@@ -2,7 +2,7 @@ import type { SteadyControl } from "../../pathway/steady/control.ts";
 import type { SteadyState } from "../../pathway/steady/steady.ts";
 import { parseArguments } from "../arguments.ts";
 import { type Command, EXIT, type Streams } from "../command.ts";
-import { csvText, writeCsv } from "../flux/flux-output.ts";
+import { csvText, writeCsv } from "../output.ts";
 import { table } from "../table.ts";
 
 const OPTIONS = {

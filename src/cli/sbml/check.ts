@@ -1,6 +1,6 @@
 import { parseArguments } from "../arguments.ts";
 import { type Command, EXIT } from "../command.ts";
-import { LIMIT_HELP, LIMIT_OPTIONS, limitsOf } from "../flux/read-limits.ts";
+import { LIMIT_HELP, LIMIT_OPTIONS, limitsOf } from "../read-limits.ts";
 import { table } from "../table.ts";
 import type { Finding } from "./check-file.ts";
 

@@ -1,5 +1,5 @@
-import type { ReadLimits } from "../../sbml/limits.ts";
-import type { OptionValues } from "../arguments.ts";
+import type { ReadLimits } from "../sbml/limits.ts";
+import type { OptionValues } from "./arguments.ts";
 
 /** Options of commands that read SBML from anywhere. */
 export const LIMIT_OPTIONS = {
